@@ -1,0 +1,47 @@
+// The texts that a library of policies is made of, and the one door through which they come in.
+//
+// dsl never opens a file: the caller hands in a `Source`. A path is relative to the library's root, with `/`, and
+// never leaves it; `read` of a path with `..` or a leading `/` is refused by the caller's implementation.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/source/span.h"
+
+namespace remit {
+
+class Source {
+ public:
+  virtual ~Source() = default;
+  // Every file below the root whose name ends with `suffix`, sorted by path. Listed once, when the library is loaded.
+  virtual auto list(std::string_view suffix) -> std::vector<std::string> = 0;
+  // The bytes of a file, or nothing where it cannot be read; `why` then says why.
+  virtual auto read(const std::string& path, std::string& why) -> std::optional<std::string> = 0;
+};
+
+// A file's text with its line table. Text is checked UTF-8 once `read_text` has accepted it.
+struct SourceText {
+  FileId id{};
+  std::string path;  // as shown in diagnostics
+  std::string text;
+  std::vector<std::uint32_t> lines;  // byte offset of each line's first byte
+};
+
+struct Location {
+  std::uint32_t line = 0;    // from 1
+  std::uint32_t column = 0;  // from 1, in characters (code points)
+};
+auto locate(const SourceText& text, std::uint32_t offset) -> Location;
+
+// All texts of a library; a FileId is the index.
+struct SourceSet {
+  std::vector<std::unique_ptr<SourceText>> files;
+  auto add(std::string path, std::string text) -> SourceText&;
+  [[nodiscard]] auto at(FileId id) const -> const SourceText& { return *files[static_cast<std::size_t>(id)]; }
+};
+
+}  // namespace remit
