@@ -1,0 +1,71 @@
+# The whole vocabulary of the build. A folder's CMakeLists.txt says what it is made of in these words, and calls
+# find_package for what only it uses; no list elsewhere needs a line.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+# Adds every subfolder that has a CMakeLists.txt. A new folder is found at the next build.
+function(remit_folders)
+  file(GLOB parts CONFIGURE_DEPENDS */CMakeLists.txt)
+  foreach(part IN LISTS parts)
+    cmake_path(GET part PARENT_PATH folder)
+    add_subdirectory(${folder})
+  endforeach()
+endfunction()
+
+# remit_library(NAME source… [LINK target…]): the static library of a folder, named after it; without a source it
+# is headers only. Includes are written from the root of the repository.
+function(remit_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  if(arg_UNPARSED_ARGUMENTS)
+    add_library(${name} STATIC ${arg_UNPARSED_ARGUMENTS})
+    set(scope PUBLIC)
+  else()
+    add_library(${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(${name} ${scope} ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} ${scope} ${arg_LINK})
+endfunction()
+
+# remit_program(NAME source… [LINK target…]): an executable, in bin/.
+function(remit_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${arg_LINK})
+endfunction()
+
+# remit_test(NAME source… [LINK target…] [LABELS slow]): a GoogleTest program, one test to ctest.
+function(remit_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK;LABELS")
+  find_package(GTest REQUIRED)
+  remit_program(${name} ${arg_UNPARSED_ARGUMENTS} LINK GTest::gtest_main ${arg_LINK})
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
+endfunction()
+
+# remit_python_test(NAME script argument… [LABELS slow]): a script that exits 0 when all is well, 77 to be skipped.
+function(remit_python_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LABELS")
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  add_test(NAME ${name} COMMAND Python3::Interpreter -B ${arg_UNPARSED_ARGUMENTS}
+           WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" SKIP_RETURN_CODE 77)
+endfunction()
+
+# remit_benchmark(NAME source… [LINK target…]): a Google Benchmark program, in bench/, where `./run bench` runs all.
+# As a test it runs each benchmark once, so that none rots.
+function(remit_benchmark name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  find_package(benchmark REQUIRED)
+  remit_program(${name} ${arg_UNPARSED_ARGUMENTS} LINK benchmark::benchmark_main ${arg_LINK})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
+  add_test(NAME ${name} COMMAND ${name} --benchmark_min_time=0)
+endfunction()
