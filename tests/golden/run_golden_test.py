@@ -14,13 +14,14 @@ one
 --- bytes b
 \\xff\\x0a
 --- command
-cat a/in.txt -
+cat a/in.txt - b
 --- stdin
 two
 --- exit 0
 --- stdout
 one
 two
+\\xff
 --- command
 remit none b
 
