@@ -62,7 +62,6 @@ enum class Op : std::uint8_t {
   or_else,        // [a, b]: a, or b where a is absent
 
   round,          // [a] index: Program::roundings. An absent a stays absent
-  on_place,       // [a] index: Program::roundings (mode unused): fails unless a lies on the step
 
   add_days,       // [date, days]
   add_months,     // [date, months] index: MonthEnds
@@ -93,7 +92,7 @@ enum class Op : std::uint8_t {
   slice,          // [] index: Program::slices. A record {paid, handled, kept, left}
   slice_bands,    // [] index: Program::slices. A list of records {from, until, rate, handled, paid}
   share,          // [element] index: Program::shares. The element's part
-  payer,          // [amount, left] index: Program::payers × …: the amount, checked to lie in 0 … left
+  payer,          // [amount, left] index: RuleId of the payer. The amount, checked to lie in 0 … left
   left,           // [left before, amount]: left before − amount. Never fails by itself
 
   look_up,        // [keys…, key, date or none] index: CatalogId. An optional record; type: the row

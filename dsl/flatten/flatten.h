@@ -1,0 +1,58 @@
+// Passes 3 and 4: the declarations of all files, collected whatever their order, and for each concrete policy the flat
+// set of what it inherits and writes: extends, override, extend, drop, amend and imports carried out.
+//
+// The result is syntax still: merged declarations are fresh `ast::Declaration`s whose expressions point into the
+// files' arenas. Each knows who wrote it (its origins, in order: declared, then overridden or extended by …).
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/ast/declaration.h"
+#include "dsl/diagnostic/diagnostic.h"
+
+namespace remit {
+
+struct Origin {
+  enum class How : std::uint8_t { declared, overridden, extended, dropped };
+  How how{};
+  const ast::Policy* policy = nullptr;  // policy, module or amendment
+  const ast::Declaration* declaration = nullptr;
+};
+
+// A `for each` block with all its declarations' context: blocks over the same list (same text of the list
+// expression) keep each their own loop name and governing date.
+struct FlatBlock {
+  ast::Name loop;
+  const ast::Expr* list = nullptr;
+  const ast::Expr* governed_by = nullptr;
+};
+
+struct FlatDeclaration {
+  std::shared_ptr<const ast::Declaration> declaration;
+  std::optional<std::uint32_t> block;  // FlatPolicy::blocks
+  std::vector<Origin> origins;         // never empty
+};
+
+struct FlatPolicy {
+  const ast::Policy* policy = nullptr;
+  std::string name;                          // cn.beijing.employee
+  std::vector<const ast::Policy*> chain;     // itself first, then parent, …; modules are not in it
+  std::vector<const ast::Expr*> applies_when;  // its own and its parents'
+  bool amendment = false;                    // used only when named
+  std::vector<FlatBlock> blocks;
+  std::vector<FlatDeclaration> declarations;   // parents' first, in written order; imported modules' before those
+  std::vector<const ast::Declaration*> tests;  // its own, and top-level tests `of` it
+};
+
+struct Flattened {
+  std::vector<FlatPolicy> policies;  // concrete ones: policies and amendments; by name, then in force
+  std::vector<Diagnostic> problems;
+};
+
+// Requires: `files` outlives the result.
+auto flatten(const std::vector<ast::File>& files) -> Flattened;
+
+}  // namespace remit
