@@ -36,7 +36,7 @@ struct Big {
   static auto equal(const Number& a, const Number& b) -> bool;
   static auto sign(const Number& a) -> int;
   static auto is_ratio(const Number& a) -> bool;
-  static auto places(const Number& a) -> int;                // Requires: no ratio
+  static auto places(const Number& a) -> int;               // Requires: no ratio
   static auto coefficient(const Number& a) -> std::string;  // magnitude, at places(a). Requires: no ratio
   static auto within_limit(const Number& a) -> bool;
   static auto hash(const Number& a) -> std::size_t;

@@ -159,7 +159,9 @@ auto Number::equal_slowly(const Number& a, const Number& b) -> bool {
   return Big::equal(a, b);
 }
 
-auto Number::negated_slowly() const -> Number { return is_small() ? from_wide(-Wide{word_}, places_) : Big::negate(*this); }
+auto Number::negated_slowly() const -> Number {
+  return is_small() ? from_wide(-Wide{word_}, places_) : Big::negate(*this);
+}
 
 auto Number::sign_slowly() const -> int { return Big::sign(*this); }
 

@@ -97,6 +97,7 @@ class Number {
   auto is_ratio() const -> bool;              // true: no finite decimal equals it
   auto places() const -> std::optional<int>;  // least places after the point; absent for a ratio. 1300 → 0
   auto to_int64() const -> std::optional<std::int64_t> { return scaled(0); }  // when it is an integer that fits
+
   auto within_limit() const -> bool { return is_small() || within_limit_slowly(); }  // see kMaxDigits
   // The fast path's view: the coefficient at exactly `places`, when the value lies there and fits 64 bits.
   // Requires: 0 <= places <= 18.
@@ -133,8 +134,7 @@ class Number {
 
   Number(std::int64_t word, std::int32_t places) noexcept : word_(word), places_(places) {}
   // Takes over the one hold that a new Shared begins with.
-  explicit Number(const number_detail::Shared* value) noexcept
-      : Number(std::bit_cast<std::int64_t>(value), kShared) {}
+  explicit Number(const number_detail::Shared* value) noexcept : Number(std::bit_cast<std::int64_t>(value), kShared) {}
   // coefficient × 10^-places, without trailing zeros, on the fast path if it can be. Requires: places >= 0.
   static auto from_wide(Wide coefficient, int places) -> Number;
 
@@ -149,7 +149,9 @@ class Number {
   // Brings two small numbers to the larger of their places; false where that leaves 64 bits.
   static auto align(const Number& a, const Number& b, std::int64_t& left, std::int64_t& right) noexcept -> bool;
   // The coefficient at `places`. Requires: is_small(), places_ <= places <= 18.
-  auto widened(int places) const noexcept -> Wide { return Wide{word_} * number_detail::power_of_ten(places - places_); }
+  auto widened(int places) const noexcept -> Wide {
+    return Wide{word_} * number_detail::power_of_ten(places - places_);
+  }
 
   static auto add_slowly(const Number& a, const Number& b) -> Number;
   static auto subtract_slowly(const Number& a, const Number& b) -> Number;
@@ -169,11 +171,15 @@ static_assert(sizeof(Number) == 16);
 // ── The fast path ────────────────────────────────────────────────────────────────────────────────────────────────
 
 inline void Number::retain() const noexcept {
-  if (!is_small()) [[unlikely]] shared()->holders.fetch_add(1, std::memory_order_relaxed);
+  if (!is_small()) [[unlikely]] {
+    shared()->holders.fetch_add(1, std::memory_order_relaxed);
+  }
 }
 
 inline void Number::release() const noexcept {
-  if (is_small()) [[likely]] return;
+  if (is_small()) [[likely]] {
+    return;
+  }
   if (shared()->holders.fetch_sub(1, std::memory_order_acq_rel) == 1) number_detail::destroy(shared());
 }
 
@@ -204,11 +210,12 @@ inline auto Number::decimal(std::int64_t coefficient, int places) noexcept -> Nu
 
 inline auto Number::whole(std::int64_t n) noexcept -> Number { return Number(n, 0); }
 
-inline auto Number::align(const Number& a, const Number& b, std::int64_t& left, std::int64_t& right) noexcept
-    -> bool {
+inline auto Number::align(const Number& a, const Number& b, std::int64_t& left, std::int64_t& right) noexcept -> bool {
   left = a.word_;
   right = b.word_;
-  if (a.places_ == b.places_) [[likely]] return true;
+  if (a.places_ == b.places_) [[likely]] {
+    return true;
+  }
   if (a.places_ < b.places_) {
     return !__builtin_mul_overflow(left, number_detail::power_of_ten(b.places_ - a.places_), &left);
   }
@@ -230,8 +237,8 @@ inline auto operator-(const Number& a, const Number& b) -> Number {
   std::int64_t left{};
   std::int64_t right{};
   std::int64_t difference{};
-  if (Number::both_small(a, b) && Number::align(a, b, left, right) &&
-      !__builtin_sub_overflow(left, right, &difference)) [[likely]] {
+  if (Number::both_small(a, b) && Number::align(a, b, left, right) && !__builtin_sub_overflow(left, right, &difference))
+      [[likely]] {
     return Number(difference, a.places_ > b.places_ ? a.places_ : b.places_);
   }
   return Number::subtract_slowly(a, b);
@@ -247,32 +254,46 @@ inline auto operator*(const Number& a, const Number& b) -> Number {
 }
 
 inline auto Number::operator-() const -> Number {
-  if (is_small() && word_ != std::numeric_limits<std::int64_t>::min()) [[likely]] return Number(-word_, places_);
+  if (is_small() && word_ != std::numeric_limits<std::int64_t>::min()) [[likely]] {
+    return Number(-word_, places_);
+  }
   return negated_slowly();
 }
 
 inline auto Number::sign() const -> int {
-  if (!is_small()) [[unlikely]] return sign_slowly();
+  if (!is_small()) [[unlikely]] {
+    return sign_slowly();
+  }
   return static_cast<int>(word_ > 0) - static_cast<int>(word_ < 0);
 }
 
 inline auto operator==(const Number& a, const Number& b) -> bool {
-  if (!Number::both_small(a, b)) [[unlikely]] return Number::equal_slowly(a, b);
-  if (a.places_ == b.places_) [[likely]] return a.word_ == b.word_;
+  if (!Number::both_small(a, b)) [[unlikely]] {
+    return Number::equal_slowly(a, b);
+  }
+  if (a.places_ == b.places_) [[likely]] {
+    return a.word_ == b.word_;
+  }
   const int places = a.places_ > b.places_ ? a.places_ : b.places_;
   return a.widened(places) == b.widened(places);
 }
 
 inline auto operator<=>(const Number& a, const Number& b) -> std::strong_ordering {
-  if (!Number::both_small(a, b)) [[unlikely]] return Number::compare_slowly(a, b);
-  if (a.places_ == b.places_) [[likely]] return a.word_ <=> b.word_;
+  if (!Number::both_small(a, b)) [[unlikely]] {
+    return Number::compare_slowly(a, b);
+  }
+  if (a.places_ == b.places_) [[likely]] {
+    return a.word_ <=> b.word_;
+  }
   const int places = a.places_ > b.places_ ? a.places_ : b.places_;
   return a.widened(places) <=> b.widened(places);
 }
 
 inline auto Number::scaled(int places) const -> std::optional<std::int64_t> {
   assert(0 <= places && places <= number_detail::kMaxSmallPlaces);
-  if (places == places_) [[likely]] return word_;
+  if (places == places_) [[likely]] {
+    return word_;
+  }
   if (!is_small()) return std::nullopt;  // were it on the fast path's range, it would be on the fast path
   if (places < places_) {
     const std::int64_t divisor = number_detail::power_of_ten(places_ - places);
