@@ -69,3 +69,22 @@ function(remit_benchmark name)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bench)
   add_test(NAME ${name} COMMAND ${name} --benchmark_min_time=0)
 endfunction()
+
+# remit_fuzz(NAME source… SEEDS folder [LINK target…]): a fuzzer (tests/fuzz/fuzz.h), in fuzz/, where `./run fuzz` runs
+# all. As a test it tries the seeds. The target `fuzzers` is all of them; with REMIT_FUZZ they learn about branches, and
+# nothing else can be linked.
+option(REMIT_FUZZ "Trace branches for the fuzzers")
+if(REMIT_FUZZ)
+  add_compile_options(-fsanitize-coverage=trace-pc)
+endif()
+add_custom_target(fuzzers)
+
+function(remit_fuzz name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "SEEDS" "LINK")
+  cmake_path(ABSOLUTE_PATH arg_SEEDS)
+  remit_program(${name} ${arg_UNPARSED_ARGUMENTS} ${PROJECT_SOURCE_DIR}/tests/fuzz/driver.cpp LINK ${arg_LINK})
+  target_compile_definitions(${name} PRIVATE FUZZ_SEEDS="${arg_SEEDS}")
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  add_dependencies(fuzzers ${name})
+  add_test(NAME ${name} COMMAND ${name} 0)
+endfunction()
