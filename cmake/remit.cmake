@@ -10,6 +10,11 @@ if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
 endif()
 
+# False alarms of GCC 12 on std::string and std::optional, once it inlines them.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  add_compile_options(-Wno-restrict -Wno-maybe-uninitialized)
+endif()
+
 # Adds every subfolder that has a CMakeLists.txt. A new folder is found at the next build.
 function(remit_folders)
   file(GLOB parts CONFIGURE_DEPENDS */CMakeLists.txt)

@@ -82,7 +82,8 @@ class Mutator {
       case 2: text.insert(at, piece(other)); return;
       case 3: text.replace(at, below(16), piece(other)); return;
       case 4:
-        for (std::string part = piece(text); part.size() < kLongest / 4 && below(8) != 0; part += part) text.insert(at, part);
+        for (std::string part = piece(text); part.size() < kLongest / 4 && below(8) != 0; part += part)
+          text.insert(at, part);
         return;
     }
   }
