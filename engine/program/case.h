@@ -32,7 +32,7 @@ struct MemoryEntry {
 struct MemoryState { std::vector<MemoryEntry> entries; };
 
 struct Case {
-  std::vector<Value> inputs;          // by InputId
+  std::vector<Value> inputs;          // by InputId; failed where a needed value is missing: reading it is an error
   std::vector<ListColumns> lists;     // by ListId; empty for derived lists
   std::vector<MemoryState> memories;  // by MemoryId
   std::set<std::string> papers;       // names of the papers given

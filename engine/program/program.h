@@ -37,7 +37,8 @@ inline constexpr NodeId kNoNode{0xFFFFFFFF};
 enum class Op : std::uint8_t {
   constant,       // [] index: Program::constants
   input,          // [] index: InputId
-  input_list,     // [] index: ListId; all elements of a list at the case's level
+  input_list,     // [] index: ListId; all elements of a list at the case's level, input or derived
+  governing_date, // [] the service's date: Program::governed_by, or the case's `as of`
   rule,           // [] index: RuleId of the case
   local,          // [] index: LocalId
   element_field,  // [element] index: column of the element's list. An absent element gives absent
