@@ -1,0 +1,54 @@
+// Passes 5 to 7: names are resolved, expressions typed, rules put in order, and the Program of one service built.
+//
+// One Elaborator serves one service of one concrete policy. Declarations are elaborated by need, each once for each
+// date context, so that a rule is complete before what reads it: rules come out in topological order, and a cycle is
+// found as a rule that is asked for while it is being elaborated. Wide policies are elaborated along a syntactic
+// order first (order.cpp), so that the recursion is not as deep as the longest chain of rules.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/ast/declaration.h"
+#include "dsl/diagnostic/diagnostic.h"
+#include "dsl/elaborate/elaborated.h"
+#include "dsl/flatten/flatten.h"
+
+namespace remit {
+
+struct ElaboratedExpression {
+  NodeId node = kNoNode;  // kNoNode: wrong, and reported
+  Type type;
+};
+
+class Elaborator {
+ public:
+  // Requires: `policy` and `sources` outlive this. `service` empty: no service; only expressions and declarations.
+  Elaborator(const FlatPolicy& policy, const SourceSet& sources, std::string service);
+  ~Elaborator();
+  Elaborator(const Elaborator&) = delete;
+  auto operator=(const Elaborator&) -> Elaborator& = delete;
+
+  // Builds what the service gives, requires, lists and ensures. Problems are reported in `problems()`.
+  void elaborate_service();
+  // Everything the policy declares, asked for or not: what `check` wants.
+  void elaborate_everything();
+  // An expression over the case, such as a test's; `expected` where a type is wanted.
+  auto expression(const ast::Expr& expression, std::optional<Type> expected) -> ElaboratedExpression;
+
+  // Does `applies when` hold? Elaborated as one boolean node over the policy's inputs.
+  auto applies_when() -> ElaboratedExpression;
+
+  [[nodiscard]] auto result() -> Elaborated&;
+  [[nodiscard]] auto problems() -> std::vector<Diagnostic>&;
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+// The names of the services that a policy offers, in declared order.
+auto services_of(const FlatPolicy& policy) -> std::vector<std::string>;
+
+}  // namespace remit

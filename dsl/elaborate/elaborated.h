@@ -1,0 +1,50 @@
+// What elaboration leaves beside the Program, for the passes that check it: where each node was written, and what
+// the policy claims of its numbers.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/flatten/flatten.h"
+#include "dsl/source/span.h"
+#include "engine/program/names.h"
+#include "engine/program/program.h"
+
+namespace remit {
+
+// "What this node yields lies on `step`": of a rule, value or result of a declared type. Proved by the bound pass.
+// Without a step: the value is a finite decimal.
+struct PlaceClaim {
+  NodeId node{};
+  std::optional<Number> step;
+  Span span;          // the expression
+  std::string name;   // of the declaration
+  Span declared;      // where its type was declared
+};
+
+// A table in use, for the proof that its rows neither overlap nor leave a gap.
+struct TableClaim {
+  NodeId table{};                 // an Op::table node
+  const ast::Declaration* declaration = nullptr;
+  std::vector<Span> rows;         // one a condition, in the order of the operands
+  Span heading;
+};
+
+// The rows of a catalog that the program looks up; its file is read by dsl/catalog.
+struct CatalogUse {
+  CatalogId id{};
+  const ast::Declaration* declaration = nullptr;
+  Type row;                       // a record
+};
+
+struct Elaborated {
+  Program program;
+  ProgramNames names;
+  std::vector<Span> spans;        // by SourceId
+  std::vector<PlaceClaim> places;
+  std::vector<TableClaim> tables;
+  std::vector<CatalogUse> catalogs;
+  std::vector<Span> exception_spans;  // by ProgramNames::exceptions: the label
+};
+
+}  // namespace remit

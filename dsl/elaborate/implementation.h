@@ -1,0 +1,265 @@
+// The parts of elaboration, a file each: names.cpp, types.cpp, expression.cpp, numbers.cpp, conditions.cpp,
+// calendar.cpp, loops.cpp, records.cpp, slices.cpp, tables.cpp, rules.cpp, splits.cpp, memory.cpp, service.cpp.
+#pragma once
+#include <functional>
+#include <initializer_list>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "dsl/elaborate/elaborate.h"
+#include "dsl/elaborate/environment.h"
+#include "dsl/source/source.h"
+#include "engine/program/builder.h"
+
+namespace remit {
+
+class Elaborator::Implementation {
+ public:
+  Implementation(const FlatPolicy& policy, const SourceSet& sources, std::string service);
+
+  void elaborate_service();
+  void elaborate_everything();
+  auto applies_when() -> Typed;
+  auto case_environment() const -> Environment;
+
+  // ── expressions (expression.cpp) ──
+  // With an expected type, the result has it or an error was reported; bare numbers, members, `none` and records
+  // without a name need one.
+  auto infer(const ast::Expr& e, const Environment& env) -> Typed;
+  auto check(const ast::Expr& e, const Type& expected, const Environment& env) -> Typed;
+
+  Elaborated out;
+  ProgramBuilder build;  // moved into `out` at the end
+  std::vector<Diagnostic> problems;
+  void finish();
+
+ private:
+  using Exprs = std::vector<const ast::Expr*>;
+
+  // ── names (names.cpp) ──
+  struct Symbol {
+    const FlatDeclaration* flat = nullptr;
+    [[nodiscard]] auto declaration() const -> const ast::Declaration& { return *flat->declaration; }
+  };
+  void collect_symbols();
+  auto symbol(const std::string& name) const -> const Symbol*;  // of the case's level
+  auto item_symbol(ListId list, const std::string& name) const -> const Symbol*;
+  auto resolve_name(const ast::Expr& e, const Environment& env) -> std::optional<Typed>;
+  auto use_symbol(const Symbol& symbol, const ast::Expr& e, const Environment& env) -> Typed;
+  auto use_item_rule(const Symbol& symbol, NodeId element, const ast::Expr& e) -> Typed;
+  auto unknown_name(const ast::Expr& e, const Environment& env) -> Typed;
+  auto names_in_sight(const Environment& env) const -> std::vector<std::string>;
+  auto member_of_enum(const Type& type, const std::string& name) const -> std::optional<std::int64_t>;
+  auto enum_with(const std::vector<std::string>& members) const -> std::optional<Type>;
+  bool is_open(const ast::Expr& e, const Environment& env) const;
+
+  // ── types (types.cpp) ──
+  struct Declared {
+    Type type;
+    Limits limits;
+  };
+  auto declared(const ast::TypeExpr& type) -> Declared;
+  auto named_type(const ast::TypeExpr& type) -> Declared;
+  auto limits_of(const ast::TypeExpr& type, const Type& resolved) -> Limits;
+  auto bound_of(const ast::Expr& e, const Type& type) -> std::optional<Number>;
+  auto fields_of(const std::vector<ast::Field>& fields) -> std::vector<FieldType>;
+  auto currency(const std::string& name) -> std::optional<Type>;
+  auto list_of(Type element, std::int64_t at_most = 100'000) -> Type;
+  auto record_of(std::vector<FieldType> fields, std::string name) -> Type;  // one id for equal fields and name
+  auto name_of(const Type& type) const -> std::string;
+  auto element_type(const Type& list) const -> Type;
+  static auto labels_of(const ast::Labels& labels) -> Labels;
+
+  // ── helpers ──
+  auto source(Span span) -> SourceId;
+  auto node(Op op, Type type, std::initializer_list<NodeId> operands, Span span, std::uint32_t index = 0) -> NodeId;
+  auto node(Op op, Type type, const std::vector<NodeId>& operands, Span span, std::uint32_t index = 0) -> NodeId;
+  auto constant(Value value, Type type, Span span) -> Typed;
+  auto boolean(NodeId node) const -> Typed { return {.node = node, .type = {.kind = TypeKind::boolean}}; }
+  static auto wrong() -> Typed { return {.wrong = true}; }
+  void report(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<Note> notes = {},
+              std::optional<Edit> edit = {});
+  auto report_wrong(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<Note> notes = {},
+                    std::optional<Edit> edit = {}) -> Typed;
+  auto source_text(Span span) const -> std::string;
+  auto coerce(Typed value, const Type& expected, const ast::Expr& e) -> Typed;
+  bool fits(const Type& actual, const Type& expected) const;
+  auto whole(const Typed& value, Span span) -> Typed;  // a record of the input as a node
+  auto narrowed(Typed value, const Environment& env) const -> Typed;
+  auto both(NodeId a, NodeId b, Span span) -> NodeId;  // and; kNoNode stands for true
+  auto negated(NodeId a, Span span) -> NodeId;
+  auto text_of(const ast::Expr& e) const -> std::string;
+  auto literal(const ast::Expr& e) -> std::optional<Number>;
+
+  // ── numbers (numbers.cpp) ──
+  auto number(const ast::Expr& e, const Type* expected) -> Typed;
+  auto arithmetic(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto additive(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto product(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto negate(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto built_in(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto rounding(const ast::Expr& e, const Environment& env) -> Typed;
+  auto round_node(Typed value, Rounding mode, const Number& step, bool declared, Span span) -> Typed;
+  static auto mode_of(ast::Word word) -> Rounding;
+  // Elaborates operands that must share one type: those that are not open decide, the open ones follow.
+  auto alike(const Exprs& operands, const Type* expected, const std::vector<Environment>& envs, Span span)
+      -> std::vector<Typed>;
+
+  // ── conditions (conditions.cpp) ──
+  auto condition(const ast::Expr& e, const Environment& env) -> Typed;  // boolean, whole
+  auto logical(const ast::Expr& e, const Environment& env) -> Typed;
+  auto comparison(const ast::Expr& e, const Environment& env) -> Typed;
+  auto membership(const ast::Expr& e, const Environment& env) -> Typed;
+  auto presence(const ast::Expr& e, const Environment& env) -> Typed;
+  auto presence_of(const Typed& value, Span span) -> NodeId;
+  auto conditional(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto alternative(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto compare_nodes(ast::Word word, const Typed& a, const Typed& b, Span span) -> NodeId;
+  auto in_range(const Typed& value, const ast::Expr& range, const Environment& env) -> NodeId;
+  auto facts_when(NodeId condition, bool holds) const -> std::vector<NodeId>;
+  bool comparable(const Type& a, const Type& b) const;
+
+  // ── calendar (calendar.cpp) ──
+  auto period(const ast::Expr& e) -> Typed;
+  auto between(const ast::Expr& e, const Environment& env) -> Typed;
+  auto age(const ast::Expr& e, const Environment& env) -> Typed;
+  auto calendar(const ast::Expr& e, const Environment& env) -> Typed;
+  auto each(const ast::Expr& e, const Environment& env) -> Typed;
+  auto as_date(const ast::Expr& e, const Environment& env) -> Typed;
+  auto add_period(const Typed& date, const Typed& period, Op op, Span span) -> Typed;
+  auto month_ends(Span span) -> std::uint32_t;
+  auto month_day(const std::string& text) -> std::uint32_t;
+  auto period_record() -> Type;
+
+  // ── records, lists, loops (records.cpp, loops.cpp) ──
+  auto member(const ast::Expr& e, const Environment& env) -> Typed;
+  auto member_of(const Typed& object, const ast::Expr& e, const Environment& env) -> Typed;
+  auto shape_member(const Typed& object, const ast::Expr& e, const Environment& env) -> Typed;
+  auto shape_value(const InputShape& shape, NodeId element, bool optional) -> Typed;
+  auto no_member(const ast::Expr& e, const std::string& of, std::vector<std::string> known) -> Typed;
+  auto index(const ast::Expr& e, const Environment& env) -> Typed;
+  auto record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto with(const ast::Expr& e, const Environment& env) -> Typed;
+  auto list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto list_operand(const ast::Expr& e, const Environment& env) -> Typed;
+  auto loop_variable(const Type& list, LocalId local, Span span) -> Typed;
+  auto loop_element(NodeId element, const Type& type) -> Typed;
+  auto aggregate(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  auto running(const ast::Expr& e, const Environment& env) -> Typed;
+  auto group(const ast::Expr& e, const Environment& env) -> Typed;
+  auto order_key(const ast::Expr* e, const Environment& env) -> NodeId;
+  auto zero_of(const Type& type) const -> std::optional<Value>;
+
+  // ── values, rules, exceptions, functions (rules.cpp) ──
+  struct RuleKey {
+    const FlatDeclaration* flat;
+    NodeId date;
+    bool operator<(const RuleKey& other) const {
+      return std::pair(flat, date) < std::pair(other.flat, other.date);
+    }
+  };
+  struct MadeRule {
+    RuleId id{};
+    Type type;
+    bool wrong = false;
+  };
+  auto rule_of(const FlatDeclaration& flat, NodeId date) -> MadeRule;
+  auto make_rule(const FlatDeclaration& flat, const ast::Rule& rule, Environment env) -> Typed;
+  auto rule_version(const FlatDeclaration& flat, const ast::RuleVersion& version, const Declared* type,
+                    const std::optional<ast::RoundedClause>& rounded, Type& inferred, const Environment& env) -> Typed;
+  auto rounded_value(const ast::Expr& e, const Declared* type, const std::optional<ast::RoundedClause>& rounded,
+                     const ast::Declaration& of, const Environment& env, const Type* like) -> Typed;
+  void claim_place(const Typed& value, const Declared& type, const ast::Expr& e, const ast::Declaration& of);
+  auto make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& env) -> Typed;
+  auto timeline(const FlatDeclaration& flat, const std::vector<ast::Period>& periods,
+                const std::vector<Typed>& versions, NodeId date, Span span) -> Typed;
+  auto call(const ast::Expr& e, const Environment& env) -> Typed;
+  auto add_rule(Rule::Kind kind, std::optional<ListId> list, NodeId node, const FlatDeclaration& flat,
+                const std::string& suffix = "") -> RuleId;
+  auto rule_node(const MadeRule& rule, NodeId element, Span span) -> Typed;
+  auto environment_of(const FlatDeclaration& flat) -> Environment;
+  auto cycle(const RuleKey& key, Span span) -> MadeRule;
+  auto declaration_name(const FlatDeclaration& flat, const std::string& suffix = "") -> DeclarationName;
+  auto step_id(const FlatDeclaration& flat) const -> std::string;
+  void cite(DeclarationName& name, const ast::Notes& notes);
+  auto declaration_index(const FlatDeclaration& flat) -> std::uint32_t;
+
+  // ── tables and bands (tables.cpp, slices.cpp) ──
+  auto use_table(const FlatDeclaration& flat, const std::vector<Typed>& arguments, const Environment& env, Span span)
+      -> Typed;
+  auto table_version(const FlatDeclaration& flat, const ast::Table& table, const ast::TableVersion& version,
+                     const std::vector<Typed>& keys, const Environment& env) -> Typed;
+  auto cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env) -> NodeId;
+  auto keys_of(const FlatDeclaration& flat, const std::vector<ast::Key>& keys, const std::vector<Typed>& arguments,
+               const std::vector<ast::TableVersion>& versions, const Environment& env, Span span)
+      -> std::optional<std::vector<Typed>>;
+  auto key_type(const ast::Key& key, std::size_t position, const std::vector<ast::TableVersion>& versions)
+      -> std::optional<Type>;
+  auto slice(const ast::Expr& e, const Environment& env) -> Typed;
+  auto slice_record(const Type& axis, const Type& paid) -> Type;
+
+  // ── shares and payers (splits.cpp) ──
+  auto make_share(const FlatDeclaration& flat, const ast::Share& share, Environment env) -> Typed;
+  struct PayerPlace {
+    const FlatDeclaration* payers = nullptr;
+    std::size_t position = 0;
+  };
+  void collect_payers();
+  auto left_before(const PayerPlace& place) -> Typed;
+  auto make_rest(const FlatDeclaration& payers) -> Typed;
+
+  // ── memory (memory.cpp) ──
+  auto memory_of(const FlatDeclaration& flat) -> std::optional<MemoryId>;
+  auto use_memory(const FlatDeclaration& flat, const Exprs& keys, Op op, const ast::Expr& e, const Environment& env)
+      -> Typed;
+  auto after_case(const ast::Expr& e, const Environment& env) -> Typed;
+  auto over_last(const ast::Expr& e, const Environment& env) -> Typed;
+  auto memory_type(const FlatDeclaration& flat) -> Type;
+  void elaborate_postings();
+
+  // ── catalogs, requirements, services (service.cpp) ──
+  auto look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env) -> Typed;
+  auto requirement_rule(const FlatDeclaration& flat, bool met, Span span) -> MadeRule;
+  auto input_shape(const FieldType& field, bool inside_list, std::optional<ListId> list, const std::string& path)
+      -> InputShape;
+  void make_inputs();
+  auto list_of_block(std::uint32_t block) -> std::optional<ListId>;
+  auto make_output(const ast::Given& given, const Environment& env) -> std::optional<Output>;
+  auto paper(const ast::Document& document, const Environment& env, const FlatDeclaration& flat) -> Paper;
+  void add_documents(const FlatDeclaration& flat);
+  void add_requirement(const FlatDeclaration& flat);
+  void add_identity(const ast::Ensures& ensures, const FlatDeclaration& service, std::size_t number);
+  void mark_needed();
+  void elaborate_declaration(const FlatDeclaration& flat);
+
+  const FlatPolicy& policy_;
+  const SourceSet& sources_;
+  std::string service_;
+  const FlatDeclaration* service_declaration_ = nullptr;
+
+  std::unordered_map<std::string, Symbol> symbols_;
+  std::map<std::pair<std::uint32_t, std::string>, Symbol> item_symbols_;  // by ListId
+  std::unordered_map<std::string, Type> type_names_;
+  std::unordered_map<std::string, const FlatDeclaration*> type_declarations_;
+  std::unordered_set<std::string> types_in_progress_;
+  std::map<std::string, InputShape> input_shapes_;  // by input
+  std::map<RuleKey, MadeRule> made_;
+  std::vector<RuleKey> in_progress_;
+  std::map<const FlatDeclaration*, MemoryId> memories_;
+  std::unordered_map<std::string, PayerPlace> payer_places_;
+  std::map<std::pair<const FlatDeclaration*, bool>, MadeRule> requirement_rules_;
+  std::map<std::uint32_t, ListId> block_lists_;
+  std::unordered_map<std::uint32_t, ListId> derived_lists_;  // by the NodeId of the list
+  std::map<std::string, std::vector<Diagnostic>> reported_;
+  std::map<const FlatDeclaration*, std::uint32_t> declaration_indices_;
+  std::map<const FlatDeclaration*, CatalogId> catalogs_;
+  std::unordered_set<std::string> seen_problems_;
+  std::vector<const ast::Declaration*> calls_;  // functions being inlined
+  std::optional<std::uint32_t> month_ends_;
+};
+
+}  // namespace remit
