@@ -26,14 +26,16 @@ HIDDEN = {
     "tao/pegtl": r"dsl/parse/.+",
 }
 
-# Where no binary floating point may touch a number.
+# Where no binary floating point may touch a number: neither a type, nor a function of one, nor `1.5` or `1e3`.
 EXACT = ("engine", "dsl")
+INEXACT = r"\b(?:float|double|strto[fd]|sto[fd]|atof|get_double|(?!0[xX])\d[\d']*(?:\.\d|[eE][+-]?\d)[\w.']*)\b"
 
 SOURCES = (".h", ".cpp", ".def")
 TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
       | (?P<include>^[ \t]*\#[ \t]*include[ \t]*["<][^">\n]+[">])
-      | (?P<literal>R"(?P<end>[^\s(]*)\(.*?\)(?P=end)"|"(?:\\.|[^"\\\n])*"|\b\d[\w.']*|'(?:\\.|[^'\\\n])+')""",
+      | (?P<number>\b\d[\w.']*)
+      | (?P<text>R"(?P<end>[^\s(]*)\(.*?\)(?P=end)"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+')""",
     re.DOTALL | re.MULTILINE | re.VERBOSE,
 )
 
@@ -87,7 +89,7 @@ def problems_of(root, path, allowed):
             if target.startswith(prefix) and not re.fullmatch(home, path):
                 yield f"{path}:{line}: <{target}> belongs in {home} only"
     if path.startswith(tuple(f"{folder}/" for folder in EXACT)):
-        for line, word in numbered(r"\b(float|double)\b", code(text, "comment", "include", "literal")):
+        for line, word in numbered(INEXACT, code(text, "comment", "include", "text")):
             yield f"{path}:{line}: {word[0]} is not exact"
 
 
@@ -157,12 +159,13 @@ class Layering(unittest.TestCase):
     def test_binary_floating_point_is_found(self):
         self.check(
             {
-                "engine/value/a.cpp": "// a double\nauto s = R\"x(double \")x\";\nfloat f = 1'000;\n",
+                "engine/value/a.cpp": "// a double\nauto s = R\"x(double \")x\";\nfloat f = 1'000 + 0x1e5;\nauto x = 1.5;\n",
                 "dsl/ast/b.h": "/* float\n */ #include <x>\nchar c = '\"'; double d; char e = '\"';\nint double_rounded;\n",
                 "cli/main.cpp": "double seconds;\n",
             },
             "dsl/ast/b.h:3: double is not exact",
             "engine/value/a.cpp:3: float is not exact",
+            "engine/value/a.cpp:4: 1.5 is not exact",
         )
 
 
