@@ -1,0 +1,137 @@
+#include "dsl/format/layout.h"
+
+#include <utf8proc.h>
+
+namespace remit::format {
+
+auto columns(std::string_view text) -> std::uint32_t {
+  std::uint32_t sum = 0;
+  const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+  auto left = static_cast<utf8proc_ssize_t>(text.size());
+  while (left > 0) {
+    utf8proc_int32_t point = 0;
+    const utf8proc_ssize_t length = utf8proc_iterate(at, left, &point);
+    if (length <= 0) break;
+    sum += static_cast<std::uint32_t>(utf8proc_charwidth(point));
+    at += length;
+    left -= length;
+  }
+  return sum;
+}
+
+void Layout::text(std::string_view text) { ops_.push_back({Kind::text, false, columns(text), std::string(text)}); }
+
+void Layout::comment(std::string_view text, bool own_line, bool blank_line_before) {
+  ops_.push_back({own_line ? Kind::own : Kind::trailing, blank_line_before, columns(text), std::string(text)});
+}
+
+bool Layout::fits(std::size_t at, std::uint32_t room) const {
+  std::uint32_t used = 0;
+  int depth = 0;
+  for (; at < ops_.size() && used <= room; ++at) {
+    switch (const Op& op = ops_[at]; op.kind) {
+      case Kind::text: used += op.columns; break;
+      case Kind::space: used += 1; break;
+      case Kind::line:
+        if (depth <= 0) return true;
+        used += 1;
+        break;
+      case Kind::soft:
+        if (depth <= 0) return true;
+        break;
+      case Kind::hard:
+      case Kind::blank:
+      case Kind::own:
+      case Kind::trailing: return depth <= 0;
+      case Kind::open: ++depth; break;
+      case Kind::close: --depth; break;
+      case Kind::indent:
+      case Kind::dedent: break;
+    }
+  }
+  return used <= room;
+}
+
+// Writes white space late: what a comment does to a line is known only when it comes.
+class Layout::Renderer {
+ public:
+  Renderer(const Layout& layout, std::uint32_t width) : layout_(layout), width_(width) {}
+
+  auto run() -> std::string {
+    for (std::size_t at = 0; at < layout_.ops_.size(); ++at) step(at);
+    if (newlines_ > 0 && !out_.empty()) out_ += '\n';
+    return std::move(out_);
+  }
+
+ private:
+  void step(std::size_t at) {
+    switch (const Op& op = layout_.ops_[at]; op.kind) {
+      case Kind::text: write(op); break;
+      case Kind::space: space_ = true; break;
+      case Kind::line: broken() ? newline(1) : void(space_ = true); break;
+      case Kind::soft:
+        if (broken()) newline(1);
+        break;
+      case Kind::hard: newline(1); break;
+      case Kind::blank: newline(2); break;
+      case Kind::open: groups_.push_back(broken() && !layout_.fits(at, room())); break;
+      case Kind::close: groups_.pop_back(); break;
+      case Kind::indent: indent_ += 2; break;
+      case Kind::dedent: indent_ -= 2; break;
+      case Kind::trailing:
+      case Kind::own: comment(op); break;
+    }
+  }
+
+  // The outermost level is broken: a group inside one that fits fits as well.
+  [[nodiscard]] bool broken() const { return groups_.empty() || groups_.back(); }
+
+  [[nodiscard]] auto room() const -> std::uint32_t {
+    const std::uint32_t used = newlines_ > 0 ? indent_ : column_ + (space_ ? 1 : 0);
+    return used < width_ ? width_ - used : 0;
+  }
+
+  void newline(int count) { newlines_ = std::max(newlines_, count); }
+
+  void write(const Op& op) {
+    if (newlines_ > 0) {
+      if (!out_.empty()) out_.append(static_cast<std::size_t>(newlines_), '\n');
+      out_.append(indent_, ' ');
+      column_ = indent_;
+    } else if (space_) {
+      out_ += ' ';
+      ++column_;
+    }
+    newlines_ = 0;
+    space_ = false;
+    ended_by_comment_ = false;
+    out_ += op.text;
+    column_ += op.columns;
+  }
+
+  void comment(const Op& op) {
+    if (op.kind == Kind::trailing && !ended_by_comment_ && !out_.empty()) {
+      out_ += "  ";
+      out_ += op.text;
+    } else {
+      newlines_ = op.blank ? 2 : 1;
+      write(op);
+    }
+    ended_by_comment_ = true;
+    newline(1);
+  }
+
+  const Layout& layout_;
+  std::uint32_t width_;
+  std::string out_;
+  std::uint32_t column_ = 0;
+  std::uint32_t indent_ = 0;
+  int newlines_ = 0;  // asked for, not yet written
+  bool space_ = false;
+  bool ended_by_comment_ = false;  // the last line written is or ends with a comment
+  std::vector<bool> groups_;       // broken or not
+};
+
+auto Layout::render(std::uint32_t width) const -> std::string { return Renderer(*this, width).run(); }
+
+}  // namespace remit::format

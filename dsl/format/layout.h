@@ -1,0 +1,53 @@
+// Text that knows where it may be broken.
+//
+// A stream of words, spaces and possible line breaks in nested groups. A group that fits on the rest of its line stays
+// on it; in one that does not, every `line` and `soft` directly inside becomes a newline. Comments reach to the end of
+// their line, so whatever follows one starts a new line, and a group with one inside never stays on one.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace remit::format {
+
+// Columns that a text takes on a terminal: wide East Asian characters count two, combining ones none.
+// Requires: UTF-8.
+auto columns(std::string_view text) -> std::uint32_t;
+
+class Layout {
+ public:
+  void text(std::string_view text);
+  void space() { add(Kind::space); }  // never broken
+  void line() { add(Kind::line); }    // a space, or a newline
+  void soft() { add(Kind::soft); }    // nothing, or a newline
+  void hard(bool blank_line) { add(blank_line ? Kind::blank : Kind::hard); }
+  void open() { add(Kind::open); }
+  void close() { add(Kind::close); }
+  void indent() { add(Kind::indent); }
+  void dedent() { add(Kind::dedent); }
+  // `text` begins with its `#`. One of its own line stands before what follows, the other ends the line of what came
+  // before it.
+  void comment(std::string_view text, bool own_line, bool blank_line_before);
+
+  // Lines end without spaces, the last with a newline unless nothing or no `hard` was asked for.
+  [[nodiscard]] auto render(std::uint32_t width) const -> std::string;
+
+ private:
+  enum class Kind : std::uint8_t { text, space, line, soft, hard, blank, open, close, indent, dedent, trailing, own };
+  struct Op {
+    Kind kind{};
+    bool blank = false;  // own: a blank line before it
+    std::uint32_t columns = 0;
+    std::string text;
+  };
+  class Renderer;
+
+  void add(Kind kind) { ops_.push_back({kind, false, 0, {}}); }
+  // Whether the group that opens at `at` fits on `room` columns, with what is glued to its end.
+  [[nodiscard]] bool fits(std::size_t at, std::uint32_t room) const;
+
+  std::vector<Op> ops_;
+};
+
+}  // namespace remit::format

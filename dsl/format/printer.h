@@ -1,0 +1,85 @@
+// What all parts of the printer write with: the layout, the spelling of keywords and names, and the comments still to
+// be placed. Internal to dsl/format.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "dsl/ast/expression.h"
+#include "dsl/format/layout.h"
+
+namespace remit::format {
+
+// How tightly an expression binds, loosest first: the levels of docs/grammar.ebnf.
+enum class Level : std::uint8_t {
+  expression,
+  logical_or,
+  logical_and,
+  logical_not,
+  comparison,
+  sum,
+  product,
+  unary,
+  alternative,
+  postfix,
+};
+
+// Whether words may follow that an expression without an end of its own (`sum of … for x in xs`, and then `when`, `+`)
+// would take for itself.
+enum class Tail : std::uint8_t { open, closed };
+
+// The English spelling of a word of the tree, the empty text for none.
+auto spelling(ast::Word word) -> std::string_view;
+auto spelling(ast::TypeKind kind) -> std::string_view;
+
+class Printer {
+ public:
+  Layout out;
+
+  // A keyword, or a phrase that is one, by its English spelling.
+  void word(std::string_view english);
+  // ` word `: with a space on both sides.
+  void phrase(std::string_view english);
+  // A name, in backticks where it could not be read otherwise; after a dot or as a field's name, where keywords can.
+  void name(std::string_view text);
+  void field(std::string_view text);
+  void text_literal(std::string_view text);
+  void number(std::string_view digits);
+
+  void expression(const ast::Expr& e, Level least = Level::expression, Tail tail = Tail::closed);
+  // From operand `first` on, with commas; the group they stand in breaks between them.
+  void expressions(const std::vector<const ast::Expr*>& all, std::size_t first = 0);
+  // A line, a word and an expression; nothing without the expression.
+  void clause(std::string_view phrase, const ast::Expr* e, Level level, Tail tail);
+  void type(const ast::TypeExpr& type);
+
+ private:
+  void unparenthesised(const ast::Expr& e, Tail tail);
+  void parenthesised(const ast::Expr& e);
+  void object(const ast::Expr& e);
+  void bracketed(std::string_view open, const ast::Expr& e, std::size_t first, std::string_view close);
+  void fields(const ast::Expr& e, std::size_t first);
+
+  void binary(const ast::Expr& e, Tail tail);
+  void chain(const ast::Expr& e, Level level, Tail tail);
+  void operand(const ast::Expr& e, Level level, Tail tail);
+  void alternative(const ast::Expr& e, Tail tail);
+  void negation(const ast::Expr& e, Tail tail);
+  void membership(const ast::Expr& e, bool negated, Tail tail);
+  void range(const ast::Expr& e, Tail tail);
+  void condition(const ast::Expr& e, Tail tail);
+
+  void as_of(const ast::Expr& e);
+  void over_last(const ast::Expr& e);
+  void loop(const ast::Expr& e, const ast::Expr& list, Tail tail);
+  void aggregate(const ast::Expr& e, Tail tail);
+  void running(const ast::Expr& e, Tail tail);
+  void group(const ast::Expr& e, Tail tail);
+  void round(const ast::Expr& e, Tail tail);
+  void slice(const ast::Expr& e, Tail tail);
+  void interval(const ast::Expr& e, std::size_t from, Tail tail);
+  void between(const ast::Expr& e, Tail tail);
+  void starting(const ast::Expr& e);
+};
+
+}  // namespace remit::format
