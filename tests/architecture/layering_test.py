@@ -159,8 +159,8 @@ class Layering(unittest.TestCase):
     def test_binary_floating_point_is_found(self):
         self.check(
             {
-                "engine/value/a.cpp": "// a double\nauto s = R\"x(double \")x\";\nfloat f = 1'000 + 0x1e5;\nauto x = 1.5;\n",
-                "dsl/ast/b.h": "/* float\n */ #include <x>\nchar c = '\"'; double d; char e = '\"';\nint double_rounded;\n",
+                "engine/value/a.cpp": "// double\nauto s = R\"x(double \")x\";\nfloat f = 1'000 + 0x1e5;\nauto x = 1.5;\n",
+                "dsl/ast/b.h": "/* float\n */ #include <x>\nchar c = '\"'; double d; char e = '\"';\nint doubled;\n",
                 "cli/main.cpp": "double seconds;\n",
             },
             "dsl/ast/b.h:3: double is not exact",

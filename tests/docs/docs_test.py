@@ -8,8 +8,8 @@
     ```remit file=a.remit  is written there first
     ```
 
-A line `> …` goes on with the command above it. `$ ./run …` is not run, for these tests are part of it: its task must
-be one that `./run help` lists.
+A line `> …` goes on with the command above it. `$ ./run …` is not run, for these tests are part of it: its task must be
+one that `./run help` lists.
 """
 import difflib
 import os

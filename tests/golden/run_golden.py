@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs golden files: program, command and expected output in one file. README.md beside this tells the format."""
 import argparse
+import collections
 import concurrent.futures
 import dataclasses
 import difflib
@@ -17,8 +18,8 @@ HEADER = re.compile(r"--- (?:(file|bytes) (\S+)|(command|stdin|stdout|stderr)|(e
 SECONDS = 20  # a command that is not done by then never will be
 
 
-class Malformed(Exception):
-    pass
+class Broken(Exception):
+    """A golden file that says nothing, whatever the program does, or a program that crashed."""
 
 
 @dataclasses.dataclass
@@ -44,7 +45,7 @@ def sections_of(text):
             kind = match[1] or match[3] or match[4]
             sections.append(Section(kind, match[2] or match[5] or "", line, ""))
         elif line.startswith("--- ") and sections[-1].kind in ("", "command", "exit"):
-            raise Malformed(f"unknown section: {line.rstrip()}")
+            raise Broken(f"unknown section: {line.rstrip()}")
         else:
             sections[-1].body += line
     return sections
@@ -62,16 +63,16 @@ def commands_of(sections):
         if section.kind == "command":
             commands.append(Command(shlex.split(section.body)))
             if not commands[-1].arguments:
-                raise Malformed("an empty command")
+                raise Broken("an empty command")
         elif section.kind in ("stdin", "exit", "stdout", "stderr"):
             if not commands:
-                raise Malformed(f"`{section.header.strip()}` before the first command")
+                raise Broken(f"`{section.header.strip()}` before the first command")
             if section.kind == "stdin":
                 commands[-1].stdin = trimmed(section.body)
             else:
                 commands[-1].expected[section.kind] = section.argument or trimmed(section.body)
     if not commands:
-        raise Malformed("no `--- command`")
+        raise Broken("no `--- command`")
     return commands
 
 
@@ -92,13 +93,13 @@ def shown(output):
 
 
 def run(command, binary, folder):
+    """What the command gives, by kind of section. Raises where it does not come to an end of its own."""
     arguments = [argument.replace("{root}", str(ROOT)) for argument in command.arguments]
-    try:
-        done = subprocess.run(arguments, executable=binary if arguments[0] == "remit" else None, cwd=folder,
-                              env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(folder)},
-                              input=command.stdin.encode(), capture_output=True, timeout=SECONDS)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return {"exit": "none", "stdout": "", "stderr": f"{error}\n"}
+    done = subprocess.run(arguments, executable=binary if arguments[0] == "remit" else None, cwd=folder,
+                          env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(folder)},
+                          input=command.stdin.encode(), capture_output=True, timeout=SECONDS)
+    if done.returncode < 0:
+        raise Broken(f"`{shlex.join(command.arguments)}` was killed by signal {-done.returncode}\n{shown(done.stderr)}")
     return {"exit": str(done.returncode), "stdout": shown(done.stdout), "stderr": shown(done.stderr)}
 
 
@@ -120,23 +121,22 @@ def rewritten(sections, results):
 
 
 def check(path, binary, folder, update):
-    """The diff between expected and actual; empty where they agree."""
-    before = path.read_text(encoding="utf-8")
+    """What became of the file, and what to show of it."""
     try:
-        sections = sections_of(before)
+        sections = sections_of(path.read_text(encoding="utf-8"))
         commands = commands_of(sections)
-    except (Malformed, ValueError) as error:
-        return f"{path}: {error}\n"
-    folder.mkdir()
-    write_files(sections, folder)
-    results = [run(command, binary, folder) for command in commands]
+        folder.mkdir()
+        write_files(sections, folder)
+        results = [run(command, binary, folder) for command in commands]
+    except (Broken, OSError, ValueError, subprocess.TimeoutExpired) as error:
+        return "broken", f"{path}: {error}\n"
     if all(result == command.expected for result, command in zip(results, commands)):
-        return ""
-    after = rewritten(sections, results)
+        return "as expected", ""
+    before, after = rewritten(sections, [command.expected for command in commands]), rewritten(sections, results)
+    diff = "".join(difflib.unified_diff(before.splitlines(True), after.splitlines(True), str(path), "actual"))
     if update:
         path.write_text(after, encoding="utf-8")
-    expected = rewritten(sections, [command.expected for command in commands])
-    return "".join(difflib.unified_diff(expected.splitlines(True), after.splitlines(True), str(path), "actual"))
+    return "rewritten" if update else "different", diff
 
 
 def golden_files(topic):
@@ -151,18 +151,17 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("paths", nargs="+", type=pathlib.Path, help="topic folders, or single golden files")
     parser.add_argument("--binary", type=pathlib.Path, default=ROOT / "build/release/bin/remit")
-    parser.add_argument("--update", action="store_true", help="rewrite what is expected; read the diff before you commit")
+    parser.add_argument("--update", action="store_true", help="rewrite what is expected; then read the diff")
     options = parser.parse_args()
     binary = options.binary.resolve()
     files = [file for path in options.paths for file in (golden_files(path) if path.is_dir() else [path])]
     with tempfile.TemporaryDirectory() as scratch, concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         folders = (pathlib.Path(scratch, str(number)) for number in range(len(files)))
-        diffs = list(pool.map(lambda file, folder: check(file, binary, folder, options.update), files, folders))
-    sys.stdout.writelines(diffs)
-    differing = sum(map(bool, diffs))
-    fate = "rewritten" if options.update else "different"
-    print(f"{len(files)} golden files: {len(files) - differing} as expected, {differing} {fate}")
-    return 0 if options.update or not differing else 1
+        checked = list(pool.map(lambda file, folder: check(file, binary, folder, options.update), files, folders))
+    sys.stdout.writelines(shown for _, shown in checked)
+    fates = collections.Counter(fate for fate, _ in checked)
+    print(f"{len(files)} golden files: " + ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())))
+    return 1 if fates["different"] or fates["broken"] else 0
 
 
 if __name__ == "__main__":
