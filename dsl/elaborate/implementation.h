@@ -253,6 +253,7 @@ class Elaborator::Implementation {
   std::unordered_map<std::string, PayerPlace> payer_places_;
   std::map<std::pair<const FlatDeclaration*, bool>, MadeRule> requirement_rules_;
   std::map<std::uint32_t, ListId> block_lists_;
+  std::vector<const InputShape*> list_shapes_;  // by ListId; nullptr: derived
   std::unordered_map<std::uint32_t, ListId> derived_lists_;  // by the NodeId of the list
   std::map<std::string, std::vector<Diagnostic>> reported_;
   std::map<const FlatDeclaration*, std::uint32_t> declaration_indices_;
