@@ -48,6 +48,7 @@ enum class Op : std::uint8_t {
   field,          // [record] index: field. An absent record gives absent
   make_record,    // [fields…] type: the record
   make_list,      // [elements…]
+  nth,            // [list, position from 1] absent where there is none
   numbers,        // [low, high] the list low, low+1 … high; empty when high < low
 
   add, subtract, multiply, divide,  // [a, b] numbers; periods with periods; period × whole number
