@@ -142,6 +142,7 @@ class Elaborator::Implementation {
   auto shape_value(const InputShape& shape, NodeId element, bool optional) -> Typed;
   auto no_member(const ast::Expr& e, const std::string& of, std::vector<std::string> known) -> Typed;
   auto index(const ast::Expr& e, const Environment& env) -> Typed;
+  auto open_argument(const ast::Expr& e, const Environment& env) -> Typed;
   auto record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
   auto with(const ast::Expr& e, const Environment& env) -> Typed;
   auto list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;

@@ -1,0 +1,266 @@
+// Fields, records, lists that are written out, and what stands in brackets.
+#include <algorithm>
+
+#include "dsl/ast/words.h"
+#include "dsl/elaborate/implementation.h"
+
+namespace remit {
+
+using ast::ExprKind;
+
+// What a part of the input is worth: a leaf's node; of a record, where its leaves are.
+auto Elaborator::Implementation::shape_value(const InputShape& shape, NodeId element, bool optional) -> Typed {
+  Type type = shape.field.type;
+  const Span nowhere{};
+  const auto read = [&](Type slot_type) {
+    return element == kNoNode ? node(Op::input, slot_type, {}, nowhere, *shape.slot)
+                              : node(Op::element_field, slot_type, {element}, nowhere, *shape.slot);
+  };
+  switch (shape.kind) {
+    case InputShape::Kind::leaf: {
+      type.optional = type.optional || optional;
+      return {.node = read(type), .type = type};
+    }
+    case InputShape::Kind::record: {
+      Typed value{.type = type, .shape = &shape, .element = element};
+      value.type.optional = type.optional || optional;
+      if (shape.slot) value.node = read({.kind = TypeKind::boolean});
+      return value;
+    }
+    case InputShape::Kind::list: {
+      const Type list = list_of({.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*shape.list)});
+      const auto id = static_cast<std::uint32_t>(*shape.list);
+      return {.node = element == kNoNode ? node(Op::input_list, list, {}, nowhere, id)
+                                         : node(Op::element_list, list, {element}, nowhere, id),
+              .type = list};
+    }
+  }
+  return wrong();
+}
+
+auto Elaborator::Implementation::no_member(const ast::Expr& e, const std::string& of, std::vector<std::string> known)
+    -> Typed {
+  std::ranges::sort(known);
+  const std::string near = nearest_name(e.text, known);
+  return report_wrong(Code::E0306, e.mark, {e.text, of, near}, {},
+                      near.empty() ? std::nullopt : std::optional(Edit{e.mark, near}));
+}
+
+auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& env) -> Typed {
+  const ast::Expr& object = *e.operands[0];
+  if (object.kind == ExprKind::name) {
+    const bool local = std::ranges::any_of(env.locals, [&](const Local& l) { return l.name == object.text; });
+    const Symbol* found = local ? nullptr : symbol(object.text);
+    if (!local && env.list && found == nullptr) found = item_symbol(*env.list, object.text);
+    if (found != nullptr && std::holds_alternative<ast::Require>(found->declaration().body)) {
+      if (e.text != "met" && e.text != "applies") return no_member(e, object.text, {"met", "applies"});
+      const MadeRule rule = requirement_rule(*found->flat, e.text == "met", e.span);
+      const NodeId self = env.list && found->flat->block
+                              ? node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)}, {},
+                                     e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self))
+                              : kNoNode;
+      return rule_node(rule, self, e.span);
+    }
+    if (!local && found == nullptr && !resolve_name(object, env)) {
+      const auto type = type_declarations_.find(object.text);
+      if (type != type_declarations_.end() && std::holds_alternative<ast::Enum>(type->second->declaration->body)) {
+        ast::TypeExpr written;
+        written.kind = ast::TypeKind::named;
+        written.name = object.text;
+        const Type of = named_type(written).type;
+        if (const auto value = member_of_enum(of, e.text)) return constant(Value::integer(*value), of, e.span);
+        std::vector<std::string> known;
+        for (const EnumMember& m : build.program.types.at(EnumId{of.id}).members) known.push_back(m.name);
+        return no_member(e, object.text, known);
+      }
+    }
+  }
+  return narrowed(member_of(narrowed(infer(object, env), env), e, env), env);
+}
+
+auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr& e, const Environment& /*env*/) -> Typed {
+  if (object.wrong) return object;
+  if (!object.whole()) return shape_member(object, e, {});
+  if (object.type.kind == TypeKind::element) {
+    const ListId list{object.type.id};
+    if (const Symbol* rule = item_symbol(list, e.text)) {
+      if (std::holds_alternative<ast::Require>(rule->declaration().body)) {
+        return report_wrong(Code::E0334, e.mark, {e.text, std::string(ast::kind_name(rule->declaration()))});
+      }
+      return use_item_rule(*rule, object.node, e);
+    }
+    std::vector<std::string> known;
+    for (const auto& [key, item] : item_symbols_) {
+      if (key.first == object.type.id) known.push_back(key.second);
+    }
+    const InputShape* shape = list_shapes_[object.type.id];
+    if (shape == nullptr) {
+      const Type element = build.program.at(list).element;
+      if (element.kind == TypeKind::record) {
+        const Typed value{.node = node(Op::element_value, element, {object.node}, e.span), .type = element};
+        const auto& fields = build.program.types.at(RecordId{element.id}).fields;
+        if (std::ranges::any_of(fields, [&](const FieldType& f) { return f.name == e.text; })) return member_of(value, e, {});
+        for (const FieldType& f : fields) known.push_back(f.name);
+      }
+      return no_member(e, name_of(object.type), known);
+    }
+    for (const InputShape& child : shape->children) {
+      if (child.field.name == e.text) return shape_value(child, object.node, object.type.optional);
+      known.push_back(child.field.name);
+    }
+    return no_member(e, name_of(object.type), known);
+  }
+  if (object.type.kind != TypeKind::record) {
+    return report_wrong(Code::E0306, e.mark, {e.text, name_of(object.type), ""});
+  }
+  const auto& fields = build.program.types.at(RecordId{object.type.id}).fields;
+  std::vector<std::string> known;
+  for (std::uint32_t i = 0; i < fields.size(); ++i) {
+    known.push_back(fields[i].name);
+    if (fields[i].name != e.text) continue;
+    // The node's type does not depend on what is known on this path, so that equal reads are one node.
+    Type type = fields[i].type;
+    type.optional = type.optional || build.at(object.node).type.optional;
+    Typed value{.node = node(Op::field, type, {object.node}, e.span, i), .type = fields[i].type};
+    value.type.optional = value.type.optional || object.type.optional;
+    return value;
+  }
+  return no_member(e, name_of({.kind = object.type.kind, .id = object.type.id}), known);
+}
+
+auto Elaborator::Implementation::shape_member(const Typed& object, const ast::Expr& e, const Environment& /*env*/) -> Typed {
+  std::vector<std::string> known;
+  for (const InputShape& child : object.shape->children) {
+    known.push_back(child.field.name);
+    if (child.field.name != e.text) continue;
+    // A leaf below an optional record is absent with it, whatever is known on this path.
+    Typed value = shape_value(child, object.element, object.shape->field.type.optional);
+    if (!object.type.optional && !child.field.type.optional) value.type.optional = false;
+    return value;
+  }
+  return no_member(e, name_of({.kind = object.type.kind, .id = object.type.id}), known);
+}
+
+auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& env) -> Typed {
+  const ast::Expr& object = *e.operands[0];
+  const Exprs keys(e.operands.begin() + 1, e.operands.end());
+  if (object.kind == ExprKind::name) {
+    if (const Symbol* found = symbol(object.text)) {
+      const ast::Declaration& d = found->declaration();
+      if (std::holds_alternative<ast::Catalog>(d.body)) return narrowed(look_up(*found->flat, e, env), env);
+      if (std::holds_alternative<ast::Table>(d.body)) {
+        std::vector<Typed> arguments;
+        for (const ast::Expr* key : keys) arguments.push_back(is_open(*key, env) ? open_argument(*key, env) : whole(narrowed(infer(*key, env), env), key->span));
+        if (std::ranges::any_of(arguments, &Typed::wrong)) return wrong();
+        return narrowed(use_table(*found->flat, arguments, env, e.span), env);
+      }
+      if (std::holds_alternative<ast::Tally>(d.body) || std::holds_alternative<ast::History>(d.body) ||
+          std::holds_alternative<ast::Account>(d.body)) {
+        return narrowed(use_memory(*found->flat, keys, Op::opening, e, env), env);
+      }
+    }
+  }
+  const Typed list = list_operand(object, env);
+  if (list.wrong) return list;
+  const Typed position = check(*keys[0], {.kind = TypeKind::count}, env);
+  if (position.wrong) return position;
+  Type element = element_type(list.type);
+  element.optional = true;
+  return {.node = node(Op::nth, element, {list.node, position.node}, e.span), .type = element};
+}
+
+// A bare word or number as a key: its type comes from the cells or from itself.
+auto Elaborator::Implementation::open_argument(const ast::Expr& e, const Environment& env) -> Typed {
+  return infer(e, env);
+}
+
+auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
+  Type type;
+  if (!e.text.empty()) {
+    ast::TypeExpr written;
+    written.kind = ast::TypeKind::named;
+    written.name = e.text;
+    written.span = e.span;
+    type = named_type(written).type;
+    if (type.kind == TypeKind::nothing) return wrong();
+  } else if (expected != nullptr && expected->kind == TypeKind::element) {
+    type = build.program.at(ListId{expected->id}).element;
+  } else if (expected != nullptr) {
+    type = *expected;
+  }
+  if (type.kind != TypeKind::record) {
+    return expected == nullptr && e.text.empty() ? report_wrong(Code::E0309, e.span, {text_of(e)})
+                                                 : report_wrong(Code::E0301, e.span, {name_of(type), "a record"});
+  }
+  type.optional = false;
+  const std::vector<FieldType> fields = build.program.types.at(RecordId{type.id}).fields;
+  std::vector<NodeId> nodes(fields.size(), kNoNode);
+  bool failed = false;
+  for (std::size_t i = 0; i < e.fields.size(); ++i) {
+    const auto field = std::ranges::find(fields, e.fields[i], &FieldType::name);
+    if (field == fields.end()) {
+      std::vector<std::string> known;
+      for (const FieldType& f : fields) known.push_back(f.name);
+      const std::string near = nearest_name(e.fields[i], known);
+      report(Code::E0306, e.operands[i]->span, {e.fields[i], name_of(type), near});
+      failed = true;
+      continue;
+    }
+    const Typed value = whole(check(*e.operands[i], field->type, env), e.operands[i]->span);
+    NodeId& slot = nodes[static_cast<std::size_t>(field - fields.begin())];
+    if (slot != kNoNode) report(Code::E0316, e.operands[i]->span, {e.fields[i]});
+    slot = value.node;
+    failed = failed || value.wrong;
+  }
+  for (std::size_t i = 0; i < fields.size() && !failed; ++i) {
+    if (nodes[i] != kNoNode) continue;
+    if (!fields[i].type.optional) return report_wrong(Code::E0315, e.span, {fields[i].name, name_of(type)});
+    nodes[i] = constant(Value(), fields[i].type, e.span).node;
+  }
+  if (failed) return wrong();
+  return {.node = node(Op::make_record, type, nodes, e.span), .type = type};
+}
+
+auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env) -> Typed {
+  const Typed object = whole(narrowed(infer(*e.operands[0], env), env), e.operands[0]->span);
+  if (object.wrong) return object;
+  if (object.type.kind != TypeKind::record) return report_wrong(Code::E0301, e.operands[0]->span, {"a record", name_of(object.type)});
+  if (object.type.optional) return report_wrong(Code::E0305, e.operands[0]->span, {text_of(*e.operands[0])});
+  const std::vector<FieldType> fields = build.program.types.at(RecordId{object.type.id}).fields;
+  std::vector<NodeId> nodes;
+  for (std::uint32_t i = 0; i < fields.size(); ++i) nodes.push_back(node(Op::field, fields[i].type, {object.node}, e.span, i));
+  for (std::size_t i = 0; i < e.fields.size(); ++i) {
+    const auto field = std::ranges::find(fields, e.fields[i], &FieldType::name);
+    if (field == fields.end()) {
+      std::vector<std::string> known;
+      for (const FieldType& f : fields) known.push_back(f.name);
+      return report_wrong(Code::E0306, e.operands[i + 1]->span, {e.fields[i], name_of(object.type), nearest_name(e.fields[i], known)});
+    }
+    const Typed value = whole(check(*e.operands[i + 1], field->type, env), e.operands[i + 1]->span);
+    if (value.wrong) return value;
+    nodes[static_cast<std::size_t>(field - fields.begin())] = value.node;
+  }
+  return {.node = node(Op::make_record, object.type, nodes, e.span), .type = object.type};
+}
+
+auto Elaborator::Implementation::list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
+  std::vector<Typed> values;
+  if (expected != nullptr && expected->kind == TypeKind::list) {
+    for (const ast::Expr* one : e.operands) values.push_back(check(*one, element_type(*expected), env));
+  } else if (!e.operands.empty()) {
+    values = alike(e.operands, nullptr, {env}, e.span);
+  } else {
+    return report_wrong(Code::E0309, e.span, {"[]"});
+  }
+  std::vector<NodeId> nodes;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i].wrong) return wrong();
+    nodes.push_back(whole(values[i], e.operands[i]->span).node);
+  }
+  Type element = values.empty() ? element_type(*expected) : whole(values[0], e.span).type;
+  if (element.kind == TypeKind::element) element = build.program.at(ListId{element.id}).element;
+  const Type type = list_of(element);
+  return {.node = node(Op::make_list, type, nodes, e.span), .type = type};
+}
+
+}  // namespace remit
