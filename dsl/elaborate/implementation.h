@@ -175,6 +175,8 @@ class Elaborator::Implementation {
   auto rounded_value(const ast::Expr& e, const Declared* type, const std::optional<ast::RoundedClause>& rounded,
                      const ast::Declaration& of, const Environment& env, const Type* like) -> Typed;
   void claim_place(const Typed& value, const Declared& type, const ast::Expr& e, const ast::Declaration& of);
+  auto exception_order(const ast::RuleVersion& version, bool& failed) -> std::vector<std::size_t>;
+  void rank_exceptions(const ast::RuleVersion& version, const std::vector<std::uint32_t>& place, Choice& choice);
   auto make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& env) -> Typed;
   auto timeline(const FlatDeclaration& flat, const std::vector<ast::Period>& periods,
                 const std::vector<Typed>& versions, NodeId date, Span span) -> Typed;
@@ -192,8 +194,24 @@ class Elaborator::Implementation {
   // ── tables and bands (tables.cpp, slices.cpp) ──
   auto use_table(const FlatDeclaration& flat, const std::vector<Typed>& arguments, const Environment& env, Span span)
       -> Typed;
+  auto use_table_inline(const FlatDeclaration& flat, const std::vector<Typed>& arguments, const Environment& env,
+                        Span span) -> Typed;
   auto table_version(const FlatDeclaration& flat, const ast::Table& table, const ast::TableVersion& version,
                      const std::vector<Typed>& keys, const Environment& env) -> Typed;
+  static constexpr std::size_t kHeaderColumn = static_cast<std::size_t>(-1);
+  struct Layout {
+    struct Entry {
+      std::vector<std::pair<std::size_t, std::size_t>> keys;  // key, column (kHeaderColumn: the header's cell)
+      std::vector<std::size_t> results;                       // columns
+      std::size_t header_cell = 0;
+    };
+    std::vector<Entry> entries;
+  };
+  auto table_layout(const ast::Table& table, const ast::TableVersion& version) -> std::optional<Layout>;
+  auto result_types(const ast::Table& table) -> std::vector<Declared>;
+  auto table_type(const ast::Table& table, const std::vector<Declared>& results) -> Type;
+  auto table_result(const FlatDeclaration& flat, const ast::Table& table, const std::vector<Declared>& results,
+                    const std::vector<std::size_t>& columns, const ast::Row& row, const Environment& env) -> Typed;
   auto cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env) -> NodeId;
   auto keys_of(const FlatDeclaration& flat, const std::vector<ast::Key>& keys, const std::vector<Typed>& arguments,
                const std::vector<ast::TableVersion>& versions, const Environment& env, Span span)
@@ -201,6 +219,8 @@ class Elaborator::Implementation {
   auto key_type(const ast::Key& key, std::size_t position, const std::vector<ast::TableVersion>& versions)
       -> std::optional<Type>;
   auto slice(const ast::Expr& e, const Environment& env) -> Typed;
+  auto slice_version(SliceUse use, const ast::TableVersion& version, const std::vector<Typed>& keys, const Type& axis,
+                     const Type& cell, std::size_t key_count, const Environment& env) -> std::optional<std::uint32_t>;
   auto slice_record(const Type& axis, const Type& paid) -> Type;
 
   // ── shares and payers (splits.cpp) ──
@@ -262,6 +282,10 @@ class Elaborator::Implementation {
   std::unordered_set<std::string> seen_problems_;
   std::vector<const ast::Declaration*> calls_;  // functions being inlined
   std::optional<std::uint32_t> month_ends_;
+  ast::Arena arena_;  // of expressions that stand for keys
+  NodeId governing_date_ = kNoNode;
+  std::map<std::uint32_t, Environment> block_environments_;
+  std::vector<std::pair<const FlatDeclaration*, std::uint32_t>> pending_choices_;  // choices whose rule is not made yet
 };
 
 }  // namespace remit

@@ -1,0 +1,362 @@
+// Values, rules with their exceptions, functions; and how a declaration becomes a rule of the program, once for each
+// date that picks its version.
+#include <algorithm>
+
+#include "dsl/ast/words.h"
+#include "dsl/elaborate/implementation.h"
+#include "dsl/format/expression.h"
+
+namespace remit {
+
+namespace {
+
+auto rule_kind(const ast::Declaration& d) -> Rule::Kind {
+  if (std::holds_alternative<ast::ValueDecl>(d.body)) return Rule::Kind::value;
+  if (std::holds_alternative<ast::Table>(d.body)) return Rule::Kind::table;
+  return Rule::Kind::rule;
+}
+
+}  // namespace
+
+auto Elaborator::Implementation::case_environment() const -> Environment {
+  Environment env;
+  env.date = governing_date_;
+  return env;
+}
+
+auto Elaborator::Implementation::environment_of(const FlatDeclaration& flat) -> Environment {
+  Environment env = case_environment();
+  if (!flat.block) return env;
+  if (const auto known = block_environments_.find(*flat.block); known != block_environments_.end()) return known->second;
+  const auto list = list_of_block(*flat.block);
+  if (!list) return env;
+  const FlatBlock& block = policy_.blocks[*flat.block];
+  const Type element{.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*list)};
+  const Typed self{.node = node(Op::local, element, {}, block.loop.span, static_cast<std::uint32_t>(build.program.at(*list).self)),
+                   .type = element};
+  env.block = flat.block;
+  env.list = list;
+  env = env.with(block.loop.text, self);
+  if (block.governed_by != nullptr) {
+    const Typed date = as_date(*block.governed_by, env);
+    if (!date.wrong) env.date = date.node;
+  }
+  block_environments_[*flat.block] = env;
+  return env;
+}
+
+auto Elaborator::Implementation::add_rule(Rule::Kind kind, std::optional<ListId> list, NodeId node,
+                                          const FlatDeclaration& flat, const std::string& suffix) -> RuleId {
+  out.names.rules.push_back(declaration_name(flat, suffix));
+  build.program.rules.push_back({.kind = kind, .list = list, .node = node,
+                                 .name = static_cast<std::uint32_t>(out.names.rules.size() - 1)});
+  return RuleId{static_cast<std::uint32_t>(build.program.rules.size() - 1)};
+}
+
+auto Elaborator::Implementation::rule_node(const MadeRule& rule, NodeId element, Span span) -> Typed {
+  if (rule.wrong) return wrong();
+  const Rule& made = build.program.at(rule.id);
+  const auto index = static_cast<std::uint32_t>(rule.id);
+  if (!made.list) return {.node = node(Op::rule, rule.type, {}, span, index), .type = rule.type};
+  return {.node = node(Op::element_rule, rule.type, {element}, span, index), .type = rule.type};
+}
+
+auto Elaborator::Implementation::cycle(const RuleKey& key, Span span) -> MadeRule {
+  std::string circle;
+  std::vector<Note> notes;
+  auto at = std::ranges::find_if(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; });
+  for (; at != in_progress_.end(); ++at) {
+    const ast::Name& name = at->flat->declaration->name;
+    circle += name.text + " → ";
+    notes.push_back({NoteKind::declared_here, name.span, {name.text}});
+  }
+  report(Code::E0401, span, {circle + key.flat->declaration->name.text}, std::move(notes));
+  return {.wrong = true};
+}
+
+auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId date) -> MadeRule {
+  const RuleKey key{&flat, date};
+  if (const auto known = made_.find(key); known != made_.end()) return known->second;
+  if (std::ranges::any_of(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; })) {
+    return cycle(key, flat.declaration->name.span);
+  }
+  in_progress_.push_back(key);
+  const ast::Declaration& d = *flat.declaration;
+  Environment env = environment_of(flat);
+  Typed value = wrong();
+  const auto payer = payer_places_.find(d.name.text);
+  const bool pays = payer != payer_places_.end() && std::holds_alternative<ast::Rule>(d.body) && !flat.block;
+  if (pays) {
+    env.left = left_before(payer->second);
+    env.left.wrong = env.left.wrong || env.left.node == kNoNode;
+  }
+  if (const auto* v = std::get_if<ast::ValueDecl>(&d.body)) value = make_value(flat, *v, env.at(date));
+  else if (const auto* r = std::get_if<ast::Rule>(&d.body)) value = make_rule(flat, *r, env);
+  else if (const auto* s = std::get_if<ast::Share>(&d.body)) value = make_share(flat, *s, env);
+  else if (std::holds_alternative<ast::Table>(d.body)) value = use_table_inline(flat, {}, env, d.name.span);
+  else if (std::holds_alternative<ast::Payers>(d.body)) value = make_rest(flat);
+  in_progress_.pop_back();
+
+  MadeRule made{.wrong = true};
+  if (!value.wrong) {
+    if (value.type.kind == TypeKind::record) value = whole(value, d.name.span);
+    if (pays && !env.left.wrong) {
+      value.node = node(Op::payer, value.type, {value.node, env.left.node}, d.name.span,
+                        static_cast<std::uint32_t>(build.program.rules.size()));
+    }
+    made = {.id = add_rule(rule_kind(d), env.list, value.node, flat), .type = value.type};
+    for (const auto& [of, choice] : pending_choices_) {
+      if (of == &flat) build.program.choices[choice].rule = made.id;
+    }
+    std::erase_if(pending_choices_, [&](const auto& pending) { return pending.first == &flat; });
+  }
+  made_[key] = made;
+  return made;
+}
+
+// `x : T` lies on T's place, unless it is `exact` or a plain decimal.
+void Elaborator::Implementation::claim_place(const Typed& value, const Declared& type, const ast::Expr& e,
+                                             const ast::Declaration& of) {
+  if (value.wrong || !value.type.numeric() || !type.limits.step) return;
+  out.places.push_back({value.node, type.limits.step, e.span, of.name.text, of.name.span});
+}
+
+auto Elaborator::Implementation::rounded_value(const ast::Expr& e, const Declared* type,
+                                               const std::optional<ast::RoundedClause>& rounded,
+                                               const ast::Declaration& of, const Environment& env, const Type* like) -> Typed {
+  Typed value = type != nullptr ? check(e, type->type, env) : like != nullptr ? check(e, *like, env) : infer(e, env);
+  value = narrowed(value, env);
+  if (value.wrong) return value;
+  if (value.type.kind == TypeKind::record) value = whole(value, e.span);
+  if (rounded) {
+    const auto step = !rounded->step.empty() ? std::optional(Number::parse(rounded->step).value())
+                      : type != nullptr      ? type->limits.step
+                                             : std::nullopt;
+    if (!step || step->sign() <= 0 || !value.type.numeric()) return report_wrong(Code::E0323, rounded->span);
+    const bool optional = value.type.optional;
+    value = round_node(value, mode_of(rounded->mode), *step, true, e.span);
+    value.type.optional = optional;
+  }
+  if (type != nullptr) claim_place(value, *type, e, of);
+  return value;
+}
+
+auto Elaborator::Implementation::timeline(const FlatDeclaration& flat, const std::vector<ast::Period>& periods,
+                                          const std::vector<Typed>& versions, NodeId date, Span span) -> Typed {
+  std::vector<NodeId> nodes;
+  Timeline line{.name = declaration_index(flat)};
+  Type type = versions.front().type;
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    if (versions[i].wrong) return wrong();
+    type.optional = type.optional || versions[i].type.optional;
+    nodes.push_back(whole(versions[i], span).node);
+    const auto from = parse_date(periods[i].from);
+    const auto until = parse_date(periods[i].until);
+    const auto next = i + 1 < periods.size() ? parse_date(periods[i + 1].from) : std::nullopt;
+    line.versions.push_back({from.value_or(INT64_MIN), until ? *until : next ? *next - 1 : INT64_MAX});
+  }
+  nodes.insert(nodes.begin(), date);
+  build.program.timelines.push_back(std::move(line));
+  return {.node = node(Op::dated, type, nodes, span, static_cast<std::uint32_t>(build.program.timelines.size() - 1)), .type = type};
+}
+
+auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& outer)
+    -> Typed {
+  Environment env = case_environment().at(outer.date);
+  const Declared type = declared(*value.type);
+  if (value.type->bounded) report(Code::E0328, value.type->span);
+  std::vector<Typed> versions;
+  std::vector<ast::Period> periods;
+  for (const ast::DatedValue& version : value.versions) {
+    versions.push_back(rounded_value(*version.value, &type, value.rounded, *flat.declaration, env, nullptr));
+    periods.push_back(version.period);
+  }
+  if (versions.empty()) return wrong();
+  if (versions.size() == 1 && periods[0].from.empty()) return versions[0];
+  return timeline(flat, periods, versions, env.date, flat.declaration->name.span);
+}
+
+auto Elaborator::Implementation::make_rule(const FlatDeclaration& flat, const ast::Rule& rule, Environment env) -> Typed {
+  std::optional<Declared> type;
+  if (rule.type != nullptr) {
+    type = declared(*rule.type);
+    if (rule.type->bounded) report(Code::E0328, rule.type->span);
+  }
+  std::vector<Typed> versions;
+  std::vector<ast::Period> periods;
+  Type inferred;
+  for (const ast::RuleVersion& version : rule.versions) {
+    versions.push_back(rule_version(flat, version, type ? &*type : nullptr, rule.rounded, inferred, env));
+    periods.push_back(version.period);
+  }
+  if (versions.empty() || std::ranges::any_of(versions, &Typed::wrong)) return wrong();
+  Typed value = versions.size() == 1 && periods[0].from.empty()
+                    ? versions[0]
+                    : timeline(flat, periods, versions, env.date, flat.declaration->name.span);
+  // A declared optional stays one, so that what reads it need not know how it was computed.
+  if (type) value.type = Type{.kind = type->type.kind, .optional = type->type.optional, .id = type->type.id};
+  if (type && type->type.kind == TypeKind::list) value.type = versions[0].type;
+  return value;
+}
+
+auto Elaborator::Implementation::rule_version(const FlatDeclaration& flat, const ast::RuleVersion& version,
+                                              const Declared* type, const std::optional<ast::RoundedClause>& rounded,
+                                              Type& inferred, const Environment& env) -> Typed {
+  const ast::Declaration& d = *flat.declaration;
+  const Type* like = inferred.kind == TypeKind::nothing ? nullptr : &inferred;
+  if (version.value == nullptr) return wrong();
+  Environment base_env = env;
+  NodeId base_when = kNoNode;
+  bool failed = false;
+  if (version.when != nullptr) {
+    const Typed when = condition(*version.when, env);
+    failed = when.wrong;
+    base_when = when.node;
+    if (!failed) base_env = env.knowing(facts_when(when.node, true));
+  }
+  const Typed base = rounded_value(*version.value, type, rounded, d, base_env, like);
+  if (!base.wrong && like == nullptr) inferred = base.type;
+  like = base.wrong ? nullptr : &inferred;
+  failed = failed || base.wrong;
+  if (version.exceptions.empty() && version.when == nullptr) return base;
+
+  Choice choice{.base = base.node, .base_when = base_when};
+  Type result = base.type;
+  const std::vector<std::size_t> order = exception_order(version, failed);
+  std::vector<std::uint32_t> place(version.exceptions.size(), Choice::kBase);
+  for (const std::size_t i : order) {
+    const ast::Exception& e = version.exceptions[i];
+    Choice::Exception made;
+    if (e.of) {
+      for (const std::size_t k : order) {
+        if (version.exceptions[k].label.text == e.of->text) made.parent = place[k];
+      }
+    }
+    const Typed when = condition(*e.when, env);
+    const Environment inner = when.wrong ? env : env.knowing(facts_when(when.node, true));
+    const Typed value = type == nullptr && like == nullptr ? infer(*e.then, inner)
+                                                           : rounded_value(*e.then, type, rounded, d, inner, like);
+    failed = failed || when.wrong || value.wrong;
+    result.optional = result.optional || value.type.optional;
+    made.when = when.node;
+    made.value = value.node;
+    DeclarationName name = declaration_name(flat);
+    name.step += "/" + e.label.text;
+    name.name = e.label.text;
+    name.labels = labels_of(e.labels);
+    name.formula = "when " + text_of(*e.when) + " then " + text_of(*e.then);
+    cite(name, e.notes);
+    out.names.exceptions.push_back(std::move(name));
+    out.exception_spans.push_back(e.label.span);
+    made.name = static_cast<std::uint32_t>(out.names.exceptions.size() - 1);
+    place[i] = static_cast<std::uint32_t>(choice.exceptions.size());
+    choice.exceptions.push_back(std::move(made));
+  }
+  rank_exceptions(version, place, choice);
+  if (failed) return wrong();
+  pending_choices_.emplace_back(&flat, static_cast<std::uint32_t>(build.program.choices.size()));
+  build.program.choices.push_back(std::move(choice));
+  return {.node = node(Op::choice, result, {}, version.value->span, static_cast<std::uint32_t>(build.program.choices.size() - 1)),
+          .type = result};
+}
+
+// Parents before their children; labels that `of` and `over` name must exist.
+auto Elaborator::Implementation::exception_order(const ast::RuleVersion& version, bool& failed) -> std::vector<std::size_t> {
+  const auto& all = version.exceptions;
+  std::vector<std::string> labels;
+  for (const ast::Exception& e : all) labels.push_back(e.label.text);
+  const auto known = [&](const ast::Name& name) {
+    if (std::ranges::find(labels, name.text) != labels.end()) return true;
+    const std::string near = nearest_name(name.text, labels);
+    report(Code::E0380, name.span, {name.text, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
+    failed = true;
+    return false;
+  };
+  std::vector<std::size_t> order;
+  std::vector<bool> placed(all.size());
+  for (bool progress = true; progress;) {
+    progress = false;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (placed[i]) continue;
+      const bool ready = !all[i].of || std::ranges::any_of(order, [&](std::size_t k) { return labels[k] == all[i].of->text; });
+      if (!ready) continue;
+      placed[i] = progress = true;
+      order.push_back(i);
+    }
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!placed[i] && known(*all[i].of)) {
+      report(Code::E0382, all[i].label.span, {labels[i]});
+      failed = true;
+    }
+    for (const ast::Name& over : all[i].over) known(over);
+  }
+  return order;
+}
+
+// `over`, transitively closed among siblings.
+void Elaborator::Implementation::rank_exceptions(const ast::RuleVersion& version, const std::vector<std::uint32_t>& place,
+                                                 Choice& choice) {
+  const std::size_t n = choice.exceptions.size();
+  std::vector<std::vector<bool>> over(n, std::vector<bool>(n));
+  for (std::size_t i = 0; i < version.exceptions.size(); ++i) {
+    for (const ast::Name& name : version.exceptions[i].over) {
+      for (std::size_t k = 0; k < version.exceptions.size(); ++k) {
+        if (version.exceptions[k].label.text != name.text || place[i] >= n || place[k] >= n) continue;
+        if (choice.exceptions[place[i]].parent != choice.exceptions[place[k]].parent) {
+          report(Code::E0381, name.span, {version.exceptions[i].label.text, name.text});
+        }
+        over[place[i]][place[k]] = true;
+      }
+    }
+  }
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; over[i][k] && j < n; ++j) over[i][j] = over[i][j] || over[k][j];
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    if (over[i][i]) report(Code::E0382, out.exception_spans[choice.exceptions[i].name], {out.names.exceptions[choice.exceptions[i].name].name});
+    for (std::uint32_t k = 0; k < n; ++k) {
+      if (over[i][k]) choice.exceptions[i].over.push_back(k);
+    }
+  }
+}
+
+auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env) -> Typed {
+  const Symbol* found = symbol(e.text);
+  if (found == nullptr) {
+    ast::Expr name = e;
+    name.span = e.mark;
+    return unknown_name(name, env);
+  }
+  const ast::Declaration& d = found->declaration();
+  const auto* function = std::get_if<ast::Function>(&d.body);
+  if (function == nullptr) return report_wrong(Code::E0313, e.mark, {e.text, std::string(ast::kind_name(d))});
+  if (std::ranges::find(calls_, &d) != calls_.end()) {
+    std::string circle;
+    for (const ast::Declaration* one : calls_) circle += one->name.text + " → ";
+    return report_wrong(Code::E0370, e.span, {e.text, circle + e.text});
+  }
+  if (function->parameters.size() != e.operands.size()) {
+    return report_wrong(Code::E0314, e.span, {e.text, std::to_string(function->parameters.size()), std::to_string(e.operands.size())});
+  }
+  Environment inner = case_environment().at(env.date);
+  inner.in_function = true;
+  inner.present = env.present;
+  bool failed = false;
+  for (std::size_t i = 0; i < e.operands.size(); ++i) {
+    Typed argument = check(*e.operands[i], declared(*function->parameters[i].type).type, env);
+    failed = failed || argument.wrong;
+    inner = inner.with(function->parameters[i].name.text, argument);
+  }
+  if (failed) return wrong();
+  calls_.push_back(&d);
+  const Declared type = declared(*function->type);
+  const Typed value = check(*function->body, type.type, inner);
+  calls_.pop_back();
+  claim_place(value, type, *function->body, d);
+  return value;
+}
+
+}  // namespace remit
