@@ -3,7 +3,6 @@
 // guess, not the latency of one value.
 #include <benchmark/benchmark.h>
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -88,6 +87,20 @@ BENCHMARK(fast_round_to_cent);
 BENCHMARK(fast_round_to_five_cents);
 BENCHMARK(fast_divide_exactly);
 
+// The arithmetic of bill lines: amount × rate, rounded to cents, summed.
+void sum_of_rounded_products(benchmark::State& state) {
+  const std::vector<Number> lines = amounts(2);
+  const Number rate = Number::decimal(85, 2);
+  const Number cent = Number::decimal(1, 2);
+  for (auto _ : state) {
+    Number total;
+    for (const Number& line : lines) total = total + (line * rate).round_to(cent, Rounding::half_up);
+    benchmark::DoNotOptimize(total);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCount));
+}
+BENCHMARK(sum_of_rounded_products);
+
 // 128 bits on the way, 64 in the end.
 void wide_multiply(benchmark::State& state) { run(state, amounts(10), each(amounts(9), number("100")), kMultiply); }
 void wide_round(benchmark::State& state) { round(state, amounts(18), Number::decimal(1, 2)); }
@@ -96,12 +109,18 @@ BENCHMARK(wide_round);
 
 void ratio_make(benchmark::State& state) { run(state, amounts(2), std::vector(kCount, Number::whole(7)), kDivide); }
 void ratio_add(benchmark::State& state) { run(state, each(amounts(2), number("1") / number("7")), amounts(2), kAdd); }
+void ratio_made_and_rounded(benchmark::State& state) {
+  const Number cent = Number::decimal(1, 2);
+  run(state, amounts(2), std::vector(kCount, Number::whole(7)),
+      [&](const Number& a, const Number& b) { return (a / b).round_to(cent, Rounding::half_even); });
+}
 void ratio_round(benchmark::State& state) {
   round(state, each(amounts(2), number("1") / number("7")), Number::decimal(1, 2));
 }
 BENCHMARK(ratio_make);
 BENCHMARK(ratio_add);
 BENCHMARK(ratio_round);
+BENCHMARK(ratio_made_and_rounded);
 
 // Digits of each operand: just too many for the fast path, and at the limit of a case.
 auto big(std::int64_t digits) -> std::vector<Number> {
