@@ -38,12 +38,14 @@ struct FlatDeclaration {
 
 struct FlatPolicy {
   const ast::Policy* policy = nullptr;
-  std::string name;                          // cn.beijing.employee
-  std::vector<const ast::Policy*> chain;     // itself first, then parent, …; modules are not in it
+  std::string name;      // cn.beijing.employee; an amendment's bare name has the prefix of what it amends
+  ast::Period in_force;  // its own, or where it says none its parent's
+  std::vector<const ast::Policy*> chain;       // itself first, then parent, …; modules are not in it
   std::vector<const ast::Expr*> applies_when;  // its own and its parents'
-  bool amendment = false;                    // used only when named
+  bool amendment = false;                      // used only when named
   std::vector<FlatBlock> blocks;
-  std::vector<FlatDeclaration> declarations;   // parents' first, in written order; imported modules' before those
+  // Parents' first, in written order; a module's before those of the first that imports it. Tests are not in it.
+  std::vector<FlatDeclaration> declarations;
   std::vector<const ast::Declaration*> tests;  // its own, and top-level tests `of` it
 };
 
@@ -54,5 +56,9 @@ struct Flattened {
 
 // Requires: `files` outlives the result.
 auto flatten(const std::vector<ast::File>& files) -> Flattened;
+
+// Whether text that `reader` wrote may name `target`: what is private is seen only by the policy or module that
+// declares it, neither by its children nor by its importers.
+bool visible(const FlatDeclaration& target, const ast::Policy* reader);
 
 }  // namespace remit

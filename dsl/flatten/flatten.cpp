@@ -1,0 +1,136 @@
+// Policies are flattened in the order of their depth, so that a child finds its parent's set finished. A set is kept
+// as long as a child may want a copy of it.
+#include "dsl/flatten/flatten.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "dsl/flatten/collect.h"
+#include "dsl/flatten/flat_set.h"
+#include "dsl/flatten/layer.h"
+#include "dsl/format/expression.h"
+
+namespace remit {
+
+namespace {
+
+using Kind = ast::Policy::Kind;
+
+class Flattener {
+ public:
+  Flattener(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems)
+      : library_(collect(files, problems)), problems_(problems), sets_(all().size()), children_(all().size()) {}
+
+  auto run() -> std::vector<FlatPolicy> {
+    for (const CollectedPolicy& one : all()) {
+      if (one.parent) ++children_[*one.parent];
+    }
+    std::vector<FlatPolicy> flat;
+    for (const std::uint32_t i : by_depth()) {
+      if (all()[i].broken) continue;
+      flatten(i);
+      const Kind kind = all()[i].policy->kind;
+      if (kind == Kind::policy || kind == Kind::amendment) flat.push_back(finish(i));
+    }
+    std::stable_sort(flat.begin(), flat.end(), [](const FlatPolicy& a, const FlatPolicy& b) {
+      return std::tie(a.name, a.in_force.from) < std::tie(b.name, b.in_force.from);
+    });
+    return flat;
+  }
+
+ private:
+  [[nodiscard]] auto all() const -> const std::vector<CollectedPolicy>& { return library_.policies; }
+
+  [[nodiscard]] auto by_depth() const -> std::vector<std::uint32_t> {
+    std::vector<std::uint32_t> order(all().size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return all()[a].depth < all()[b].depth; });
+    return order;
+  }
+
+  void flatten(std::uint32_t i) {
+    const CollectedPolicy& one = all()[i];
+    FlatSet& set = sets_[i];
+    if (one.parent) {
+      FlatSet& parent = sets_[*one.parent];
+      set = --children_[*one.parent] == 0 ? std::move(parent) : parent;
+    }
+    for (const std::uint32_t module : one.modules) import(all()[module], set);
+    add_layer(one, set, texts_, problems_);
+  }
+
+  // A module is a layer of each set that imports it, once: what is wrong within it is found again each time, and
+  // told once.
+  void import(const CollectedPolicy& module, FlatSet& set) {
+    if (std::find(set.modules.begin(), set.modules.end(), module.policy) != set.modules.end()) return;
+    set.modules.push_back(module.policy);
+    add_layer(module, set, texts_, problems_);
+  }
+
+  auto finish(std::uint32_t i) -> FlatPolicy {
+    const CollectedPolicy& one = all()[i];
+    FlatPolicy flat;
+    flat.policy = one.policy;
+    flat.name = one.name;
+    flat.in_force = one.in_force;
+    flat.amendment = one.policy->kind == Kind::amendment;
+    flat.tests = one.tests;
+    for (std::optional<std::uint32_t> at = i; at; at = all()[*at].parent) {
+      flat.chain.push_back(all()[*at].policy);
+      if (all()[*at].policy->applies_when != nullptr) flat.applies_when.push_back(all()[*at].policy->applies_when);
+    }
+    FlatSet set = children_[i] == 0 ? std::move(sets_[i]) : sets_[i];
+    check_needs(one, set);
+    flat.blocks = std::move(set.blocks);
+    flat.declarations = std::move(set.declarations);
+    return flat;
+  }
+
+  void check_needs(const CollectedPolicy& one, const FlatSet& set) {
+    for (const FlatDeclaration& there : set.declarations) {
+      const auto* needs = std::get_if<ast::Needs>(&there.declaration->body);
+      if (needs == nullptr) continue;
+      const ast::Name& name = there.declaration->name;
+      problems_.push_back({Code::E0222,
+                           one.policy->name.span,
+                           {one.name, name.text, print_type(*needs->type)},
+                           {{NoteKind::needed_here, name.span, {name.text}}},
+                           std::nullopt});
+    }
+  }
+
+  Library library_;
+  std::vector<Diagnostic>& problems_;
+  Texts texts_;
+  std::vector<FlatSet> sets_;
+  std::vector<std::uint32_t> children_;  // not yet flattened
+};
+
+auto order_of(const Diagnostic& problem) {
+  return std::tie(problem.span.file, problem.span.begin, problem.span.end, problem.code, problem.arguments);
+}
+
+void sort_and_tell_once(std::vector<Diagnostic>& problems) {
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
+  const auto same = [](const auto& a, const auto& b) { return order_of(a) == order_of(b); };
+  problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
+}
+
+}  // namespace
+
+auto flatten(const std::vector<ast::File>& files) -> Flattened {
+  Flattened result;
+  result.policies = Flattener(files, result.problems).run();
+  sort_and_tell_once(result.problems);
+  return result;
+}
+
+bool visible(const FlatDeclaration& target, const ast::Policy* reader) {
+  if (!target.declaration->is_private) return true;
+  const auto declared = std::find_if(target.origins.rbegin(), target.origins.rend(),
+                                     [](const Origin& origin) { return origin.how == Origin::How::declared; });
+  return declared->policy == reader;
+}
+
+}  // namespace remit

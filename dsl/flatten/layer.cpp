@@ -1,0 +1,300 @@
+#include "dsl/flatten/layer.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "dsl/ast/dump.h"
+#include "dsl/ast/names.h"
+#include "dsl/flatten/merge.h"
+#include "dsl/flatten/unique.h"
+#include "dsl/flatten/versions.h"
+#include "dsl/format/expression.h"
+
+namespace remit {
+
+namespace {
+
+using ast::Declaration;
+using How = Origin::How;
+
+auto place_of(const Declaration& d) -> Span { return d.name.text.empty() ? d.span : d.name.span; }
+
+// What has no name of its own, such as `month ends`, stands once under its keyword.
+auto name_of(const Declaration& d) -> std::string {
+  return d.name.text.empty() ? std::string(ast::keyword(d)) : d.name.text;
+}
+
+class Layer {
+ public:
+  Layer(const CollectedPolicy& from, FlatSet& set, Texts& texts, std::vector<Diagnostic>& problems)
+      : from_(from), set_(set), texts_(texts), problems_(problems) {}
+
+  void run() {
+    for (const Declaration& d : from_.policy->declarations) apply(d, kCase, std::nullopt);
+    check_drops();
+  }
+
+ private:
+  using Block = std::optional<std::uint32_t>;
+
+  void report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes = {},
+              std::optional<Edit> edit = std::nullopt) {
+    problems_.push_back({code, span, std::move(arguments), std::move(notes), std::move(edit)});
+  }
+  static auto declared(const FlatDeclaration& at) -> std::vector<Note> {
+    return {{NoteKind::declared_here, place_of(*at.declaration), {name_of(*at.declaration)}}};
+  }
+  static auto owner(const FlatDeclaration& at) -> std::string { return at.origins.front().policy->name.text(); }
+
+  void apply(const Declaration& d, Scope scope, Block block) {
+    if (std::holds_alternative<ast::Test>(d.body)) return;
+    if (const auto* loop = std::get_if<ast::ForEach>(&d.body)) return for_each(d, *loop, block);
+    if (const auto* by = std::get_if<ast::Exception>(&d.body)) return override_exception(d, *by, scope, block);
+    if (const auto* drop = std::get_if<ast::DropException>(&d.body)) return drop_exception(d, *drop, scope);
+    if (d.change != ast::Change::extend) check_versions(name_of(d), periods_of(d), VersionOrder::written, problems_);
+    check_unique(d, problems_);
+    scope = scope_of(d, scope);
+    switch (d.change) {
+      case ast::Change::none: return declare(d, scope, block);
+      case ast::Change::override_: return override_(d, scope, block);
+      case ast::Change::extend: return extend(d, scope, block);
+    }
+  }
+
+  // A share's parts are read as item.NAME.
+  auto scope_of(const Declaration& d, Scope scope) -> Scope {
+    if (std::holds_alternative<ast::Source>(d.body)) return kSources;
+    if (std::holds_alternative<ast::Service>(d.body)) return kServices;
+    if (const auto* share = std::get_if<ast::Share>(&d.body); share != nullptr && share->list != nullptr) {
+      return list_scope(*share->list);
+    }
+    return scope;
+  }
+  auto list_scope(const ast::Expr& list) -> Scope { return {kFirstList + texts_.id(ast::dump(list))}; }
+
+  auto find(const Declaration& d, Scope scope) -> FlatDeclaration* { return set_.find(scope, texts_.id(name_of(d))); }
+
+  auto made(const Declaration& d, Block block) const -> FlatDeclaration {
+    // The file owns the declaration: the pointer shares nothing.
+    return {
+        std::shared_ptr<const Declaration>(std::shared_ptr<void>(), &d), block, {{How::declared, from_.policy, &d}}};
+  }
+
+  void replace(FlatDeclaration& at, Declaration merged, How how, const Declaration& by) {
+    at.declaration = std::make_shared<const Declaration>(std::move(merged));
+    at.origins.push_back({how, from_.policy, &by});
+  }
+
+  // ── declaring ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void declare(const Declaration& d, Scope scope, Block block) {
+    FlatDeclaration* there = find(d, scope);
+    if (there == nullptr) return set_.add(scope, texts_.id(name_of(d)), made(d, block));
+    if (there->origins.back().policy == from_.policy) {
+      return report(Code::E0213, place_of(d), {name_of(d)}, declared(*there));
+    }
+    if (is_private_to_another(*there, d)) return;
+    if (std::holds_alternative<ast::Needs>(there->declaration->body)) return give(d, *there, block);
+    report(Code::E0214, place_of(d), {name_of(d), owner(*there)}, declared(*there), insert_override(d));
+  }
+
+  auto insert_override(const Declaration& d) const -> std::optional<Edit> {
+    if (d.is_private) return std::nullopt;
+    return Edit{{d.span.file, d.span.begin, d.span.begin}, from_.chinese ? "改写 " : "override "};
+  }
+
+  // A value or a rule gives what an ancestor needs, in its type.
+  void give(const Declaration& d, FlatDeclaration& there, Block block) {
+    const bool fits = std::holds_alternative<ast::ValueDecl>(d.body) || std::holds_alternative<ast::Rule>(d.body);
+    if (!fits) {
+      return report(Code::E0218, place_of(d), {name_of(d), "value", std::string(ast::keyword(d))}, declared(there));
+    }
+    if (!keeps_type(d, there)) return;
+    Declaration merged = overridden(*there.declaration, d);
+    merged.is_private = d.is_private;
+    there.block = block;
+    replace(there, std::move(merged), How::declared, d);
+  }
+
+  bool is_private_to_another(const FlatDeclaration& there, const Declaration& d) {
+    if (visible(there, from_.policy)) return false;
+    report(Code::E0231, place_of(d), {name_of(d), owner(there)}, declared(there));
+    return true;
+  }
+
+  bool keeps_type(const Declaration& d, const FlatDeclaration& there) {
+    const std::string before = kept_type(*there.declaration);
+    const std::string now = kept_type(d);
+    if (before.empty() || now.empty() || before == now) return true;
+    report(Code::E0219, place_of(d), {name_of(d), before, now}, declared(there));
+    return false;
+  }
+
+  // ── changing ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  // The inherited declaration that `d` changes; reports where there is none or it cannot be changed.
+  auto changed(const Declaration& d, Scope scope, Code missing) -> FlatDeclaration* {
+    FlatDeclaration* there = find(d, scope);
+    if (there == nullptr) {
+      const std::string near = nearest_name(name_of(d), set_.names_in(scope));
+      report(missing, place_of(d), {name_of(d), near}, {},
+             near.empty() ? std::nullopt : std::optional(Edit{d.name.span, near}));
+      return nullptr;
+    }
+    if (is_private_to_another(*there, d)) return nullptr;
+    if (std::holds_alternative<ast::Needs>(there->declaration->body)) {
+      report(Code::E0223, place_of(d), {name_of(d)},
+             {{NoteKind::needed_here, place_of(*there->declaration), {name_of(d)}}});
+      return nullptr;
+    }
+    if (there->declaration->body.index() != d.body.index()) {
+      report(Code::E0218, place_of(d),
+             {name_of(d), std::string(ast::keyword(*there->declaration)), std::string(ast::keyword(d))},
+             declared(*there));
+      return nullptr;
+    }
+    if (std::holds_alternative<ast::Enum>(d.body)) {
+      report(Code::E0220, place_of(d), {name_of(d)}, declared(*there));
+      return nullptr;
+    }
+    return there;
+  }
+
+  void override_(const Declaration& d, Scope scope, Block block) {
+    FlatDeclaration* there = changed(d, scope, Code::E0215);
+    if (there == nullptr) return;
+    if (there->origins.back().policy == from_.policy) {
+      const Span first = place_of(*there->origins.back().declaration);
+      return report(Code::E0213, place_of(d), {name_of(d)}, {{NoteKind::declared_here, first, {name_of(d)}}});
+    }
+    if (!keeps_type(d, *there)) return;
+    Declaration merged = overridden(*there->declaration, d);
+    if (there->block == block && ast::dump(merged) == ast::dump(*there->declaration)) {
+      report(Code::W0217, place_of(d), {name_of(d)}, declared(*there));
+    }
+    there->block = block;
+    replace(*there, std::move(merged), How::overridden, d);
+  }
+
+  void extend(const Declaration& d, Scope scope, Block block) {
+    FlatDeclaration* there = changed(d, scope, Code::E0216);
+    if (there == nullptr || !shares_loop(*there, block)) return;
+    if (!extensible(*there->declaration)) {
+      return report(Code::E0221, place_of(d), {name_of(d), std::string(ast::keyword(d))}, declared(*there));
+    }
+    replace(*there, extended(*there->declaration, d, problems_), How::extended, d);
+  }
+
+  // What is added to an item declaration calls the element as that declaration does.
+  bool shares_loop(const FlatDeclaration& there, Block block) {
+    if (!there.block || !block || *there.block == *block) return true;
+    const FlatBlock& old = set_.blocks[*there.block];
+    return same_loop(old, set_.blocks[*block].loop);
+  }
+  bool same_loop(const FlatBlock& old, const ast::Name& loop) {
+    if (old.loop.text == loop.text) return true;
+    report(Code::E0229, loop.span, {print_expression(*old.list), old.loop.text, loop.text},
+           {{NoteKind::declared_here, old.loop.span, {old.loop.text}}}, Edit{loop.span, old.loop.text});
+    return false;
+  }
+
+  // ── exceptions ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  // The inherited rule of that name with an exception of that label.
+  auto rule_with(const ast::Name& name, const ast::Name& label, Scope scope) -> FlatDeclaration* {
+    FlatDeclaration* there = set_.find(scope, texts_.id(name.text));
+    const auto* rule = there == nullptr ? nullptr : std::get_if<ast::Rule>(&there->declaration->body);
+    if (rule == nullptr) {
+      report(Code::E0225, name.span, {name.text, nearest_name(name.text, set_.names_in(scope))});
+      return nullptr;
+    }
+    if (!visible(*there, from_.policy)) {
+      report(Code::E0231, name.span, {name.text, owner(*there)}, declared(*there));
+      return nullptr;
+    }
+    const std::vector<std::string> labels = exception_labels(*rule);
+    if (std::find(labels.begin(), labels.end(), label.text) != labels.end()) return there;
+    report(Code::E0224, label.span, {name.text, label.text, nearest_name(label.text, labels)}, declared(*there));
+    return nullptr;
+  }
+
+  void override_exception(const Declaration& d, const ast::Exception& by, Scope scope, Block block) {
+    FlatDeclaration* there = rule_with(by.rule, by.label, scope);
+    if (there == nullptr || !shares_loop(*there, block)) return;
+    Declaration merged = *there->declaration;
+    replace_exception(std::get<ast::Rule>(merged.body), by);
+    if (ast::dump(merged) == ast::dump(*there->declaration)) {
+      report(Code::W0217, by.label.span, {by.rule.text + "." + by.label.text}, declared(*there));
+    }
+    replace(*there, std::move(merged), How::overridden, d);
+  }
+
+  void drop_exception(const Declaration& d, const ast::DropException& drop, Scope scope) {
+    FlatDeclaration* there = rule_with(drop.rule, drop.label, scope);
+    if (there == nullptr) return;
+    Declaration merged = *there->declaration;
+    remit::drop_exception(std::get<ast::Rule>(merged.body), drop.label.text);
+    replace(*there, std::move(merged), How::dropped, d);
+    drops_.push_back({&drop, scope});
+  }
+
+  // When all is done: an exception of a dropped one must have been dropped or overridden as well.
+  void check_drops() {
+    for (const auto& [drop, scope] : drops_) {
+      const FlatDeclaration& there = *set_.find(scope, texts_.id(drop->rule.text));
+      const auto* rule = std::get_if<ast::Rule>(&there.declaration->body);
+      for (const ast::Name& orphan : exceptions_of(*rule, drop->label.text)) {
+        report(Code::E0226, drop->label.span, {drop->label.text, orphan.text},
+               {{NoteKind::declared_here, orphan.span, {orphan.text}}});
+      }
+    }
+  }
+
+  // ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  void for_each(const Declaration& d, const ast::ForEach& loop, Block outer) {
+    if (outer) return report(Code::E0230, loop.loop.span, {});
+    const Scope scope = list_scope(*loop.list);
+    const Block block = d.change == ast::Change::extend ? inherited_block(loop, scope) : new_block(loop, scope);
+    if (!block) return;
+    for (const Declaration& inner : loop.declarations) apply(inner, scope, block);
+  }
+
+  auto new_block(const ast::ForEach& loop, Scope scope) -> Block {
+    set_.blocks.push_back({loop.loop, loop.list, loop.governed_by});
+    set_.block_scopes.push_back(scope);
+    return static_cast<std::uint32_t>(set_.blocks.size() - 1);
+  }
+
+  auto inherited_block(const ast::ForEach& loop, Scope scope) -> Block {
+    const auto found = std::find(set_.block_scopes.begin(), set_.block_scopes.end(), scope);
+    if (found == set_.block_scopes.end()) {
+      std::vector<std::string> lists;
+      for (const FlatBlock& block : set_.blocks) lists.push_back(print_expression(*block.list));
+      const std::string text = print_expression(*loop.list);
+      report(Code::E0228, loop.list->span, {text, nearest_name(text, lists)});
+      return std::nullopt;
+    }
+    const auto block = static_cast<std::uint32_t>(found - set_.block_scopes.begin());
+    return same_loop(set_.blocks[block], loop.loop) ? Block(block) : std::nullopt;
+  }
+
+  struct Drop {
+    const ast::DropException* what;
+    Scope scope;
+  };
+
+  const CollectedPolicy& from_;
+  FlatSet& set_;
+  Texts& texts_;
+  std::vector<Diagnostic>& problems_;
+  std::vector<Drop> drops_;
+};
+
+}  // namespace
+
+void add_layer(const CollectedPolicy& from, FlatSet& set, Texts& texts, std::vector<Diagnostic>& problems) {
+  Layer(from, set, texts, problems).run();
+}
+
+}  // namespace remit
