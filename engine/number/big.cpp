@@ -75,8 +75,9 @@ auto factors(Integer n) -> Factors {
 }
 
 auto to_integer(Wide n) -> Integer {
-  const Integer high(static_cast<std::int64_t>(n >> 64U));
-  return high * (Integer(1) << 64U) + Integer(static_cast<std::uint64_t>(n));
+  const auto low = static_cast<std::int64_t>(n);
+  if (low == n) return Integer(low);
+  return (Integer(static_cast<std::int64_t>(n >> 64U)) << 64U) + Integer(static_cast<std::uint64_t>(n));
 }
 
 auto fits_64(const Integer& n) -> bool {
@@ -176,6 +177,10 @@ struct Big::Access {
 };
 
 auto Big::from_wide(Wide coefficient, int places) -> Number { return Access::decimal(to_integer(coefficient), places); }
+
+auto Big::from_ratio(Wide numerator, Wide denominator) -> Number {
+  return Number(new Allocated({to_integer(numerator), to_integer(denominator), 0}));
+}
 
 auto Big::from_digits(bool negative, std::string_view digits, std::int64_t places) -> Number {
   // Boost takes a leading zero for the mark of an octal number.

@@ -18,6 +18,8 @@ struct Big {
   struct Access;  // big.cpp: between Numbers and their integers
 
   static auto from_wide(Wide coefficient, int places) -> Number;
+  // Requires: reduced, denominator > 0, and no decimal equals it.
+  static auto from_ratio(Wide numerator, Wide denominator) -> Number;
   // digits × 10^-places; a negative `places` adds zeros. Requires: only digits, at least one.
   static auto from_digits(bool negative, std::string_view digits, std::int64_t places) -> Number;
 

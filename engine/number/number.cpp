@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <cstdlib>
 #include <limits>
+#include <numeric>
 
 #include "engine/number/big.h"
 
@@ -18,8 +20,8 @@ using number_detail::Wide;
 
 namespace {
 
-// A decimal of 64 bits after its trailing zeros are gone: one value, one form.
-struct Stripped {
+// A decimal of 64 bits.
+struct Decimal {
   std::int64_t coefficient;
   int places;
 };
@@ -36,7 +38,8 @@ void strip_zeros(Integer& coefficient, int& places) {
   }
 }
 
-auto stripped(std::int64_t coefficient, int places) -> Stripped {
+// One value, one form.
+auto stripped(std::int64_t coefficient, int places) -> Decimal {
   strip_zeros(coefficient, places);
   return {coefficient, places};
 }
@@ -77,39 +80,63 @@ auto divide_rounded(Integer dividend, Integer divisor, Rounding mode) -> Integer
   return negative ? quotient - 1 : quotient + 1;
 }
 
-// a / b as `coefficient` × 10^-`places` where that is a decimal within 128 bits. Requires: b is not zero.
-//
-// b = 2^twos × 5^fives × rest. The quotient ends if and only if `rest` divides a; it then has at most
-// max(twos, fives) places more than the places of a and b alone would give.
-auto divide_wide(Stripped a, Stripped b, Wide& coefficient, int& places) -> bool {
-  std::uint64_t rest = magnitude(b.coefficient);
-  const int twos = std::countr_zero(rest);
-  rest >>= twos;
+// What a divisor is made of: 2^twos × 5^fives × rest. A quotient by it ends if and only if `rest` divides the
+// dividend; it then has at most max(twos, fives) places more than the places of both alone would give.
+struct Divisor {
+  int twos = 0;
   int fives = 0;
-  for (; rest % 5 == 0; ++fives) rest /= 5;
-  if (magnitude(a.coefficient) % rest != 0) return false;
+  std::uint64_t rest;
 
-  const int more = std::max(twos, fives);
-  constexpr int kFivesIn64Bits = 27;
-  if (more > kFivesIn64Bits) return false;
-  Wide factor = 1;
-  for (int i = twos; i < more; ++i) factor *= 2;
-  for (int i = fives; i < more; ++i) factor *= 5;
-  coefficient = static_cast<Wide>(magnitude(a.coefficient) / rest) * factor;
+  explicit Divisor(std::uint64_t n) : twos(std::countr_zero(n)), rest(n >> static_cast<unsigned>(twos)) {
+    for (; rest % 5 == 0; ++fives) rest /= 5;
+  }
+  auto places() const -> int { return std::max(twos, fives); }
+};
+
+// Up to here a power of five is one machine word, and the quotient fits 128 bits.
+constexpr int kMaxDivisorPlaces = 27;
+
+// a / b as coefficient × 10^-`places`. Requires: `divisor` is of b, divides a, and has at most kMaxDivisorPlaces.
+auto divide_to_decimal(Decimal a, Decimal b, const Divisor& divisor, int& places) -> Wide {
+  std::int64_t factor = 1;
+  for (int i = divisor.twos; i < divisor.places(); ++i) factor *= 2;
+  for (int i = divisor.fives; i < divisor.places(); ++i) factor *= 5;
+  Wide coefficient = Wide{factor} * Wide{magnitude(a.coefficient) / divisor.rest};
   if ((a.coefficient < 0) != (b.coefficient < 0)) coefficient = -coefficient;
 
-  places = a.places - b.places + more;
-  if (places >= 0) return true;
-  const Wide zeros = power_of_ten(-places);
+  places = a.places - b.places + divisor.places();
+  if (places >= 0) return coefficient;
+  // The divisor has less than 18 places here, so that factor × 10^-places is below 5^n × 10^(18 - n).
+  coefficient *= power_of_ten(-places);
   places = 0;
-  return !__builtin_mul_overflow(coefficient, zeros, &coefficient);
+  return coefficient;
+}
+
+// a / b where that does not end: reduced here, in machine words, for this is how most ratios come about.
+// Requires: the quotient does not end.
+auto divide_to_ratio(Decimal a, Decimal b) -> Number {
+  std::uint64_t above = magnitude(a.coefficient);
+  std::uint64_t below = magnitude(b.coefficient);
+  const std::uint64_t common = std::gcd(above, below);
+  above /= common;
+  below /= common;
+  // The places that one has more than the other are tens on the other side.
+  std::uint64_t tens = static_cast<std::uint64_t>(power_of_ten(std::abs(a.places - b.places)));
+  std::uint64_t& against = a.places < b.places ? below : above;
+  const std::uint64_t shared = std::gcd(tens, against);
+  tens /= shared;
+  against /= shared;
+  Wide numerator = Wide{above} * (a.places < b.places ? Wide{tens} : Wide{1});
+  const Wide denominator = Wide{below} * (a.places < b.places ? Wide{1} : Wide{tens});
+  if ((a.coefficient < 0) != (b.coefficient < 0)) numerator = -numerator;
+  return Big::from_ratio(numerator, denominator);
 }
 
 }  // namespace
 
 auto Number::from_wide(Wide coefficient, int places) -> Number {
   if (fits_64(coefficient)) {
-    const Stripped result = stripped(static_cast<std::int64_t>(coefficient), places);
+    const Decimal result = stripped(static_cast<std::int64_t>(coefficient), places);
     if (result.places <= kMaxSmallPlaces) return Number(result.coefficient, result.places);
     return Big::from_wide(result.coefficient, result.places);
   }
@@ -144,12 +171,13 @@ auto operator/(const Number& a, const Number& b) -> Number {
   if (a.places_ >= b.places_ && b.word_ != -1 && a.word_ % b.word_ == 0) {
     return Number(a.word_ / b.word_, a.places_ - b.places_);
   }
-  Wide coefficient{};
+  const Decimal dividend{a.word_, a.places_};
+  const Divisor divisor(magnitude(b.word_));
+  if (magnitude(a.word_) % divisor.rest != 0) return divide_to_ratio(dividend, {b.word_, b.places_});
+  if (divisor.places() > kMaxDivisorPlaces) return Big::divide(a, b);
   int places{};
-  if (divide_wide({a.word_, a.places_}, {b.word_, b.places_}, coefficient, places)) {
-    return Number::from_wide(coefficient, places);
-  }
-  return Big::divide(a, b);
+  const Wide coefficient = divide_to_decimal(dividend, {b.word_, b.places_}, divisor, places);
+  return Number::from_wide(coefficient, places);
 }
 
 auto Number::compare_slowly(const Number& a, const Number& b) -> std::strong_ordering { return Big::compare(a, b); }
@@ -194,16 +222,14 @@ auto Number::round_to(const Number& step, Rounding mode) const -> Number {
     const std::int64_t steps = divide_rounded(dividend, divisor, mode);
     if (!__builtin_mul_overflow(steps, step.word_, &rounded)) return Number(rounded, step.places_);
   }
-  // Steps of 10^-18 in the largest number are 2^123: the quotient fits, its product with the step may not.
+  // Within 128 bits: what is rounded is at most 2^63 × 10^18, and the result exceeds it by less than a step.
   const int places = std::max(places_, step.places_);
-  Wide product = divide_rounded(widened(places), step.widened(places), mode);
-  if (__builtin_mul_overflow(product, Wide{step.word_}, &product)) return Big::round_to(*this, step, mode);
-  return from_wide(product, step.places_);
+  return from_wide(divide_rounded(widened(places), step.widened(places), mode) * step.word_, step.places_);
 }
 
 auto Number::to_string() const -> std::string {
   if (is_small()) {
-    const Stripped value = stripped(word_, places_);
+    const Decimal value = stripped(word_, places_);
     return with_point(word_ < 0, std::to_string(magnitude(value.coefficient)), value.places);
   }
   if (Big::is_ratio(*this)) return Big::numerator(*this) + '/' + Big::denominator(*this);
@@ -225,7 +251,7 @@ auto Number::denominator() const -> std::string { return Big::denominator(*this)
 
 auto Number::hash() const -> std::size_t {
   if (!is_small()) return Big::hash(*this);
-  const Stripped value = stripped(word_, places_);
+  const Decimal value = stripped(word_, places_);
   // The places go to the top bits, which amounts leave free. A multiply by an odd constant spreads neighbours; the
   // fold brings the spread down to the low bits.
   const auto word = static_cast<std::uint64_t>(value.coefficient) ^ (static_cast<std::uint64_t>(value.places) << 59U);

@@ -30,6 +30,7 @@ auto number(const std::string& text) -> Number { return Number::parse(text).valu
 
 auto each(const std::vector<Number>& numbers, const Number& factor) -> std::vector<Number> {
   std::vector<Number> result;
+  result.reserve(numbers.size());
   for (const Number& one : numbers) result.push_back(one * factor);
   return result;
 }
