@@ -31,6 +31,7 @@ class Elaborator::Implementation {
   // without a name need one.
   auto infer(const ast::Expr& e, const Environment& env) -> Typed;
   auto check(const ast::Expr& e, const Type& expected, const Environment& env) -> Typed;
+  auto whole(const Typed& value, Span span) -> Typed;  // a record of the input, or an element, as a node
 
   Elaborated out;
   ProgramBuilder build;  // moved into `out` at the end
@@ -88,7 +89,6 @@ class Elaborator::Implementation {
   auto source_text(Span span) const -> std::string;
   auto coerce(Typed value, const Type& expected, const ast::Expr& e) -> Typed;
   bool fits(const Type& actual, const Type& expected) const;
-  auto whole(const Typed& value, Span span) -> Typed;  // a record of the input as a node
   auto narrowed(Typed value, const Environment& env) const -> Typed;
   auto both(NodeId a, NodeId b, Span span) -> NodeId;  // and; kNoNode stands for true
   auto negated(NodeId a, Span span) -> NodeId;
@@ -240,6 +240,9 @@ class Elaborator::Implementation {
   auto after_case(const ast::Expr& e, const Environment& env) -> Typed;
   auto over_last(const ast::Expr& e, const Environment& env) -> Typed;
   auto memory_type(const FlatDeclaration& flat) -> Type;
+  bool contributes(const std::vector<ast::Name>& services) const;
+  void elaborate_spell(const FlatDeclaration& flat, MemoryId id);
+  void elaborate_posting(const FlatDeclaration& flat, MemoryId id);
   void elaborate_postings();
 
   // ── catalogs, requirements, services (service.cpp) ──
@@ -249,6 +252,15 @@ class Elaborator::Implementation {
       -> InputShape;
   void make_inputs();
   auto list_of_block(std::uint32_t block) -> std::optional<ListId>;
+  void register_list_shapes(const InputShape& shape);
+  auto path_expression(const ast::Path& path) -> const ast::Expr&;
+  auto limits_of_path(const ast::Path& path, const Environment& env) -> Limits;
+  auto item_output(const ast::Expr& path, const Environment& env) -> Typed;
+  void elaborate_payers();
+  void elaborate_deep_chains(const std::vector<std::string>& roots);
+  void check_function(const FlatDeclaration& flat, const ast::Function& function);
+  auto sample_keys(const std::vector<ast::Key>& keys, const std::vector<ast::TableVersion>& versions) -> std::vector<Typed>;
+  void keep_bands();
   auto make_output(const ast::Given& given, const Environment& env) -> std::optional<Output>;
   auto paper(const ast::Document& document, const Environment& env, const FlatDeclaration& flat) -> Paper;
   void add_documents(const FlatDeclaration& flat);
@@ -272,16 +284,22 @@ class Elaborator::Implementation {
   std::vector<RuleKey> in_progress_;
   std::map<const FlatDeclaration*, MemoryId> memories_;
   std::unordered_map<std::string, PayerPlace> payer_places_;
-  std::map<std::pair<const FlatDeclaration*, bool>, MadeRule> requirement_rules_;
-  std::map<std::uint32_t, ListId> block_lists_;
+  struct RequirementRule {
+    MadeRule rule;
+    bool in_progress = false;
+  };
+  std::map<std::pair<const FlatDeclaration*, bool>, RequirementRule> requirement_rules_;
+  std::map<std::uint32_t, std::optional<ListId>> block_lists_;
+  std::vector<std::string> input_order_;
   std::vector<const InputShape*> list_shapes_;  // by ListId; nullptr: derived
   std::unordered_map<std::uint32_t, ListId> derived_lists_;  // by the NodeId of the list
-  std::map<std::string, std::vector<Diagnostic>> reported_;
   std::map<const FlatDeclaration*, std::uint32_t> declaration_indices_;
   std::map<const FlatDeclaration*, CatalogId> catalogs_;
   std::unordered_set<std::string> seen_problems_;
   std::vector<const ast::Declaration*> calls_;  // functions being inlined
   std::optional<std::uint32_t> month_ends_;
+  std::vector<const FlatDeclaration*> posting_order_;  // memories, as they were first used
+  std::unordered_set<const FlatDeclaration*> posted_;
   ast::Arena arena_;  // of expressions that stand for keys
   NodeId governing_date_ = kNoNode;
   std::map<std::uint32_t, Environment> block_environments_;

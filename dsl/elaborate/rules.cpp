@@ -80,9 +80,10 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
   if (std::ranges::any_of(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; })) {
     return cycle(key, flat.declaration->name.span);
   }
-  in_progress_.push_back(key);
   const ast::Declaration& d = *flat.declaration;
   Environment env = environment_of(flat);
+  if (flat.block && !env.list) return {.wrong = true};
+  in_progress_.push_back(key);
   Typed value = wrong();
   const auto payer = payer_places_.find(d.name.text);
   const bool pays = payer != payer_places_.end() && std::holds_alternative<ast::Rule>(d.body) && !flat.block;
@@ -105,6 +106,8 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
                         static_cast<std::uint32_t>(build.program.rules.size()));
     }
     made = {.id = add_rule(rule_kind(d), env.list, value.node, flat), .type = value.type};
+    if (value.type.kind == TypeKind::money) out.names.rules.back().unit = name_of({.kind = value.type.kind, .id = value.type.id});
+    if (value.type.kind == TypeKind::rate) out.names.rules.back().unit = "%";
     for (const auto& [of, choice] : pending_choices_) {
       if (of == &flat) build.program.choices[choice].rule = made.id;
     }

@@ -15,21 +15,6 @@ bool is_bound(const ast::Key& key) { return key.type == nullptr && key.path.part
 
 auto key_name(const ast::Key& key) -> const std::string& { return key.path.parts.back().text; }
 
-// A key as an expression: a.b.c
-auto path_expression(const ast::Path& path, ast::Arena& arena) -> const ast::Expr& {
-  const ast::Expr* made = nullptr;
-  for (const ast::Name& part : path.parts) {
-    ast::Expr e;
-    e.kind = made == nullptr ? ExprKind::name : ExprKind::member;
-    e.text = part.text;
-    e.mark = part.span;
-    e.span = {part.span.file, path.span.begin, part.span.end};
-    if (made != nullptr) e.operands.push_back(made);
-    made = &arena.expressions.emplace_back(std::move(e));
-  }
-  return *made;
-}
-
 void member_words(const ast::Expr* cell, std::vector<std::string>& words) {
   if (cell == nullptr) return;
   if (cell->kind == ExprKind::name) words.push_back(cell->text);
@@ -67,7 +52,7 @@ auto Elaborator::Implementation::keys_of(const FlatDeclaration& flat, const std:
     Typed value;
     if (is_bound(keys[i])) {
       const Environment at_case = case_environment().at(env.date);
-      value = whole(narrowed(infer(path_expression(keys[i].path, arena_), at_case), at_case), keys[i].path.span);
+      value = whole(narrowed(infer(path_expression(keys[i].path), at_case), at_case), keys[i].path.span);
     } else {
       value = arguments[next++];
       std::optional<Type> type = key_type(keys[i], i, versions);

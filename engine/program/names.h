@@ -32,8 +32,8 @@ struct ProgramNames {
   std::vector<DeclarationName> rules;         // Rule::name
   std::vector<DeclarationName> declarations;  // tables, bands, values' timelines, catalogs
   std::vector<DeclarationName> exceptions;    // Choice::Exception::name
-  std::vector<DeclarationName> requirements;  // labels: the message
-  std::vector<Labels> advice;                 // as requirements
+  std::vector<DeclarationName> requirements;
+  std::vector<Labels> messages, advice;       // as requirements
   std::vector<DeclarationName> documents, papers, identities, memories;
   std::vector<std::string> lists;             // "claim.items"
   std::vector<FieldType> columns;             // leaf fields of list elements; `name` is the path below the element

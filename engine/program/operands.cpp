@@ -69,8 +69,7 @@ void each_operand(const Program& program, const Node& node, const std::function<
       for (const Choice::Exception& e : choice.exceptions) some({e.when, e.value});
       break;
     }
-    case Op::slice:
-    case Op::slice_bands: each_slice_node(program.slices[node.index], visit); break;
+    case Op::slice: each_slice_node(program.slices[node.index], visit); break;
     case Op::share: {
       const ShareUse& share = program.shares[node.index];
       some({share.amount, share.list, share.weight, share.order, share.at_most});

@@ -91,8 +91,8 @@ enum class Op : std::uint8_t {
   dated,          // [date, one node a version] index: Program::timelines
   choice,         // [] index: Program::choices
   table,          // [condition 1 … n, result 1 … n] index: Program::tables. Rows that hold must agree
-  slice,          // [] index: Program::slices. A record {paid, handled, kept, left}
-  slice_bands,    // [] index: Program::slices. A list of records {from, until, rate, handled, paid}
+  slice,          // [] index: Program::slices. A record {paid, handled, kept, left, bands}; bands, where
+                  // SliceUse::keeps_bands, a list of records {from, until, rate, handled, paid}, else absent
   share,          // [element] index: Program::shares. The element's part
   payer,          // [amount, left] index: RuleId of the payer. The amount, checked to lie in 0 … left
   left,           // [left before, amount]: left before − amount. Never fails by itself
@@ -181,6 +181,7 @@ struct SliceUse {
   NodeId factor = kNoNode;          // own_share: k; each_rate: the new rate, reading `rate_local`
   LocalId rate_local{};
   bool counts = false;              // cells are money for each unit that falls in the band
+  bool keeps_bands = false;         // some rule reads `.bands`
   std::uint32_t name = 0;           // ProgramNames::declarations
 };
 
@@ -232,6 +233,7 @@ struct Memory {
   Type type;                      // of the value; of a history's rows; of an account's pots
   Limits limits;
   bool contributes = false;       // this service posts to it
+  bool read = false;              // this service reads it: the case must name it
   NodeId when = kNoNode;
   NodeId amount = kNoNode;        // adds, keeps; history: the row
   NodeId from = kNoNode, to = kNoNode;  // spell

@@ -1,0 +1,23 @@
+// Pass 7: in which order declarations are elaborated, from the names that they mention. An approximation from syntax
+// (a name may turn out to be a loop variable or an enum member), so circles here are no errors; real ones are found
+// while elaborating.
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "dsl/flatten/flatten.h"
+
+namespace remit {
+
+struct DependencyOrder {
+  std::vector<const FlatDeclaration*> order;  // what is mentioned comes first
+  std::size_t depth = 0;                      // of the longest chain that was followed
+};
+
+// All that `wanted` mentions, directly and through others. Never recurses.
+auto dependency_order(const FlatPolicy& policy, const std::vector<const FlatDeclaration*>& wanted) -> DependencyOrder;
+
+// Names that a service mentions.
+auto service_roots(const ast::Service& service) -> std::vector<std::string>;
+
+}  // namespace remit
