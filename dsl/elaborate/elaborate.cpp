@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dsl/ast/words.h"
+
 #include "dsl/elaborate/implementation.h"
 #include "dsl/elaborate/order.h"
 #include "dsl/format/expression.h"

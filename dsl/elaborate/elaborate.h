@@ -14,6 +14,7 @@
 #include "dsl/diagnostic/diagnostic.h"
 #include "dsl/elaborate/elaborated.h"
 #include "dsl/flatten/flatten.h"
+#include "dsl/source/source.h"
 
 namespace remit {
 

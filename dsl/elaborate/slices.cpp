@@ -82,9 +82,7 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& ou
   if (!keys || failed) return wrong();
 
   const Type record = slice_record(axis.type, paid);
-  const Type list = build.program.types.at(RecordId{record.id}).fields[4].type;
   std::vector<Typed> versions;
-  std::vector<Typed> band_lists;
   std::vector<ast::Period> periods;
   for (const ast::TableVersion& version : bands->versions) {
     const auto index = slice_version(use, version, *keys, axis.type, cell, bands->keys.size(), case_environment().at(env.date));
