@@ -10,14 +10,14 @@ struct Value::Heap {
 
 auto Value::text(std::string text) -> Value {
   Value v;
-  v.heap_ = new Heap{.text = std::move(text)};
+  v.heap_ = new Heap{.text = std::move(text), .values = {}};
   v.tag_ = Tag::text;
   return v;
 }
 
 auto Value::sequence(std::vector<Value> values) -> Value {
   Value v;
-  v.heap_ = new Heap{.values = std::move(values)};
+  v.heap_ = new Heap{.text = {}, .values = std::move(values)};
   v.tag_ = Tag::sequence;
   return v;
 }

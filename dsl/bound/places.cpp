@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "dsl/bound/report.h"
+#include "dsl/bound/values.h"
+
+namespace remit {
+namespace {
+
+class Places {
+ public:
+  Places(const Elaborated& elaborated, const std::vector<Knowledge>& known) : elaborated_(elaborated), known_(known) {}
+
+  bool holds(const PlaceClaim& claim) const { return holds(claim.node, claim.step); }
+
+  auto problem(const PlaceClaim& claim) const -> Diagnostic {
+    const NodeId culprit = this->culprit(claim);
+    const Span span = span_of(culprit);
+    const bool inside = within(span, claim.span);
+    Diagnostic made{.code = code(claim, culprit), .span = inside ? span : claim.span, .arguments = {claim.name},
+                    .notes = {}, .edit = {}};
+    made.arguments.push_back(claim.step ? claim.step->to_string() : "");
+    made.arguments.push_back(known(culprit).step ? known(culprit).step->to_string() : "");
+    if (!inside) made.notes.push_back(note(culprit, span));
+    made.notes.push_back({NoteKind::declared_here, claim.declared, {claim.name}});
+    return made;
+  }
+
+ private:
+  auto known(NodeId id) const -> const Knowledge& { return known_[static_cast<std::size_t>(id)]; }
+  auto span_of(NodeId id) const -> Span {
+    return elaborated_.spans[static_cast<std::size_t>(elaborated_.program.at(id).source)];
+  }
+  static bool within(Span inner, Span outer) {
+    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+  }
+
+  bool holds(NodeId id, const std::optional<Number>& step) const {
+    return step ? known(id).lies_on(*step) : known(id).never || !known(id).may_be_ratio();
+  }
+
+  // The narrowest part that leaves the place; of several, the first. Each round goes to a smaller node.
+  auto culprit(const PlaceClaim& claim) const -> NodeId {
+    NodeId at = claim.node;
+    while (const auto next = inner_culprit(at, claim.step)) at = *next;
+    return at;
+  }
+
+  auto inner_culprit(NodeId at, const std::optional<Number>& step) const -> std::optional<NodeId> {
+    for (const NodeId part : passed_on(elaborated_.program, at)) {
+      if (!holds(part, step)) return part;
+    }
+    return endless_part(at);
+  }
+
+  // An endless quotient within a product, a quotient or a sum over a list is what must be rounded.
+  auto endless_part(NodeId at) const -> std::optional<NodeId> {
+    const Program& program = elaborated_.program;
+    const Node& n = program.at(at);
+    if (n.op == Op::aggregate || n.op == Op::running) {
+      const NodeId body = program.loops[n.index].body;
+      return body != kNoNode && known(body).may_be_ratio() ? std::optional(body) : std::nullopt;
+    }
+    if (n.op != Op::multiply && n.op != Op::divide) return std::nullopt;
+    for (std::uint32_t i = 0; i < n.operand_count; ++i) {
+      if (const NodeId part = program.operands_of(n)[i]; known(part).may_be_ratio()) return part;
+    }
+    return std::nullopt;
+  }
+
+  auto code(const PlaceClaim& claim, NodeId culprit) const -> Code {
+    if (!claim.step) return Code::E0414;
+    if (known(culprit).may_be_ratio()) return Code::E0412;
+    return known(culprit).step ? Code::E0410 : Code::E0413;
+  }
+
+  auto note(NodeId culprit, Span span) const -> Note {
+    if (known(culprit).may_be_ratio()) return {NoteKind::endless_here, span, {}};
+    if (!known(culprit).step) return {NoteKind::any_place_here, span, {}};
+    return {NoteKind::place_here, span, {known(culprit).step->to_string()}};
+  }
+
+  const Elaborated& elaborated_;
+  const std::vector<Knowledge>& known_;
+};
+
+}  // namespace
+
+void check_places(const Elaborated& elaborated, const std::vector<Knowledge>& known,
+                  std::vector<Diagnostic>& problems) {
+  const Places places(elaborated, known);
+  std::set<std::tuple<FileId, std::uint32_t, std::uint32_t, std::string>> seen;
+  for (const PlaceClaim& claim : elaborated.places) {
+    if (claim.node == kNoNode || places.holds(claim)) continue;
+    if (!seen.emplace(claim.span.file, claim.span.begin, claim.span.end, claim.name).second) continue;
+    problems.push_back(places.problem(claim));
+  }
+}
+
+}  // namespace remit
