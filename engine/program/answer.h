@@ -16,7 +16,7 @@ struct CaseError {
   std::vector<std::string> arguments;
   std::string step;    // the step that failed: policy/declaration[/label][item key]
   std::string place;   // file:line:column of the expression
-  // Order in which errors are listed: by declaration, item, place in the text.
+  // The order in which errors are listed, as ranks: the declaration, the item (from 1; 0: none), the expression.
   std::uint32_t rule = 0, item = 0, node = 0;
 };
 
@@ -44,12 +44,12 @@ struct DocumentsVerdict {
 };
 struct Posting {
   MemoryId memory{};
-  std::vector<Value> key;
-  Value amount;                   // tally: what is added, or the value kept; account: the change of `pot`
-  std::string pot;
-  Value start, end;               // spell
-  Value row;                      // history
-  Value after;                    // tally, account: the value after this case
+  std::vector<Value> key{};
+  Value amount{};                 // tally: what is added, or the value kept; account: the change of `pot`
+  std::string pot{};
+  Value start{}, end{};           // spell
+  Value row{};                    // history
+  Value after{};                  // tally, account (all its pots together): the value after this case
 };
 
 struct Answer {

@@ -44,7 +44,7 @@ enum class Op : std::uint8_t {
   element_field,  // [element] index: column of the element's list. An absent element gives absent
   element_list,   // [element] index: ListId nested in the element's list
   element_rule,   // [element] index: RuleId of its list
-  element_value,  // [element] an element of a derived list: the value that it stands for
+  element_value,  // [element] of a derived list, or of a list of plain values: the value that it stands for
   field,          // [record] index: field. An absent record gives absent
   make_record,    // [fields…] type: the record
   make_list,      // [elements…]

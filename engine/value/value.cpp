@@ -4,8 +4,8 @@ namespace remit {
 
 struct Value::Heap {
   std::atomic<std::uint32_t> users{1};
-  std::string text;
-  std::vector<Value> values;
+  std::string text{};
+  std::vector<Value> values{};
 };
 
 auto Value::text(std::string text) -> Value {
