@@ -207,6 +207,9 @@ class Elaborator::Implementation {
     };
     std::vector<Entry> entries;
   };
+  auto edge_below(const ast::TableVersion& version, std::size_t row, std::size_t column, const Layout::Entry& entry) const
+      -> const ast::Expr*;
+  auto over_edge(const Typed& key, const ast::Expr& edge, const Environment& env) -> NodeId;
   auto table_layout(const ast::Table& table, const ast::TableVersion& version) -> std::optional<Layout>;
   auto result_types(const ast::Table& table) -> std::vector<Declared>;
   auto table_type(const ast::Table& table, const std::vector<Declared>& results) -> Type;

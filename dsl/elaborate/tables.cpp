@@ -99,7 +99,10 @@ auto Elaborator::Implementation::key_type(const ast::Key& key, std::size_t posit
 
 // Whether the key is what the cell says. kNoNode: any value. An absent key is only `none` or `*`.
 auto Elaborator::Implementation::cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env) -> NodeId {
-  if (cell == nullptr || cell->kind == ExprKind::any_value || cell->kind == ExprKind::otherwise) return kNoNode;
+  if (cell == nullptr || cell->kind == ExprKind::any_value || cell->kind == ExprKind::otherwise ||
+      cell->kind == ExprKind::beyond) {
+    return kNoNode;
+  }
   Typed present = key;
   present.type.optional = false;
   NodeId there = kNoNode;
@@ -131,6 +134,46 @@ auto Elaborator::Implementation::cell_condition(const Typed& key, const ast::Exp
   }
   const Typed value = check(*cell, {.kind = key.type.kind, .id = key.type.id}, env);
   return value.wrong ? kNoNode : guarded(compare_nodes(Word::equal, present, value, cell->span));
+}
+
+// Rows `up to 10_000`, `up to 50_000`, `beyond` follow one another: each begins where the one above it ends, among
+// rows that agree in their other keys. The cell that it begins after, or nullptr.
+auto Elaborator::Implementation::edge_below(const ast::TableVersion& version, std::size_t row, std::size_t column,
+                                            const Layout::Entry& entry) const -> const ast::Expr* {
+  const auto is_upper = [](const ast::Expr* cell) {
+    return cell != nullptr && cell->kind == ExprKind::bound && (cell->word == Word::up_to || cell->word == Word::below);
+  };
+  const auto continues = [&](const ast::Expr* cell) {
+    return is_upper(cell) || (cell != nullptr && cell->kind == ExprKind::beyond);
+  };
+  if (column == kHeaderColumn) {
+    const auto& header = version.header.cells;
+    return entry.header_cell > 1 && continues(header[entry.header_cell]) && is_upper(header[entry.header_cell - 1])
+               ? header[entry.header_cell - 1]
+               : nullptr;
+  }
+  if (!continues(version.rows[row].cells[column])) return nullptr;
+  const auto same = [&](const ast::Expr* a, const ast::Expr* b) {
+    return a == nullptr || b == nullptr ? a == b : text_of(*a) == text_of(*b);
+  };
+  for (std::size_t above = row; above-- > 0;) {
+    const auto& cells = version.rows[above].cells;
+    if (column >= cells.size() || !is_upper(cells[column])) continue;
+    const bool agree = std::ranges::all_of(entry.keys, [&](const auto& key) {
+      return key.second == column || key.second == kHeaderColumn ||
+             (key.second < cells.size() && same(cells[key.second], version.rows[row].cells[key.second]));
+    });
+    if (agree) return cells[column];
+  }
+  return nullptr;
+}
+
+auto Elaborator::Implementation::over_edge(const Typed& key, const ast::Expr& edge, const Environment& env) -> NodeId {
+  Typed present = key;
+  present.type.optional = false;
+  const Typed value = check(*edge.operands[0], {.kind = key.type.kind, .id = key.type.id}, env);
+  if (value.wrong) return kNoNode;
+  return compare_nodes(edge.word == Word::up_to ? Word::greater : Word::greater_equal, present, value, edge.span);
 }
 
 // A table whose keys are all bound is a rule of the case, unless another date than the service's picks its version.
@@ -190,6 +233,9 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
         const ast::Expr* cell = column == kHeaderColumn ? version.header.cells[cells.header_cell] : row.cells[column];
         any = any && (cell == nullptr || cell->kind == ExprKind::any_value || cell->kind == ExprKind::otherwise);
         holds = both(holds, cell_condition(keys[key], cell, env), row.span);
+        if (const ast::Expr* edge = edge_below(version, r, column, cells)) {
+          holds = both(holds, over_edge(keys[key], *edge, env), row.span);
+        }
       }
       failed = failed || problems.size() > before;
       if (any || holds == kNoNode) {
