@@ -102,7 +102,6 @@ auto Evaluator::compute(NodeId id) -> Value {
     case Op::choice: return evaluate_choice(*this, node);
     case Op::table: return evaluate_table(*this, node);
     case Op::slice: return evaluate_slice(*this, node);
-    case Op::slice_bands: return evaluate_slice_bands(*this, node);
     case Op::share: return evaluate_share(*this, node);
     case Op::payer: return eval_payer(node);
     case Op::look_up: return eval_look_up(node);

@@ -22,7 +22,7 @@
 //
 //   .paid     what is paid from A to S
 //   .handled  S − A
-//   .kept     .handled − .paid        of 0 % everything is handled and kept
+//   .kept     .handled − .paid        of 0 % everything is handled and kept; over a count nothing is
 //   .left     B − S                   of `none` everything is left
 //
 // all exact, so S may be a ratio. What lies below A is in none of them.
@@ -199,6 +199,12 @@ class Slicer {
   Number begin_, end_, stop_, paid_;
 };
 
+auto band_records(const std::vector<SliceBand>& bands) -> Value {
+  std::vector<Value> records;
+  for (const SliceBand& b : bands) records.push_back(Value::sequence({b.from, b.until, b.rate, b.handled, b.paid}));
+  return Value::sequence(std::move(records));
+}
+
 }  // namespace
 
 auto apply_slice(Evaluator& e, const Node& node, std::vector<SliceBand>* bands) -> std::optional<SliceResult> {
@@ -206,18 +212,13 @@ auto apply_slice(Evaluator& e, const Node& node, std::vector<SliceBand>* bands) 
 }
 
 auto evaluate_slice(Evaluator& e, const Node& node) -> Value {
-  const auto result = apply_slice(e, node);
+  const SliceUse& use = e.program().slices[node.index];
+  std::vector<SliceBand> bands;
+  const auto result = apply_slice(e, node, use.keeps_bands ? &bands : nullptr);
   if (!result) return Value::failed();
   const Number handled = result->stop - result->begin;
-  return Value::sequence({result->paid, handled, handled - result->paid, result->end - result->stop});
-}
-
-auto evaluate_slice_bands(Evaluator& e, const Node& node) -> Value {
-  std::vector<SliceBand> bands;
-  if (!apply_slice(e, node, &bands)) return Value::failed();
-  std::vector<Value> records;
-  for (const SliceBand& b : bands) records.push_back(Value::sequence({b.from, b.until, b.rate, b.handled, b.paid}));
-  return Value::sequence(std::move(records));
+  return Value::sequence({result->paid, handled, use.counts ? kZero : handled - result->paid,
+                          result->end - result->stop, use.keeps_bands ? band_records(bands) : Value()});
 }
 
 }  // namespace remit

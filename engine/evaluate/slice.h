@@ -21,6 +21,5 @@ struct SliceResult {
 auto apply_slice(Evaluator& e, const Node& node, std::vector<SliceBand>* bands = nullptr) -> std::optional<SliceResult>;
 
 auto evaluate_slice(Evaluator& e, const Node& node) -> Value;
-auto evaluate_slice_bands(Evaluator& e, const Node& node) -> Value;
 
 }  // namespace remit

@@ -21,7 +21,6 @@ auto bound_by(const Program& program, const Node& node) -> std::optional<LocalId
     case Op::group: return program.loops[node.index].local;
     case Op::share: return program.shares[node.index].local;
     case Op::slice:
-    case Op::slice_bands:
       if (program.slices[node.index].adjustment != SliceUse::Adjustment::each_rate) return std::nullopt;
       return program.slices[node.index].rate_local;
     case Op::after_case:

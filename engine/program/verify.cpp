@@ -18,7 +18,7 @@ constexpr std::uint32_t kAny = 0xFFFFFFFF;
 auto arity_of(Op op) -> Arity {
   switch (op) {
     case Op::constant: case Op::input: case Op::input_list: case Op::governing_date: case Op::rule: case Op::local:
-    case Op::aggregate: case Op::running: case Op::group: case Op::choice: case Op::slice: case Op::slice_bands:
+    case Op::aggregate: case Op::running: case Op::group: case Op::choice: case Op::slice:
     case Op::spell_start: return {0, 0};
     case Op::element_field: case Op::element_list: case Op::element_rule: case Op::element_value: case Op::field:
     case Op::negate: case Op::absolute: case Op::logical_not: case Op::is_present: case Op::round: case Op::year_of:
@@ -53,7 +53,7 @@ auto index_limit(const Program& p, Op op) -> std::optional<std::size_t> {
     case Op::dated: return p.timelines.size();
     case Op::choice: return p.choices.size();
     case Op::table: return p.tables.size();
-    case Op::slice: case Op::slice_bands: return p.slices.size();
+    case Op::slice: return p.slices.size();
     case Op::share: return p.shares.size();
     case Op::look_up: return p.catalogs.size();
     case Op::opening: case Op::after_case: case Op::over_last: case Op::spell_start: return p.memories.size();
