@@ -106,13 +106,13 @@ auto divide_to_decimal(Decimal a, Decimal b, const Divisor& divisor, int& places
 
   places = a.places - b.places + divisor.places();
   if (places >= 0) return coefficient;
-  // The divisor has less than 18 places here, so that factor × 10^-places is below 5^n × 10^(18 - n).
+  // The divisor has less than 18 places here, n, and factor × 10^-places is at most 5^n × 10^(18 - n): 128 bits do.
   coefficient *= power_of_ten(-places);
   places = 0;
   return coefficient;
 }
 
-// a / b where that does not end: reduced here, in machine words, for this is how most ratios come about.
+// a / b, reduced in machine words: this is how most ratios come about.
 // Requires: the quotient does not end.
 auto divide_to_ratio(Decimal a, Decimal b) -> Number {
   std::uint64_t above = magnitude(a.coefficient);

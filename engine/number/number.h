@@ -99,6 +99,7 @@ class Number {
   auto to_int64() const -> std::optional<std::int64_t> { return scaled(0); }  // when it is an integer that fits
 
   auto within_limit() const -> bool { return is_small() || within_limit_slowly(); }  // see kMaxDigits
+
   // The fast path's view: the coefficient at exactly `places`, when the value lies there and fits 64 bits.
   // Requires: 0 <= places <= 18.
   auto scaled(int places) const -> std::optional<std::int64_t>;

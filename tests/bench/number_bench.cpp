@@ -39,7 +39,7 @@ auto each(const std::vector<Number>& numbers, const Number& factor) -> std::vect
 template <class Operation>
 void run(benchmark::State& state, const std::vector<Number>& left, const std::vector<Number>& right,
          Operation operation) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     for (std::size_t i = 0; i < kCount; ++i) benchmark::DoNotOptimize(operation(left[i], right[i]));
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kCount));
@@ -52,7 +52,7 @@ const auto kLess = [](const Number& a, const Number& b) { return a < b; };
 const auto kCopy = [](const Number& a, const Number& /*b*/) { return Number(a); };
 
 void sum(benchmark::State& state, const std::vector<Number>& numbers) {
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     Number total;
     for (const Number& one : numbers) total = total + one;
     benchmark::DoNotOptimize(total);
@@ -93,7 +93,7 @@ void sum_of_rounded_products(benchmark::State& state) {
   const std::vector<Number> lines = amounts(2);
   const Number rate = Number::decimal(85, 2);
   const Number cent = Number::decimal(1, 2);
-  for (auto _ : state) {
+  for ([[maybe_unused]] const auto _ : state) {
     Number total;
     for (const Number& line : lines) total = total + (line * rate).round_to(cent, Rounding::half_up);
     benchmark::DoNotOptimize(total);
@@ -144,7 +144,7 @@ BENCHMARK(big_divide)->Arg(30)->Arg(Number::kMaxDigits);
 
 // Texts in and out.
 void parse(benchmark::State& state, const std::string& text) {
-  for (auto _ : state) benchmark::DoNotOptimize(Number::parse(text));
+  for ([[maybe_unused]] const auto _ : state) benchmark::DoNotOptimize(Number::parse(text));
 }
 void parse_amount(benchmark::State& state) { parse(state, "12345.67"); }
 void parse_limit(benchmark::State& state) { parse(state, std::string(Number::kMaxDigits, '7')); }
@@ -152,7 +152,7 @@ void parse_megabyte(benchmark::State& state) { parse(state, std::string(1'000'00
 void parse_exponent(benchmark::State& state) { parse(state, "1e999999999"); }
 void print_amount(benchmark::State& state) {
   const Number amount = number("12345.67");
-  for (auto _ : state) benchmark::DoNotOptimize(amount.to_string());
+  for ([[maybe_unused]] const auto _ : state) benchmark::DoNotOptimize(amount.to_string());
 }
 BENCHMARK(parse_amount);
 BENCHMARK(parse_limit);

@@ -269,9 +269,9 @@ TEST(NumberCopies, ShareAndOutliveTheirOrigin) {
   copy = alias;
   EXPECT_EQ(copy.to_string(), ten_to(40));
   Number moved = std::move(copy);
-  EXPECT_TRUE(copy.is_zero());  // NOLINT(bugprone-use-after-move): the contract says zero
+  EXPECT_TRUE(copy.is_zero());  // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move): zero by contract
   copy = std::move(moved);
-  EXPECT_TRUE(moved.is_zero());  // NOLINT(bugprone-use-after-move)
+  EXPECT_TRUE(moved.is_zero());  // NOLINT(bugprone-use-after-move,clang-analyzer-cplusplus.Move)
   EXPECT_EQ(copy.to_string(), ten_to(40));
   copy = copy + copy;
   copy = number("2");
