@@ -1,5 +1,5 @@
 // A published example: an in-patient of Beijing's employee scheme, worked through to the cent.
-#include "tests/unit/evaluate/policy.h"
+#include "tests/unit/evaluate/settling.h"
 
 namespace remit::test {
 namespace {
