@@ -336,6 +336,7 @@ struct File {
   std::vector<Policy> policies;
   std::vector<Declaration> tests;  // at top level
   std::vector<Comment> comments;   // all, in order, for the formatter
+  std::vector<Name> broken;        // of declarations that could not be read: not to be called unknown as well
 };
 
 }  // namespace remit::ast

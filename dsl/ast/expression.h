@@ -79,10 +79,14 @@ enum class Word : std::uint8_t {
   half_up, half_even, half_down, down, up, ceiling, floor,
 };
 
+// The longest way from an expression down to a name or a number, so that every pass may recurse.
+constexpr std::uint16_t highest_expression = 1000;
+
 struct Expr {
   ExprKind kind{};
   Word word = Word::none;
   bool flag = false;
+  std::uint16_t height = 1;  // at most highest_expression
   Span span;       // of the whole expression
   Span mark;       // of the narrowest part that names it: the operator, the member after the dot, the loop name
   std::string text;

@@ -39,12 +39,15 @@ struct Edit {
   std::string replacement;
 };
 
+// An argument is text of the author's, code in backticks, or `@name` of a phrase in codes/phrases.def, which is put in
+// the reader's language when it is printed.
 struct Diagnostic {
   Code code;
   Span span;  // the narrowest range that shows it
   std::vector<std::string> arguments;
   std::vector<Note> notes;
   std::optional<Edit> edit;
+  std::vector<Span> operands;  // underlined beside `span`: what an operator stands between
 };
 
 // "E0204"; the wording with `{0}` for arguments; what `explain-code` tells.
@@ -53,10 +56,17 @@ struct CodeText {
   [[nodiscard]] bool warning() const { return name.front() == 'W'; }
 };
 auto code_text(Code code) -> const CodeText&;
+
+struct NoteText {
+  std::string_view en, zh;
+};
+auto note_text(NoteKind kind) -> const NoteText&;
+auto phrase_text(std::string_view argument) -> const NoteText*;  // of "@expression"; else nullptr
 auto code_named(std::string_view name) -> std::optional<Code>;  // "E0204", any case
 auto all_codes() -> std::vector<Code>;
 
-// The nearest of `known` to a mistyped `name` (edit distance at most a third of its length), or empty.
+// The nearest of `known` to a mistyped `name` (edit distance at most a third of its length, rounded
+// to the nearest), or empty. Of several, the first.
 auto nearest_name(std::string_view name, const std::vector<std::string>& known) -> std::string;
 
 }  // namespace remit

@@ -23,7 +23,7 @@ class Source {
   virtual auto read(const std::string& path, std::string& why) -> std::optional<std::string> = 0;
 };
 
-// A file's text with its line table. Text is checked UTF-8 once `read_text` has accepted it.
+// A file's text with its line table. Nothing is known of the bytes until `parse_file` has accepted them.
 struct SourceText {
   FileId id{};
   std::string path;  // as shown in diagnostics
@@ -34,8 +34,16 @@ struct SourceText {
 struct Location {
   std::uint32_t line = 0;    // from 1
   std::uint32_t column = 0;  // from 1, in characters (code points)
+  std::uint32_t utf16 = 0;   // from 1, in units of UTF-16, as editors count
 };
+// Costs a search among the lines and a walk along the line.
 auto locate(const SourceText& text, std::uint32_t offset) -> Location;
+
+// The bytes of a line, from 1, without its end; empty past the last. A view into `text`.
+auto line_at(const SourceText& text, std::uint32_t line) -> std::string_view;
+
+// A text with its line table, outside of any set: one expression of the command line, a test.
+auto make_source(FileId id, std::string path, std::string text) -> SourceText;
 
 // All texts of a library; a FileId is the index.
 struct SourceSet {

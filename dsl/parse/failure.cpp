@@ -1,0 +1,159 @@
+#include "dsl/parse/failure.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "dsl/parse/keywords.h"
+
+namespace remit::parse {
+namespace {
+
+constexpr auto declaration_words = std::to_array<Token>({
+    Token::import_, Token::module_, Token::abstract_, Token::policy, Token::amend, Token::private_, Token::override_,
+    Token::extend, Token::drop, Token::unexpressed, Token::currency, Token::enum_, Token::record, Token::input,
+    Token::source, Token::month_ends, Token::value, Token::needs, Token::table, Token::bands, Token::catalog,
+    Token::for_each, Token::rule, Token::function, Token::share, Token::payers, Token::require, Token::documents,
+    Token::shared, Token::tally, Token::spell, Token::history, Token::account, Token::service, Token::test,
+});
+
+constexpr auto part_names = std::to_array<std::string_view>({
+#define REMIT_PHRASE(name, en, zh) "@" #name,
+#include "dsl/diagnostic/codes/phrases.def"
+#undef REMIT_PHRASE
+});
+
+auto sign_of(Token token, bool chinese) -> std::string_view {
+  if (is_keyword(token)) return spelling(token, chinese);
+  switch (token) {
+    case Token::open_brace: return "{";
+    case Token::close_brace: return "}";
+    case Token::open_paren: return "(";
+    case Token::close_paren: return ")";
+    case Token::open_bracket: return "[";
+    case Token::close_bracket: return "]";
+    case Token::colon: return ":";
+    case Token::dot: return ".";
+    case Token::equal: return "=";
+    case Token::star: return "*";
+    default: return "..";
+  }
+}
+
+auto in_backticks(std::string_view text) -> std::string { return "`" + std::string(text) + "`"; }
+
+auto expects_name(Expected part) -> bool {
+  switch (part) {
+    case Expected::name:
+    case Expected::loop_name:
+    case Expected::rule_name:
+    case Expected::exception_name:
+    case Expected::record_name:
+    case Expected::input_name:
+    case Expected::service_name:
+    case Expected::policy_name:
+    case Expected::module_name:
+    case Expected::pot:
+    case Expected::source: return true;
+    default: return false;
+  }
+}
+
+auto expects_operand(Expected part) -> bool { return part == Expected::expression || part == Expected::list_or_range; }
+
+auto text_of(const SourceText& source, const Tokens& tokens, std::uint32_t token) -> std::string_view {
+  const Place& place = tokens.places[token];
+  return std::string_view(source.text).substr(place.begin, place.end - place.begin);
+}
+
+auto keywords_of(bool chinese) -> std::vector<std::string> {
+  std::vector<std::string> words;
+  for (auto role = static_cast<unsigned>(first_keyword); role <= static_cast<unsigned>(Token::every); ++role) {
+    words.emplace_back(spelling(static_cast<Token>(role), chinese));
+  }
+  return words;
+}
+
+// The keyword that a name in the place of one is near to.
+auto nearest_keyword(const SourceText& source, const Tokens& tokens, std::uint32_t token) -> std::string {
+  if (tokens.at(token) != Token::name) return "";
+  return nearest_name(text_of(source, tokens, token), keywords_of(tokens.chinese));
+}
+
+auto found_instead(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span, std::string expected)
+    -> Diagnostic {
+  return {Code::E0110,
+          span,
+          {shown_token(source, tokens, failure.at), std::move(expected), nearest_keyword(source, tokens, failure.at)},
+          {},
+          {},
+          {}};
+}
+
+auto describe_part(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span) -> Diagnostic {
+  const Token found = tokens.at(failure.at);
+  const bool same_line = failure.at < tokens.size() && !tokens.places[failure.at].first_on_line;
+  if (expects_name(failure.part) && is_keyword(found) && same_line) {
+    const std::string word(text_of(source, tokens, failure.at));
+    return {Code::E0132, span, {word}, {}, Edit{span, in_backticks(word)}, {}};
+  }
+  if (expects_operand(failure.part) && found == Token::if_) return {Code::E0138, span, {}, {}, {}, {}};
+  return found_instead(failure, source, tokens, span, std::string(part_names[static_cast<std::size_t>(failure.part)]));
+}
+
+auto describe_closing(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span, const Problems& problems)
+    -> Diagnostic {
+  const Place& opened = tokens.places[failure.opened];
+  const std::string close = in_backticks(sign_of(failure.token, tokens.chinese));
+  Diagnostic problem{Code::E0133, span, {shown_token(source, tokens, failure.at), close}, {}, {}, {}};
+  problem.notes.push_back({NoteKind::opened_here, problems.span(opened.begin, opened.end),
+                           {in_backticks(sign_of(tokens.at(failure.opened), tokens.chinese))}});
+  return problem;
+}
+
+}  // namespace
+
+auto shown_token(const SourceText& source, const Tokens& tokens, std::uint32_t token) -> std::string {
+  constexpr std::size_t most = 40;
+  if (token >= tokens.size()) return "@end_of_file";
+  const std::string_view text = text_of(source, tokens, token);
+  if (text.size() <= most) return in_backticks(text);
+  std::size_t cut = most;
+  while ((static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
+  return in_backticks(std::string(text.substr(0, cut)) + "…");
+}
+
+auto missing_at(const SourceText& source, const Tokens& tokens, std::uint32_t token, const Problems& problems) -> Span {
+  const bool here = token < tokens.size() && (token == 0 || !tokens.places[token].first_on_line);
+  if (here) return problems.span(tokens.places[token].begin, tokens.places[token].end);
+  const auto end = static_cast<std::uint32_t>(source.text.size());
+  const std::uint32_t at = token > 0 ? tokens.places[token - 1].end : end;
+  return problems.span(at, at);
+}
+
+auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems) -> Diagnostic {
+  const Span span = missing_at(source, tokens, failure.at, problems);
+  switch (failure.why) {
+    case Failure::Why::expected_part: return describe_part(failure, source, tokens, span);
+    case Failure::Why::expected_closing: return describe_closing(failure, source, tokens, span, problems);
+    case Failure::Why::too_deep: return {Code::E0130, span, {std::to_string(deepest_nesting)}, {}, {}, {}};
+    case Failure::Why::expected_token: break;
+  }
+  if (failure.token == Token::else_) return {Code::E0139, span, {shown_token(source, tokens, failure.at)}, {}, {}, {}};
+  return found_instead(failure, source, tokens, span, in_backticks(sign_of(failure.token, tokens.chinese)));
+}
+
+auto begins_declaration(Token token) -> bool {
+  for (const Token word : declaration_words) {
+    if (word == token) return true;
+  }
+  return false;
+}
+
+auto nearest_declaration(std::string_view word, bool chinese) -> std::string {
+  std::vector<std::string> words;
+  for (const Token token : declaration_words) words.emplace_back(spelling(token, chinese));
+  return nearest_name(word, words);
+}
+
+}  // namespace remit::parse

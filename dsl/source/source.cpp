@@ -1,0 +1,60 @@
+#include "dsl/source/source.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace remit {
+namespace {
+
+auto starts_of_lines(std::string_view text) -> std::vector<std::uint32_t> {
+  std::vector<std::uint32_t> lines{0};
+  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+    lines.push_back(static_cast<std::uint32_t>(at + 1));
+  }
+  return lines;
+}
+
+// Every byte but the continuations 10xxxxxx of UTF-8 begins a character.
+auto begins_character(char byte) -> bool { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
+
+// Only characters of four bytes, 11110xxx, lie beyond U+FFFF and take two units of UTF-16.
+auto is_surrogate_pair(char byte) -> bool { return static_cast<unsigned char>(byte) >= 0xF0; }
+
+}  // namespace
+
+auto locate(const SourceText& text, std::uint32_t offset) -> Location {
+  const std::uint32_t at = std::min(offset, static_cast<std::uint32_t>(text.text.size()));
+  const auto after = std::upper_bound(text.lines.begin(), text.lines.end(), at);
+  if (after == text.lines.begin()) return {1, at + 1, at + 1};
+
+  const std::uint32_t begin = *(after - 1);
+  Location place{static_cast<std::uint32_t>(after - text.lines.begin()), 1, 1};
+  for (const char byte : std::string_view(text.text).substr(begin, at - begin)) {
+    if (!begins_character(byte)) continue;
+    ++place.column;
+    place.utf16 += is_surrogate_pair(byte) ? 2 : 1;
+  }
+  return place;
+}
+
+auto line_at(const SourceText& text, std::uint32_t line) -> std::string_view {
+  if (line == 0 || line > text.lines.size()) return {};
+  const std::uint32_t begin = text.lines[line - 1];
+  const std::size_t end = line < text.lines.size() ? text.lines[line] - 1 : text.text.size();
+  std::string_view content = std::string_view(text.text).substr(begin, end - begin);
+  if (content.ends_with('\r')) content.remove_suffix(1);
+  return content;
+}
+
+auto make_source(FileId id, std::string path, std::string text) -> SourceText {
+  auto lines = starts_of_lines(text);
+  return {id, std::move(path), std::move(text), std::move(lines)};
+}
+
+auto SourceSet::add(std::string path, std::string text) -> SourceText& {
+  const auto id = static_cast<FileId>(files.size());
+  files.push_back(std::make_unique<SourceText>(make_source(id, std::move(path), std::move(text))));
+  return *files.back();
+}
+
+}  // namespace remit
