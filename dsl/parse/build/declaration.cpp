@@ -158,6 +158,14 @@ void tell_missing_value(Context& context, const ast::Declaration& declaration) {
   context.problems.add(Code::E0146, declaration.name.span, {declaration.name.text});
 }
 
+void tell_missing_date(Context& context, const ast::Declaration& declaration) {
+  const auto* const service = std::get_if<ast::Service>(&declaration.body);
+  if (service == nullptr || declaration.change == ast::Change::extend) return;
+  const bool dated = service->governed_by_as_of || service->governed_by != nullptr;
+  if (dated && !service->takes.empty()) return;
+  context.problems.add(Code::E0147, declaration.name.span, {declaration.name.text, dated ? "`takes`" : "`governed by`"});
+}
+
 }  // namespace
 
 auto build_declaration(Context& context, const Node& node, std::uint32_t begin) -> ast::Declaration {
@@ -172,6 +180,7 @@ auto build_declaration(Context& context, const Node& node, std::uint32_t begin) 
   }
   tell_missing_type(context, declaration);
   tell_missing_value(context, declaration);
+  tell_missing_date(context, declaration);
   return declaration;
 }
 

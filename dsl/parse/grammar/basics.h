@@ -198,13 +198,14 @@ struct any_word {
   }
 };
 
-struct name : node<Kind::name, token<Token::name>> {};
+// `personal` marks an input or a field, and is also what a person pays: it may be a name.
+struct name : node<Kind::name, token<Token::name, Token::personal>> {};
 struct word : node<Kind::word, any_word> {};
 struct text : node<Kind::text, token<Token::string>> {};
 struct number : node<Kind::number, token<Token::number>> {};
 struct date : node<Kind::date, token<Token::date>> {};
 struct moment : node<Kind::moment, token<Token::time>> {};
-struct path : node<Kind::path, token<Token::name>, star<token<Token::dot>, need<Expected::name_after_dot, any_word>>> {};
+struct path : node<Kind::path, token<Token::name, Token::personal>, star<token<Token::dot>, need<Expected::name_after_dot, any_word>>> {};
 
 struct need_text : need<Expected::text, text> {};
 struct need_number : need<Expected::number, number> {};

@@ -37,7 +37,7 @@ struct share : node<Kind::share, token<Token::share>, need<Expected::name, name>
                     must<Token::over>, need<Expected::loop_name, name>, node<Kind::in_list, must<Token::in>, need_expression>,
                     need<Expected::pro_rata_or_order, sor<pro_rata, by_order>>, opt<takes_all>, notes> {};
 
-struct payer : node<Kind::payer, token<Token::name>, optional_comma> {};
+struct payer : node<Kind::payer, token<Token::name, Token::personal>, optional_comma> {};
 struct rest : node<Kind::rest, must<Token::rest>, need<Expected::name, name>> {};
 struct payers : node<Kind::payers, token<Token::payers>, opt<name>, labels, amount, notes,
                      need<Expected::opening_brace, in_braces<star<payer>, rest>>> {};

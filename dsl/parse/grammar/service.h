@@ -5,9 +5,9 @@
 namespace remit::parse::grammar {
 
 // ── services ──
-struct takes : node<Kind::takes, must<Token::takes>, list_of<Expected::input_name, name>> {};
+struct takes : node<Kind::takes, token<Token::takes>, list_of<Expected::input_name, name>> {};
 struct as_of_case : node<Kind::governed_by_as_of, token<Token::as_of>> {};
-struct governed_by : sor<as_of_case, node<Kind::governed_by, need_expression>> {};
+struct governed_by : seq<token<Token::governed_by>, sor<as_of_case, node<Kind::governed_by, need_expression>>> {};
 struct posting : node<Kind::ordered_by_posting, token<Token::posting>> {};
 struct ordered_by : seq<token<Token::ordered_by>, sor<posting, node<Kind::ordered_by, need_expression>>> {};
 
@@ -19,9 +19,10 @@ struct within : node<Kind::within, token<Token::within>, need_expression> {};
 struct ensures : node<Kind::ensures, token<Token::ensures>, need_expression, opt<within>, labels, notes> {};
 struct requires_ : node<Kind::requires_, token<Token::requires_>, list_of<Expected::name, name>> {};
 struct lists : node<Kind::lists, token<Token::lists>, list_of<Expected::name, name>> {};
+// Only `extend service` leaves out what it takes and what governs it; told when the tree is built.
 struct service_clause : sor<gives, ensures, requires_, lists> {};
-struct service : node<Kind::service, token<Token::service>, need<Expected::name, name>, labels, takes, must<Token::governed_by>,
-                      governed_by, opt<ordered_by>, notes, need<Expected::opening_brace, in_braces<star<service_clause>>>> {};
+struct service : node<Kind::service, token<Token::service>, need<Expected::name, name>, labels, opt<takes>, opt<governed_by>,
+                      opt<ordered_by>, notes, need<Expected::opening_brace, in_braces<star<service_clause>>>> {};
 
 // ── tests ──
 struct path_index : collapsing<Kind::postfix, name, star<sor<member_of, index>>> {};
