@@ -64,7 +64,7 @@ class Number {
  public:
   // A case may compute with numbers of up to this many digits (numerator and denominator of a ratio each, and the
   // places after the point of a decimal). Large enough for any product of plausible inputs, small enough that one
-  // operation is bounded to microseconds.
+  // operation stays bounded: microseconds for decimals, a millisecond for ratios at the limit, which are reduced.
   static constexpr int kMaxDigits = 1000;
 
   Number() noexcept : Number(0, 0) {}  // zero

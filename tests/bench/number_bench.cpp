@@ -123,6 +123,16 @@ BENCHMARK(ratio_add);
 BENCHMARK(ratio_round);
 BENCHMARK(ratio_made_and_rounded);
 
+// The dearest operation that a case can ask for: two ratios whose parts are all at the limit.
+void ratio_add_limit(benchmark::State& state) {
+  const Number nines = number(std::string(Number::kMaxDigits, '9'));
+  const Number sevens = number(std::string(Number::kMaxDigits, '7'));
+  const Number left = (sevens - Number::whole(6)) / (nines - Number::whole(2));
+  const Number right = (sevens - Number::whole(4)) / (nines - Number::whole(8));
+  for ([[maybe_unused]] const auto _ : state) benchmark::DoNotOptimize(left + right);
+}
+BENCHMARK(ratio_add_limit);
+
 // Digits of each operand: just too many for the fast path, and at the limit of a case.
 auto big(std::int64_t digits) -> std::vector<Number> {
   return each(amounts(2), number(std::string(static_cast<std::size_t>(digits) - 8, '7')));
