@@ -26,10 +26,6 @@ Elaborator::Implementation::Implementation(const FlatPolicy& policy, const Sourc
   build.program.in_force_until = until.value_or(INT64_MAX);
 }
 
-auto Elaborator::Implementation::step_id(const FlatDeclaration& flat) const -> std::string {
-  return policy_.name + "/" + flat.declaration->name.text;
-}
-
 void Elaborator::Implementation::cite(DeclarationName& name, const ast::Notes& notes) {
   for (const ast::Citation& citation : notes.cites) {
     const Symbol* found = symbol(citation.source.text());
@@ -56,8 +52,9 @@ void Elaborator::Implementation::cite(DeclarationName& name, const ast::Notes& n
 auto Elaborator::Implementation::declaration_name(const FlatDeclaration& flat, const std::string& suffix) -> DeclarationName {
   const ast::Declaration& d = *flat.declaration;
   DeclarationName name;
-  name.step = step_id(flat) + suffix;
   name.name = d.name.text;
+  if (const auto* payers = std::get_if<ast::Payers>(&d.body)) name.name = payers->rest.text;
+  name.step = policy_.name + "/" + name.name + suffix;
   name.labels = labels_of(d.labels);
   cite(name, d.notes);
   const ast::Expr* formula = nullptr;
@@ -228,11 +225,15 @@ auto Elaborator::Implementation::applies_when() -> Typed {
     if (one.wrong) return one;
     all.node = both(all.node, one.node, e->span);
   }
+  if (all.node == kNoNode) all = constant(Value::boolean(true), all.type, policy_.policy->span);
+  build.program.outputs.push_back({.name = "applies", .node = all.node, .type = all.type});
+  mark_needed();
   return all;
 }
 
 void Elaborator::Implementation::finish() {
   keep_bands();
+  out.names.sources.clear();
   for (const Span& span : out.spans) {
     const SourceText& text = sources_.at(span.file);
     const Location at = locate(text, span.begin);

@@ -38,7 +38,8 @@ class Elaborator {
   // An expression over the case, such as a test's; `expected` where a type is wanted.
   auto expression(const ast::Expr& expression, std::optional<Type> expected) -> ElaboratedExpression;
 
-  // Does `applies when` hold? Elaborated as one boolean node over the policy's inputs.
+  // Does `applies when` hold? The only output of the program, a boolean over the policy's inputs; for an Elaborator
+  // without a service.
   auto applies_when() -> ElaboratedExpression;
 
   [[nodiscard]] auto result() -> Elaborated&;

@@ -187,7 +187,6 @@ class Elaborator::Implementation {
   auto environment_of(const FlatDeclaration& flat) -> Environment;
   auto cycle(const RuleKey& key, Span span) -> MadeRule;
   auto declaration_name(const FlatDeclaration& flat, const std::string& suffix = "") -> DeclarationName;
-  auto step_id(const FlatDeclaration& flat) const -> std::string;
   void cite(DeclarationName& name, const ast::Notes& notes);
   auto declaration_index(const FlatDeclaration& flat) -> std::uint32_t;
 
