@@ -286,7 +286,8 @@ struct InputShape {
   Kind kind{};
   FieldType field;
   bool needed = false;            // some rule of the service can reach it
-  // At the case's level: an InputId; inside a list: a column. Leaf: its value. Optional record: whether it is present.
+  std::vector<RuleId> needed_by;  // those rules, or some of them, for the message where it is missing
+  // At the case's level: an InputId; inside a list: a column. Leaf: its value. Optional record: true, or absent.
   std::optional<std::uint32_t> slot;
   std::optional<ListId> list;
   std::vector<InputShape> children;  // record: its fields. list: those of the element (or one leaf named "")

@@ -18,11 +18,13 @@ ARROWS = (
     "engine/batch > engine/evaluate",
     "engine/ledger > engine/evaluate",
     "engine/evaluate > engine/program > engine/value > engine/number > engine",
+    "engine/value > engine/text > engine",
 )
 
 # Headers that one place hides from the rest.
 HIDDEN = {
     "boost/": r"engine/number/\w+\.cpp",
+    "simdjson": r"engine/io/json\.cpp",
     "tao/pegtl": r"dsl/parse/.+",
 }
 

@@ -1,0 +1,233 @@
+#include "engine/io/json.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <simdjson.h>
+
+#include "engine/text/utf8.h"
+
+namespace remit {
+namespace {
+
+namespace ondemand = simdjson::ondemand;
+
+auto is_space(char c) -> bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+auto trimmed(std::string_view text) -> std::string_view {
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+auto first_sign(std::string_view text) -> std::size_t {
+  return std::min(text.find_first_not_of(" \t\n\r"), text.size());
+}
+
+// Takes the digits in front off; false where there are none.
+auto take_digits(std::string_view& text) -> bool {
+  const std::size_t before = text.size();
+  while (!text.empty() && text.front() >= '0' && text.front() <= '9') text.remove_prefix(1);
+  return text.size() != before;
+}
+
+auto take(std::string_view& text, std::string_view any_of) -> bool {
+  const bool found = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
+  if (found) text.remove_prefix(1);
+  return found;
+}
+
+// Where simdjson says only that some text is wrong: the first control character inside a text, or the quote of the
+// one that never ends.
+auto string_fault(std::string_view text) -> std::size_t {
+  std::optional<std::size_t> opened;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (opened && static_cast<unsigned char>(c) < 0x20) return at;
+    if (opened && c == '\\') {
+      ++at;
+    } else if (c == '"') {
+      opened = opened ? std::nullopt : std::optional(at);
+    }
+  }
+  return opened.value_or(text.size());
+}
+
+auto error_at(std::string_view text, std::size_t offset, InputCode code) -> InputError {
+  const std::string_view before = text.substr(0, offset);
+  const auto line = std::count(before.begin(), before.end(), '\n') + 1;
+  const std::size_t start = before.rfind('\n') + 1;  // npos + 1: the text's beginning
+  const std::size_t column = code_point_count(before.substr(start)) + 1;
+  return {code, "$", {std::to_string(line), std::to_string(column)}};
+}
+
+// Walks simdjson's tokens into a tree. The first error stops it.
+class TreeBuilder {
+ public:
+  TreeBuilder(std::string_view text, ondemand::document& document) : text_(text), document_(document) {}
+
+  auto build(JsonValue& root) -> bool {
+    ondemand::object object;
+    if (document_.get_object().get(object) != simdjson::SUCCESS) return fail_root();
+    if (!members(object, root, 1)) return false;
+    const char* rest = nullptr;
+    if (document_.current_location().get(rest) == simdjson::SUCCESS) return fail(offset(rest), InputCode::trailing);
+    return true;
+  }
+  auto error() -> InputError& { return *error_; }
+
+ private:
+  auto fail(std::size_t at, InputCode code) -> bool {
+    if (!error_) error_ = error_at(text_, at, code);
+    return false;
+  }
+  auto fail_root() -> bool {
+    const std::size_t first = first_sign(text_);
+    if (first < text_.size() && text_[first] != '{') return fail(first, InputCode::not_an_object);
+    return fail(text_.size(), InputCode::not_closed);  // simdjson looks at the last sign first
+  }
+  // At the token that simdjson stopped at.
+  auto fail_here() -> bool {
+    const char* here = nullptr;
+    const bool inside = document_.current_location().get(here) == simdjson::SUCCESS && offset(here) < text_.size();
+    return inside ? fail(offset(here), InputCode::not_json) : fail(text_.size(), InputCode::not_closed);
+  }
+  auto offset(const char* at) const -> std::size_t {
+    return std::min(static_cast<std::size_t>(at - text_.data()), text_.size());
+  }
+
+  auto members(ondemand::object& object, JsonValue& into, int depth) -> bool {
+    into.kind = JsonValue::Kind::object;
+    for (auto field : object) {
+      JsonMember member;
+      ondemand::value value;
+      if (field.unescaped_key().get(member.key) != simdjson::SUCCESS) return fail_here();
+      if (field.value().get(value) != simdjson::SUCCESS) return fail_here();
+      if (!read(value, member.value, depth)) return false;
+      into.members.push_back(std::move(member));
+    }
+    return true;
+  }
+  auto elements(ondemand::array& array, JsonValue& into, int depth) -> bool {
+    into.kind = JsonValue::Kind::array;
+    for (auto element : array) {
+      ondemand::value value;
+      if (element.get(value) != simdjson::SUCCESS) return fail_here();
+      if (!read(value, into.elements.emplace_back(), depth)) return false;
+    }
+    return true;
+  }
+  // `depth`: how many brackets are open around the value.
+  auto read(ondemand::value& value, JsonValue& into, int depth) -> bool {
+    const std::string_view raw = value.raw_json_token();
+    const std::size_t at = offset(raw.data());
+    switch (raw.empty() ? '\0' : raw.front()) {
+      case '{': {
+        ondemand::object object;
+        if (depth >= kMaxJsonDepth) return fail_depth(at);
+        return value.get_object().get(object) == simdjson::SUCCESS ? members(object, into, depth + 1) : fail_here();
+      }
+      case '[': {
+        ondemand::array array;
+        if (depth >= kMaxJsonDepth) return fail_depth(at);
+        return value.get_array().get(array) == simdjson::SUCCESS ? elements(array, into, depth + 1) : fail_here();
+      }
+      case '"':
+        into.kind = JsonValue::Kind::string;
+        return value.get_string().get(into.text) == simdjson::SUCCESS || fail(at, InputCode::not_json);
+      case 't':
+      case 'f':
+        into.kind = JsonValue::Kind::boolean;
+        return value.get_bool().get(into.truth) == simdjson::SUCCESS || fail(at, InputCode::not_json);
+      case 'n': {
+        bool is_null = false;
+        into.kind = JsonValue::Kind::null;
+        const auto state = value.is_null().get(is_null);
+        return (state == simdjson::SUCCESS && is_null) || fail(at, InputCode::not_json);
+      }
+      default:  // not consumed: simdjson passes over it when it goes on
+        into.kind = JsonValue::Kind::number;
+        into.text = trimmed(raw);
+        return is_json_number(into.text) || fail(at, InputCode::not_json);
+    }
+  }
+  auto fail_depth(std::size_t at) -> bool {
+    fail(at, InputCode::too_deep);
+    error_->arguments.push_back(std::to_string(kMaxJsonDepth));
+    return false;
+  }
+
+  std::string_view text_;
+  ondemand::document& document_;
+  std::optional<InputError> error_;
+};
+
+// Of what simdjson finds wrong before it has a first token.
+auto scan_error(std::string_view text, simdjson::error_code code) -> InputError {
+  switch (code) {
+    case simdjson::UTF8_ERROR: return error_at(text, valid_utf8_prefix(text), InputCode::not_utf8);
+    case simdjson::UNESCAPED_CHARS: return error_at(text, string_fault(text), InputCode::control_character);
+    case simdjson::UNCLOSED_STRING: return error_at(text, string_fault(text), InputCode::not_closed);
+    case simdjson::EMPTY: return error_at(text, text.size(), InputCode::not_closed);
+    default: return error_at(text, 0, InputCode::not_json);
+  }
+}
+
+auto without_mark(std::string_view text) -> std::string_view {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+}
+
+}  // namespace
+
+struct JsonDocument::Text {
+  explicit Text(std::string_view text) : padded(text) {}
+  simdjson::padded_string padded;
+  ondemand::parser parser;  // holds decoded texts
+};
+
+JsonDocument::JsonDocument(std::unique_ptr<Text> text) : text_(std::move(text)) {}
+JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
+auto JsonDocument::operator=(JsonDocument&&) noexcept -> JsonDocument& = default;
+JsonDocument::~JsonDocument() = default;
+
+auto JsonDocument::read(std::string_view text) -> Result<JsonDocument, InputError> {
+  if (text.size() > kMaxRecordBytes) {
+    return InputError{InputCode::too_large, "$", {std::to_string(text.size()), std::to_string(kMaxRecordBytes)}};
+  }
+  JsonDocument document(std::make_unique<Text>(without_mark(text)));
+  const std::string_view padded = document.text_->padded;
+  ondemand::document tokens;
+  const auto scanned = document.text_->parser.iterate(document.text_->padded).get(tokens);
+  if (scanned != simdjson::SUCCESS) return scan_error(padded, scanned);
+  TreeBuilder builder(padded, tokens);
+  if (!builder.build(document.root_)) return builder.error();
+  return document;
+}
+
+// RFC 8259: [ "-" ] ( "0" | 1-9 digits ) [ "." digits ] [ ( "e" | "E" ) [ "+" | "-" ] digits ]
+auto is_json_number(std::string_view text) -> bool {
+  take(text, "-");
+  if (!take(text, "0") && !take_digits(text)) return false;
+  if (take(text, ".") && !take_digits(text)) return false;
+  if (take(text, "eE")) {
+    take(text, "+-");
+    if (!take_digits(text)) return false;
+  }
+  return text.empty();
+}
+
+auto kind_name(JsonValue::Kind kind) -> std::string_view {
+  switch (kind) {
+    case JsonValue::Kind::null: return "null";
+    case JsonValue::Kind::boolean: return "boolean";
+    case JsonValue::Kind::number: return "number";
+    case JsonValue::Kind::string: return "string";
+    case JsonValue::Kind::array: return "[…]";
+    case JsonValue::Kind::object: return "{…}";
+  }
+  return "";
+}
+
+}  // namespace remit

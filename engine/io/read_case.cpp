@@ -1,0 +1,274 @@
+#include "engine/io/read_case.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "engine/io/json.h"
+#include "engine/io/read_opening.h"
+#include "engine/value/date.h"
+
+namespace remit {
+namespace {
+
+using Shapes = std::vector<InputShape>;
+
+// Where the slots of a shape are: in the case, or in the columns of a list.
+struct Slots {
+  std::vector<Value>* inputs = nullptr;
+  ListColumns* list = nullptr;
+
+  void put(std::uint32_t slot, Value value) const {
+    if (list != nullptr)
+      list->columns[slot].push_back(std::move(value));
+    else
+      (*inputs)[slot] = std::move(value);
+  }
+};
+
+auto key_of(const InputShape& shape, bool codes) -> const std::string& {
+  return spelling(shape.field.name, shape.field.code, codes);
+}
+
+auto keys_of(const Shapes& shapes, bool codes) -> std::vector<std::string> {
+  std::vector<std::string> keys;
+  for (const InputShape& shape : shapes) keys.push_back(key_of(shape, codes));
+  return keys;
+}
+
+// How many columns the leaves and optional records of an element fill.
+auto column_count(const Shapes& shapes) -> std::size_t {
+  std::size_t count = 0;
+  for (const InputShape& shape : shapes) {
+    if (shape.slot) count = std::max(count, std::size_t{*shape.slot} + 1);
+    if (shape.kind == InputShape::Kind::record) count = std::max(count, column_count(shape.children));
+  }
+  return count;
+}
+
+// Fills the slots of a case along the tree of its shape.
+class ShapeReader {
+ public:
+  ShapeReader(const Program& program, const ProgramNames& names, const ReadOptions& options, InputErrors& errors,
+              Case& into)
+      : program_(program),
+        names_(names),
+        options_(options),
+        errors_(errors),
+        case_(into),
+        values_(program.types, options, errors) {
+    case_.inputs.resize(program.input_count);
+    case_.lists.resize(program.lists.size());
+    prepare(program.inputs);
+  }
+
+  void read(const Members& members, const JsonPath& path) {
+    fields(program_.inputs, members, path, {.inputs = &case_.inputs}, false);
+  }
+
+ private:
+  void prepare(const Shapes& shapes) {
+    for (const InputShape& shape : shapes) {
+      prepare(shape.children);
+      if (!shape.list) continue;
+      ListColumns& list = columns(shape);
+      list.offsets = {0};
+      list.columns.resize(column_count(shape.children));
+    }
+  }
+  auto columns(const InputShape& shape) -> ListColumns& { return case_.lists[static_cast<std::size_t>(*shape.list)]; }
+
+  void fields(const Shapes& shapes, const Members& members, const JsonPath& path, Slots slots, bool personal) {
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+      const JsonPath below(path, key_of(shapes[i], options_.codes));
+      if (members.at(i) != nullptr) {
+        given(shapes[i], *members.at(i), below, slots, personal);
+      } else {
+        if (!shapes[i].field.type.optional) report_missing(shapes[i], below);
+        skip(shapes[i], slots, shapes[i].field.type.optional);
+      }
+    }
+  }
+
+  void given(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    switch (shape.kind) {
+      case InputShape::Kind::leaf: leaf(shape, json, path, slots, personal); return;
+      case InputShape::Kind::record: record(shape, json, path, slots, personal); return;
+      case InputShape::Kind::list: list(shape, json, path, slots, personal); return;
+    }
+  }
+
+  void leaf(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    if (!personal || shape.field.personal) return put(shape, values_.read(json, shape.field, path), slots);
+    FieldType masked = shape.field;
+    masked.personal = true;
+    put(shape, values_.read(json, masked, path), slots);
+  }
+
+  void record(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    if (json.kind == JsonValue::Kind::null && shape.field.type.optional) return skip(shape, slots, true);
+    if (!is_object(shape, json, path)) return skip(shape, slots, false);
+    put(shape, Value::boolean(true), slots);
+    const Members members(json, keys_of(shape.children, options_.codes), options_.allow_unknown, path, errors_);
+    fields(shape.children, members, path, slots, personal || shape.field.personal);
+  }
+
+  void list(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    if (json.kind == JsonValue::Kind::null && shape.field.type.optional) return skip(shape, slots, true);
+    if (!is_list(shape, json, path)) return skip(shape, slots, false);
+    put(shape, Value::boolean(true), slots);
+    ListColumns& into = columns(shape);
+    const auto before = into.size();
+    elements(shape, json, path, {.list = &into}, personal || shape.field.personal);
+    into.offsets.push_back(before + static_cast<std::uint32_t>(json.elements.size()));
+  }
+
+  void elements(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    const bool plain = shape.children.size() == 1 && shape.children.front().field.name.empty();
+    const auto keys = keys_of(shape.children, options_.codes);
+    for (std::size_t i = 0; i < json.elements.size(); ++i) {
+      const JsonValue& element = json.elements[i];
+      const JsonPath below(path, i);
+      if (plain) {
+        given(shape.children.front(), element, below, slots, personal);
+      } else if (values_.is_object(element, element_name(shape), below)) {
+        fields(shape.children, Members(element, keys, options_.allow_unknown, below, errors_), below, slots, personal);
+      }
+    }
+  }
+
+  // What a value that is not there leaves in its slots: absent, or failed where it should have been there.
+  void skip(const InputShape& shape, Slots slots, bool absent) {
+    put(shape, absent ? Value() : Value::failed(), slots);
+    if (shape.list) columns(shape).offsets.push_back(columns(shape).size());
+    if (shape.kind != InputShape::Kind::record) return;
+    for (const InputShape& child : shape.children) skip(child, slots, absent || child.field.type.optional);
+  }
+  static void put(const InputShape& shape, Value value, Slots slots) {
+    if (shape.slot) slots.put(*shape.slot, std::move(value));
+  }
+
+  // A record that is missing misses each of its parts that must be there.
+  void report_missing(const InputShape& shape, const JsonPath& path) {
+    if (shape.kind == InputShape::Kind::record) {
+      for (const InputShape& child : shape.children) {
+        if (!child.field.type.optional) report_missing(child, {path, key_of(child, options_.codes)});
+      }
+    } else if (shape.needed) {
+      errors_.add(InputCode::missing, path, {type_name(shape.field.type, program_.types), rules_of(shape)});
+    }
+  }
+  auto rules_of(const InputShape& shape) const -> std::string {
+    std::string rules;
+    for (const RuleId id : shape.needed_by) {
+      rules += (rules.empty() ? "`" : ", `") + names_.rules[program_.at(id).name].name + "`";
+    }
+    return rules;
+  }
+
+  auto is_object(const InputShape& shape, const JsonValue& json, const JsonPath& path) -> bool {
+    return not_null(shape, json, path) && values_.is_object(json, type_name(shape.field.type, program_.types), path);
+  }
+  auto is_list(const InputShape& shape, const JsonValue& json, const JsonPath& path) -> bool {
+    const std::int64_t declared = program_.at(*shape.list).at_most;
+    const std::int64_t at_most = std::min(declared, shape.field.limits.at_most.value_or(declared));
+    return not_null(shape, json, path) &&
+           values_.is_list(json, at_most, type_name(shape.field.type, program_.types), path);
+  }
+  auto not_null(const InputShape& shape, const JsonValue& json, const JsonPath& path) -> bool {
+    if (json.kind != JsonValue::Kind::null) return true;
+    errors_.add(InputCode::null_value, path, {type_name(shape.field.type, program_.types)});
+    return false;
+  }
+  auto element_name(const InputShape& shape) const -> std::string {
+    return type_name(program_.at(*shape.list).element, program_.types);
+  }
+
+  const Program& program_;
+  const ProgramNames& names_;
+  const ReadOptions& options_;
+  InputErrors& errors_;
+  Case& case_;
+  ValueReader values_;
+};
+
+// The keys of the top level that are no inputs.
+class ReservedReader {
+ public:
+  ReservedReader(const Program& program, const ProgramNames& names, const ReadOptions& options, InputErrors& errors)
+      : program_(program), names_(names), options_(options), errors_(errors), values_(program.types, options, errors) {}
+
+  auto as_of(const JsonValue* json) -> std::optional<std::int64_t> {
+    const JsonPath path(root_, "as_of");
+    if (json == nullptr) {
+      if (!options_.as_of && program_.governed_by == kNoNode) errors_.add(InputCode::missing_as_of, path);
+      return options_.as_of;
+    }
+    const Value value = values_.read(*json, unnamed({.kind = TypeKind::date}), path);
+    if (value.is_failed()) return std::nullopt;
+    if (options_.as_of && *options_.as_of != value.as_integer()) {
+      errors_.add(InputCode::other_as_of, path, {print_date(value.as_integer()), print_date(*options_.as_of)});
+    }
+    return value.as_integer();
+  }
+
+  auto papers(const JsonValue* json) -> std::set<std::string> {
+    std::set<std::string> given;
+    const JsonPath path(root_, "papers");
+    if (json == nullptr || !values_.is_list(*json, kMaxListLength, "[…]", path)) return given;
+    const std::vector<std::string> known = known_papers();
+    for (std::size_t i = 0; i < json->elements.size(); ++i) {
+      const JsonPath below(path, i);
+      const Value name = values_.read(json->elements[i], unnamed({.kind = TypeKind::text}), below);
+      if (name.is_failed()) continue;
+      const bool is_known = std::find(known.begin(), known.end(), name.as_text()) != known.end();
+      if (is_known)
+        given.insert(name.as_text());
+      else
+        errors_.add(InputCode::unknown_paper, below,
+                    {excerpt(name.as_text()), errors_.suggestion(name.as_text(), known)});
+    }
+    return given;
+  }
+
+ private:
+  auto known_papers() const -> std::vector<std::string> {
+    std::vector<std::string> known;
+    for (const DeclarationName& paper : names_.papers) known.push_back(paper.name);
+    return known;
+  }
+
+  const JsonPath root_;
+  const Program& program_;
+  const ProgramNames& names_;
+  const ReadOptions& options_;
+  InputErrors& errors_;
+  ValueReader values_;
+};
+
+}  // namespace
+
+auto read_case(std::string_view json, const Program& program, const ProgramNames& names, const ReadOptions& options)
+    -> Result<Case, std::vector<InputError>> {
+  const auto document = JsonDocument::read(json);
+  if (!document) return std::vector{document.error()};
+
+  InputErrors errors;
+  Case result;
+  const JsonPath root;
+  std::vector<std::string> keys = keys_of(program.inputs, options.codes);
+  const std::size_t inputs = keys.size();
+  keys.insert(keys.end(), {"as_of", "papers", "opening"});
+  const Members members(document.value().root(), keys, options.allow_unknown, root, errors);
+  ShapeReader(program, names, options, errors, result).read(members, root);
+
+  ReservedReader reserved(program, names, options, errors);
+  result.as_of = reserved.as_of(members.at(inputs));
+  result.papers = reserved.papers(members.at(inputs + 1));
+  result.memories = read_opening(members.at(inputs + 2), program, names, options, errors);
+  if (!errors.empty()) return errors.take();
+  return result;
+}
+
+}  // namespace remit

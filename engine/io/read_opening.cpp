@@ -1,0 +1,185 @@
+#include "engine/io/read_opening.h"
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/value/date.h"
+
+namespace remit {
+namespace {
+
+struct KeyHash {
+  auto operator()(const std::vector<Value>& key) const -> std::size_t {
+    std::size_t hash = key.size();
+    for (const Value& part : key) hash = (hash ^ part.hash()) * 0x9E3779B97F4A7C15U;
+    return hash;
+  }
+};
+
+// Memories whose earlier state changes what this service answers.
+auto memories_read(const Program& program) -> std::vector<bool> {
+  std::vector<bool> read(program.memories.size());
+  for (const Node& node : program.nodes) {
+    switch (node.op) {
+      case Op::opening:
+      case Op::after_case:
+      case Op::over_last:
+      case Op::spell_start: read[node.index] = true; break;
+      default: break;
+    }
+  }
+  for (std::size_t i = 0; i < read.size(); ++i) {  // what is posted depends on the pots, on where a spell began
+    const Memory& memory = program.memories[i];
+    const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
+    if (moves && memory.contributes) read[i] = true;
+  }
+  return read;
+}
+
+// What an entry holds beside its key.
+auto parts_of(Memory::Kind kind) -> std::vector<std::string> {
+  switch (kind) {
+    case Memory::Kind::spell: return {"key", "start", "end"};
+    case Memory::Kind::account: return {"key", "pots"};
+    case Memory::Kind::history: return {"key", "rows"};
+    case Memory::Kind::adds:
+    case Memory::Kind::keeps_highest:
+    case Memory::Kind::keeps_lowest:
+    case Memory::Kind::keeps_earliest:
+    case Memory::Kind::keeps_latest: break;
+  }
+  return {"key", "value"};
+}
+
+class OpeningReader {
+ public:
+  OpeningReader(const Program& program, const ReadOptions& options, InputErrors& errors)
+      : types_(program.types), errors_(errors), values_(program.types, options, errors) {}
+
+  auto read(const JsonValue& json, const Memory& memory, const JsonPath& path) -> MemoryState {
+    MemoryState state;
+    if (!values_.is_list(json, kMaxListLength, kList, path)) return state;
+    std::unordered_map<std::vector<Value>, std::size_t, KeyHash> seen;
+    for (const JsonValue& element : json.elements) {
+      const std::size_t index = state.entries.size();
+      const JsonPath below(path, index);
+      if (!values_.is_object(element, kObject, below)) continue;
+      state.entries.push_back(entry(element, memory, below));
+      const auto [first, fresh] = seen.emplace(state.entries.back().key, index);
+      if (!fresh) errors_.add(InputCode::same_key, below, {JsonPath(path, first->second).print()});
+    }
+    return state;
+  }
+
+ private:
+  static constexpr std::string_view kList = "[…]";
+  static constexpr std::string_view kObject = "{…}";
+
+  auto entry(const JsonValue& json, const Memory& memory, const JsonPath& path) -> MemoryEntry {
+    MemoryEntry entry;
+    const Members members(json, parts_of(memory.kind), false, path, errors_);
+    entry.key = key(members.at(0), memory, {path, "key"});
+    switch (memory.kind) {
+      case Memory::Kind::spell: spell(members, path, entry); break;
+      case Memory::Kind::account: entry.pots = pots(members.at(1), memory, {path, "pots"}); break;
+      case Memory::Kind::history: entry.rows = rows(members.at(1), memory, {path, "rows"}); break;
+      case Memory::Kind::adds:
+      case Memory::Kind::keeps_highest:
+      case Memory::Kind::keeps_lowest:
+      case Memory::Kind::keeps_earliest:
+      case Memory::Kind::keeps_latest:
+        entry.value = scalar(members.at(1), unnamed(memory.type, memory.limits), {path, "value"});
+        break;
+    }
+    return entry;
+  }
+
+  auto key(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
+    std::vector<Value> parts;
+    if (!given(json, kList, path) || !values_.is_list(*json, kMaxListLength, kList, path)) return parts;
+    if (json->elements.size() != memory.key_types.size()) {
+      errors_.add(InputCode::wrong_key_count, path,
+                  {std::to_string(json->elements.size()), std::to_string(memory.key_types.size())});
+      return parts;
+    }
+    for (const JsonValue& part : json->elements) {
+      const FieldType field = unnamed(memory.key_types[parts.size()], {}, true);
+      parts.push_back(values_.read(part, field, {path, parts.size()}));
+    }
+    return parts;
+  }
+  void spell(const Members& members, const JsonPath& path, MemoryEntry& entry) {
+    const FieldType date = unnamed({.kind = TypeKind::date});
+    entry.start = scalar(members.at(1), date, {path, "start"});
+    entry.end = scalar(members.at(2), date, {path, "end"});
+    if (entry.start.is_failed() || entry.end.is_failed() || entry.start.as_integer() <= entry.end.as_integer()) return;
+    errors_.add(InputCode::ends_before_start, {path, "end"},
+                {print_date(entry.end.as_integer()), print_date(entry.start.as_integer())});
+  }
+  auto pots(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
+    std::vector<Value> amounts;
+    if (!given(json, kObject, path) || !values_.is_object(*json, kObject, path)) return amounts;
+    const Members members(*json, memory.pots, false, path, errors_);
+    const FieldType field = unnamed(memory.type, memory.limits);
+    for (const std::string& pot : memory.pots)
+      amounts.push_back(scalar(members.at(amounts.size()), field, {path, pot}));
+    return amounts;
+  }
+  auto rows(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
+    std::vector<Value> values;
+    const std::int64_t at_most = memory.limits.at_most.value_or(kMaxListLength);
+    if (!given(json, kList, path) || !values_.is_list(*json, at_most, kList, path)) return values;
+    for (const JsonValue& row : json->elements) {
+      values.push_back(values_.read(row, unnamed(memory.type), {path, values.size()}));
+    }
+    return values;
+  }
+
+  auto scalar(const JsonValue* json, const FieldType& field, const JsonPath& path) -> Value {
+    return given(json, type_name(field.type, types_), path) ? values_.read(*json, field, path) : Value::failed();
+  }
+  auto given(const JsonValue* json, std::string_view expected, const JsonPath& path) -> bool {
+    if (json == nullptr) errors_.add(InputCode::missing, path, {std::string(expected)});
+    return json != nullptr;
+  }
+
+  const TypeTable& types_;
+  InputErrors& errors_;
+  ValueReader values_;
+};
+
+auto names_of(const Program& program, const ProgramNames& names) -> std::vector<std::string> {
+  std::vector<std::string> known;
+  for (const Memory& memory : program.memories) known.push_back(names.memories[memory.name].name);
+  return known;
+}
+
+}  // namespace
+
+auto read_opening(const JsonValue* json, const Program& program, const ProgramNames& names, const ReadOptions& options,
+                  InputErrors& errors) -> std::vector<MemoryState> {
+  std::vector<MemoryState> states(program.memories.size());
+  JsonValue nothing;
+  nothing.kind = JsonValue::Kind::object;
+  const JsonValue& object = json != nullptr ? *json : nothing;
+  const JsonPath root;
+  const JsonPath path(root, "opening");
+  if (!ValueReader(program.types, options, errors).is_object(object, "{…}", path)) return states;
+
+  const std::vector<std::string> known = names_of(program, names);
+  const std::vector<bool> read = memories_read(program);
+  const Members members(object, known, false, path, errors, InputCode::unknown_memory);
+  OpeningReader reader(program, options, errors);
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const JsonPath below(path, known[i]);
+    if (members.at(i) != nullptr)
+      states[i] = reader.read(*members.at(i), program.memories[i], below);
+    else if (read[i])
+      errors.add(InputCode::missing_opening, below, {known[i]});
+  }
+  return states;
+}
+
+}  // namespace remit

@@ -1,0 +1,17 @@
+// The reserved key `opening`: what was before the case, by the name of each memory. Private to engine/io.
+#pragma once
+#include <vector>
+
+#include "engine/io/read_value.h"
+#include "engine/program/case.h"
+#include "engine/program/names.h"
+#include "engine/program/program.h"
+
+namespace remit {
+
+// `json`: nullptr where the case has no such key. A memory that is not given is without entries; a problem where the
+// service reads it.
+auto read_opening(const JsonValue* json, const Program& program, const ProgramNames& names, const ReadOptions& options,
+                  InputErrors& errors) -> std::vector<MemoryState>;
+
+}  // namespace remit

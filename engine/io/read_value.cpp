@@ -1,0 +1,284 @@
+#include "engine/io/read_value.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "engine/text/nearest.h"
+#include "engine/text/utf8.h"
+#include "engine/value/date.h"
+
+namespace remit {
+namespace {
+
+constexpr std::size_t kExcerpt = 60;
+constexpr std::string_view kMask = "***";
+
+// "0..100", "..<5", "2024-01-01..": as the policy writes it.
+auto range_text(const Limits& limits, TypeKind kind) -> std::string {
+  const auto end = [&](const std::optional<Number>& number) -> std::string {
+    if (!number) return "";
+    if (kind == TypeKind::date) return print_date(number->to_int64().value_or(0));
+    if (kind == TypeKind::time) return print_time(number->to_int64().value_or(0));
+    return number->to_string();
+  };
+  return end(limits.low) + (limits.open_above ? "..<" : "..") + end(limits.high);
+}
+
+auto is_scalar(JsonValue::Kind kind) -> bool {
+  return kind == JsonValue::Kind::string || kind == JsonValue::Kind::number;
+}
+
+}  // namespace
+
+void InputErrors::add(InputCode code, const JsonPath& path, std::vector<std::string> arguments) {
+  if (errors_.size() == kMaxInputErrors) {
+    ++more_;
+    return;
+  }
+  errors_.push_back({code, path.print(), std::move(arguments)});
+}
+
+auto InputErrors::suggestion(std::string_view name, const std::vector<std::string>& known) const -> std::string {
+  return errors_.size() < kMaxInputErrors ? nearest_of(excerpt(name), known) : std::string();
+}
+
+auto InputErrors::take() -> std::vector<InputError> {
+  if (more_ > 0) errors_.push_back({InputCode::more_problems, "$", {std::to_string(more_)}});
+  more_ = 0;
+  return std::exchange(errors_, {});
+}
+
+auto unnamed(Type type, Limits limits, bool personal) -> FieldType {
+  FieldType field;
+  field.type = type;
+  field.limits = std::move(limits);
+  field.personal = personal;
+  return field;
+}
+
+auto excerpt(std::string_view text) -> std::string {
+  std::string shown(text.substr(0, kExcerpt));
+  shown.resize(valid_utf8_prefix(shown));
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  std::replace_if(shown.begin(), shown.end(), control, ' ');
+  for (std::size_t at = 0; (at = shown.find('\xC2', at)) != std::string::npos; ++at) {
+    const bool c1 = static_cast<unsigned char>(shown[at + 1]) < 0xA0;  // terminals obey U+0080 … U+009F too
+    if (c1) shown.replace(at, 2, " ");
+  }
+  return shown.size() < text.size() && text.size() > kExcerpt ? shown + "…" : shown;
+}
+
+Members::Members(const JsonValue& object, const std::vector<std::string>& keys, bool allow_unknown,
+                 const JsonPath& path, InputErrors& errors, InputCode unknown)
+    : found_(keys.size()) {
+  std::size_t next = 0;  // keys mostly come in the order declared
+  for (const JsonMember& member : object.members) {
+    if (next >= keys.size() || keys[next] != member.key) {
+      next = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), member.key) - keys.begin());
+    }
+    if (next == keys.size()) {
+      const std::string key = excerpt(member.key);
+      if (!allow_unknown) errors.add(unknown, {path, key}, {key, errors.suggestion(key, keys)});
+    } else if (found_[next] != nullptr) {
+      errors.add(InputCode::duplicate_key, {path, member.key}, {std::string(member.key)});
+    } else {
+      found_[next++] = &member.value;
+    }
+  }
+}
+
+auto ValueReader::read(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  if (json.kind == JsonValue::Kind::null) {
+    if (field.type.optional) return {};
+    errors_.add(InputCode::null_value, path, {type_name(field.type, types_)});
+    return Value::failed();
+  }
+  switch (field.type.kind) {
+    case TypeKind::boolean: return truth(json, field, path);
+    case TypeKind::count:
+    case TypeKind::decimal:
+    case TypeKind::rate:
+    case TypeKind::money: return number(json, field, path);
+    case TypeKind::date:
+    case TypeKind::time: return date_or_time(json, field, path);
+    case TypeKind::days:
+    case TypeKind::months: return period(json, field, path);
+    case TypeKind::text: return text(json, field, path);
+    case TypeKind::enumeration: return member(json, field, path);
+    case TypeKind::record: return record(json, field, path);
+    case TypeKind::list: return list(json, field, path);
+    case TypeKind::element:
+    case TypeKind::nothing: break;
+  }
+  assert(false && "no type of an input");
+  return wrong_type(json, field, path);
+}
+
+auto ValueReader::is_list(const JsonValue& json, std::int64_t at_most, std::string_view expected, const JsonPath& path)
+    -> bool {
+  if (json.kind != JsonValue::Kind::array) {
+    wrong_type(json, expected, path);
+    return false;
+  }
+  const auto limit = std::min(at_most, kMaxListLength);
+  const bool fits = std::cmp_less_equal(json.elements.size(), limit);
+  if (!fits) {
+    errors_.add(InputCode::list_too_long, path, {std::to_string(json.elements.size()), std::to_string(limit)});
+  }
+  return fits;
+}
+
+auto ValueReader::is_object(const JsonValue& json, std::string_view expected, const JsonPath& path) -> bool {
+  if (json.kind != JsonValue::Kind::object) wrong_type(json, expected, path);
+  return json.kind == JsonValue::Kind::object;
+}
+
+auto ValueReader::text(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  if (json.kind != JsonValue::Kind::string) return wrong_type(json, field, path);
+  if (json.text.find('\0') != std::string_view::npos) {
+    errors_.add(InputCode::holds_nul, path);
+    return Value::failed();
+  }
+  const std::size_t length = field.limits.at_most ? code_point_count(json.text) : 0;
+  if (field.limits.at_most && std::cmp_greater(length, *field.limits.at_most)) {
+    errors_.add(InputCode::text_too_long, path, {std::to_string(length), std::to_string(*field.limits.at_most)});
+    return Value::failed();
+  }
+  return Value::text(std::string(json.text));
+}
+
+auto ValueReader::truth(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  if (json.kind != JsonValue::Kind::boolean) return wrong_type(json, field, path);
+  return Value::boolean(json.truth);
+}
+
+auto ValueReader::digits(const JsonValue& json, const FieldType& field, const JsonPath& path) -> std::optional<Number> {
+  if (!is_scalar(json.kind)) {
+    wrong_type(json, field, path);
+    return std::nullopt;
+  }
+  auto parsed = Number::parse(json.text);
+  if (!is_json_number(json.text) || (!parsed && parsed.error() == NumberError::malformed)) {
+    errors_.add(InputCode::not_a_number, path, {shown(json.text, field), type_name(field.type, types_)});
+    return std::nullopt;
+  }
+  if (!parsed) {
+    errors_.add(InputCode::too_many_digits, path, {std::to_string(Number::kMaxDigits)});
+    return std::nullopt;
+  }
+  return std::move(parsed).value();
+}
+
+auto ValueReader::number(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  const auto number = digits(json, field, path);
+  if (!number) return Value::failed();
+  if (field.type.kind == TypeKind::count && !number->is_integer()) {
+    errors_.add(InputCode::not_whole, path, {shown(json.text, field)});
+    return Value::failed();
+  }
+  const auto& step = field.limits.step;
+  if (step && !number->lies_on(*step)) {
+    errors_.add(InputCode::too_precise, path,
+                {shown(json.text, field), step->to_string(), type_name(field.type, types_)});
+    return Value::failed();
+  }
+  return in_range(*number, field, json.text, path) ? Value(*number) : Value::failed();
+}
+
+auto ValueReader::period(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  const auto number = digits(json, field, path);
+  if (!number) return Value::failed();
+  if (!number->is_integer()) {
+    errors_.add(InputCode::not_whole, path, {shown(json.text, field)});
+    return Value::failed();
+  }
+  const Number longest = Number::whole(kMaxPeriod);
+  if (number->abs() > longest) {
+    errors_.add(InputCode::out_of_range, path,
+                {shown(json.text, field), "-" + longest.to_string() + ".." + longest.to_string()});
+    return Value::failed();
+  }
+  return in_range(*number, field, json.text, path) ? Value::integer(*number->to_int64()) : Value::failed();
+}
+
+auto ValueReader::date_or_time(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  if (json.kind != JsonValue::Kind::string) return wrong_type(json, field, path);
+  const bool is_date = field.type.kind == TypeKind::date;
+  const auto point = is_date ? parse_date(json.text) : parse_time(json.text);
+  if (!point) {
+    errors_.add(is_date ? InputCode::not_a_date : InputCode::not_a_time, path, {shown(json.text, field)});
+    return Value::failed();
+  }
+  return in_range(Number::whole(*point), field, json.text, path) ? Value::integer(*point) : Value::failed();
+}
+
+auto ValueReader::member(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  if (json.kind != JsonValue::Kind::string) return wrong_type(json, field, path);
+  const EnumType& type = types_.at(EnumId{field.type.id});
+  std::vector<std::string> known;
+  std::string meant;  // by its other spelling
+  for (const EnumMember& member : type.members) {
+    known.push_back(spelling(member.name, member.code, options_.codes));
+    if (known.back() == json.text) return Value::integer(static_cast<std::int64_t>(known.size()) - 1);
+    if (spelling(member.name, member.code, !options_.codes) == json.text) meant = known.back();
+  }
+  if (meant.empty()) meant = errors_.suggestion(json.text, known);
+  errors_.add(InputCode::unknown_member, path, {shown(json.text, field), type.name, meant});
+  return Value::failed();
+}
+
+auto ValueReader::record(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  if (!is_object(json, type_name(field.type, types_), path)) return Value::failed();
+  const RecordType& type = types_.at(RecordId{field.type.id});
+  std::vector<std::string> keys;
+  for (const FieldType& part : type.fields) keys.push_back(spelling(part.name, part.code, options_.codes));
+  const Members members(json, keys, options_.allow_unknown, path, errors_);
+  std::vector<Value> values;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    FieldType part = type.fields[i];
+    part.personal = part.personal || field.personal;
+    const JsonPath below(path, keys[i]);
+    if (members.at(i) != nullptr) {
+      values.push_back(read(*members.at(i), part, below));
+    } else {
+      if (!part.type.optional) errors_.add(InputCode::missing, below, {type_name(part.type, types_)});
+      values.push_back(part.type.optional ? Value() : Value::failed());
+    }
+  }
+  return Value::sequence(std::move(values));
+}
+
+auto ValueReader::list(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  const ListType& type = types_.at(ListTypeId{field.type.id});
+  if (!is_list(json, field.limits.at_most.value_or(type.at_most), type_name(field.type, types_), path))
+    return Value::failed();
+  FieldType element = unnamed(type.element, field.limits, field.personal);
+  element.limits.at_most = std::nullopt;  // that was the list's
+  std::vector<Value> values;
+  for (const JsonValue& part : json.elements) values.push_back(read(part, element, {path, values.size()}));
+  return Value::sequence(std::move(values));
+}
+
+auto ValueReader::in_range(const Number& value, const FieldType& field, std::string_view found, const JsonPath& path)
+    -> bool {
+  const Limits& limits = field.limits;
+  const bool above = limits.high && (limits.open_above ? value >= *limits.high : value > *limits.high);
+  if (!above && !(limits.low && value < *limits.low)) return true;
+  errors_.add(InputCode::out_of_range, path, {shown(found, field), range_text(limits, field.type.kind)});
+  return false;
+}
+
+auto ValueReader::wrong_type(const JsonValue& json, std::string_view expected, const JsonPath& path) -> Value {
+  errors_.add(InputCode::wrong_type, path, {std::string(kind_name(json.kind)), std::string(expected)});
+  return Value::failed();
+}
+auto ValueReader::wrong_type(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
+  return wrong_type(json, type_name(field.type, types_), path);
+}
+
+auto ValueReader::shown(std::string_view found, const FieldType& field) const -> std::string {
+  return field.personal && !options_.show_personal ? std::string(kMask) : excerpt(found);
+}
+
+}  // namespace remit

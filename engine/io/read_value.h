@@ -1,0 +1,101 @@
+// One JSON value to one Value, by its type; every problem is reported, with its path.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/input_error.h"
+#include "engine/io/json.h"
+#include "engine/io/path.h"
+#include "engine/value/type.h"
+#include "engine/value/value.h"
+
+namespace remit {
+
+inline constexpr std::int64_t kMaxListLength = 100'000;
+inline constexpr std::size_t kMaxInputErrors = 100;    // a broken column of a long list must not fill a disk
+inline constexpr std::int64_t kMaxPeriod = 3'652'059;  // days of the calendar, years 1 to 9999
+
+struct ReadOptions {
+  bool codes = false;          // fields and enum members go by their `as` codes, where they have one
+  bool allow_unknown = false;  // pass over fields that the service does not take
+  bool show_personal = false;  // else values of personal fields, and keys of what was before, are masked in errors
+  std::optional<std::int64_t> as_of;  // in days: what the caller asks for
+};
+
+// Collects problems up to kMaxInputErrors, and counts the rest.
+class InputErrors {
+ public:
+  void add(InputCode code, const JsonPath& path, std::vector<std::string> arguments = {});
+  [[nodiscard]] bool empty() const { return errors_.empty(); }
+  // The nearest of `known`, while problems are still listed: a long search for each of a million would never end.
+  [[nodiscard]] auto suggestion(std::string_view name, const std::vector<std::string>& known) const -> std::string;
+  // The last one counts those not listed.
+  [[nodiscard]] auto take() -> std::vector<InputError>;
+
+ private:
+  std::vector<InputError> errors_;
+  std::size_t more_ = 0;
+};
+
+// The JSON key of a field, the JSON text of a member.
+inline auto spelling(const std::string& name, const std::string& code, bool codes) -> const std::string& {
+  return codes && !code.empty() ? code : name;
+}
+
+// Of a value that no record declares.
+auto unnamed(Type type, Limits limits = {}, bool personal = false) -> FieldType;
+
+// Text from outside for use in a message: cut to some length, without control characters.
+auto excerpt(std::string_view text) -> std::string;
+
+// Members of an object by the fields that they are for.
+class Members {
+ public:
+  // `keys` are distinct. Reports keys that stand twice; as `unknown`, those that are none of them, unless allowed.
+  Members(const JsonValue& object, const std::vector<std::string>& keys, bool allow_unknown, const JsonPath& path,
+          InputErrors& errors, InputCode unknown = InputCode::unknown_field);
+  // Of keys[index]; nullptr: not there.
+  [[nodiscard]] auto at(std::size_t index) const -> const JsonValue* { return found_[index]; }
+
+ private:
+  std::vector<const JsonValue*> found_;
+};
+
+class ValueReader {
+ public:
+  // All outlive the reader.
+  ValueReader(const TypeTable& types, const ReadOptions& options, InputErrors& errors)
+      : types_(types), options_(options), errors_(errors) {}
+
+  // A problem was reported where the value is failed. Requires: no type of elements of a list of the case.
+  auto read(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  // An array of at most `at_most`, or a report; `expected` names what should stand there.
+  auto is_list(const JsonValue& json, std::int64_t at_most, std::string_view expected, const JsonPath& path) -> bool;
+  auto is_object(const JsonValue& json, std::string_view expected, const JsonPath& path) -> bool;
+
+ private:
+  auto text(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto truth(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto number(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto period(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto date_or_time(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto member(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto record(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto list(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+
+  auto digits(const JsonValue& json, const FieldType& field, const JsonPath& path) -> std::optional<Number>;
+  auto in_range(const Number& value, const FieldType& field, std::string_view found, const JsonPath& path) -> bool;
+  auto wrong_type(const JsonValue& json, std::string_view expected, const JsonPath& path) -> Value;
+  auto wrong_type(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto shown(std::string_view found, const FieldType& field) const -> std::string;
+
+  const TypeTable& types_;
+  const ReadOptions& options_;
+  InputErrors& errors_;
+};
+
+}  // namespace remit
