@@ -58,8 +58,7 @@ bool BoundPass::fails_itself(const Node& n) const {
     }
     case Op::table: return true;  // no row may hold, or two that disagree
     case Op::dated: return dated_may_fail(n);
-    case Op::slice:
-    case Op::slice_bands: return slice_may_fail(program_.slices[n.index]);
+    case Op::slice: return slice_may_fail(program_.slices[n.index]);
     case Op::look_up: return program_.catalogs[n.index].by > 0;
     case Op::add_days:        // may leave the calendar
     case Op::add_months:

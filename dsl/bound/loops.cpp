@@ -35,18 +35,21 @@ auto BoundPass::local(const Node& n) const -> Knowledge {
   return element_of(origin.list);
 }
 
+auto BoundPass::column(const List& list, std::uint32_t index, const Type& type) const -> Knowledge {
+  if (index >= list.columns.size()) return known_of_type(type);
+  Limits limits = elaborated_.names.columns[list.columns[index]].limits;
+  if (type.kind == TypeKind::count && !limits.low) limits.low = Number();
+  return known_of_given(type, limits, program_.types);
+}
+
 auto BoundPass::element(const Node& n) const -> Knowledge {
   switch (n.op) {
     case Op::element_rule: return of_rule(RuleId{n.index});
-    case Op::element_field: {
-      const List& list = list_of(operand(n, 0));
-      Limits limits = elaborated_.names.columns[list.columns[n.index]].limits;
-      if (n.type.kind == TypeKind::count && !limits.low) limits.low = Number();
-      return known_of_given(n.type, limits, program_.types);
-    }
+    case Op::element_field: return column(list_of(operand(n, 0)), n.index, n.type);
     case Op::element_value: {
       const List& list = list_of(operand(n, 0));
-      return list.derived == kNoNode ? known_of_type(n.type) : element_of(list.derived);
+      if (list.derived != kNoNode) return element_of(list.derived);
+      return column(list, 0, n.type);
     }
     default: {
       Knowledge list;

@@ -74,7 +74,6 @@ auto BoundPass::node(NodeId id) const -> Knowledge {
     case Op::each:
     case Op::every: return periods(n);
     case Op::slice: return slice(n);
-    case Op::slice_bands: return bands_of(program_.slices[n.index]);
     case Op::share:
     case Op::payer:
     case Op::left: return split(n);

@@ -31,6 +31,7 @@ class BoundPass {
   auto calendar(const Node& n) const -> Knowledge;
   auto given(const Node& n) const -> Knowledge;
   auto element(const Node& n) const -> Knowledge;
+  auto column(const List& list, std::uint32_t index, const Type& type) const -> Knowledge;
   auto composed(const Node& n) const -> Knowledge;
   auto split(const Node& n) const -> Knowledge;
   auto memory(const Node& n) const -> Knowledge;

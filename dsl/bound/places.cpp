@@ -2,6 +2,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "dsl/bound/report.h"
 #include "dsl/bound/values.h"
@@ -16,8 +17,8 @@ class Places {
   bool holds(const PlaceClaim& claim) const { return holds(claim.node, claim.step); }
 
   auto problem(const PlaceClaim& claim) const -> Diagnostic {
-    const NodeId culprit = this->culprit(claim);
-    const Span span = span_of(culprit);
+    const auto [culprit, shown] = this->culprit(claim);
+    const Span span = span_of(shown);
     const bool inside = within(span, claim.span);
     Diagnostic made{.code = code(claim, culprit), .span = inside ? span : claim.span, .arguments = {claim.name},
                     .notes = {}, .edit = {}};
@@ -34,18 +35,23 @@ class Places {
     return elaborated_.spans[static_cast<std::size_t>(elaborated_.program.at(id).source)];
   }
   static bool within(Span inner, Span outer) {
-    return inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
+    return inner.end > inner.begin && inner.file == outer.file && inner.begin >= outer.begin && inner.end <= outer.end;
   }
 
   bool holds(NodeId id, const std::optional<Number>& step) const {
     return step ? known(id).lies_on(*step) : known(id).never || !known(id).may_be_ratio();
   }
 
-  // The narrowest part that leaves the place; of several, the first. Each round goes to a smaller node.
-  auto culprit(const PlaceClaim& claim) const -> NodeId {
+  // The narrowest part that leaves the place, of several the first; and the narrowest around it that the text shows,
+  // for an input is written in many places. Each round goes to a smaller node.
+  auto culprit(const PlaceClaim& claim) const -> std::pair<NodeId, NodeId> {
     NodeId at = claim.node;
-    while (const auto next = inner_culprit(at, claim.step)) at = *next;
-    return at;
+    NodeId shown = at;
+    while (const auto next = inner_culprit(at, claim.step)) {
+      at = *next;
+      if (span_of(at).end > span_of(at).begin) shown = at;
+    }
+    return {at, shown};
   }
 
   auto inner_culprit(NodeId at, const std::optional<Number>& step) const -> std::optional<NodeId> {

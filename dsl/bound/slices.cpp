@@ -107,8 +107,7 @@ auto BoundPass::slice(const Node& n) const -> Knowledge {
   const Knowledge whole = handled_by(s);
   const Knowledge paid = paid_by(s);
   const Knowledge handled = stop_of(s, paid);
-  const Knowledge kept = s.counts ? known_of_type({.kind = TypeKind::decimal})
-                                  : from_zero(difference_of(handled, paid), whole.high);
+  const Knowledge kept = s.counts ? exactly(Number()) : from_zero(difference_of(handled, paid), whole.high);
   return with_parts({paid, handled, kept, from_zero(joined(whole, handled), whole.high), bands_of(s)});
 }
 
