@@ -4,8 +4,6 @@
 // follows that they would swallow (`Tail`).
 #include "dsl/format/expression.h"
 
-#include <limits>
-
 #include "dsl/format/printer.h"
 
 namespace remit::format {
@@ -93,7 +91,7 @@ auto singular(Word unit) -> std::string_view {
   return unit == Word::days ? "day" : unit == Word::months ? "month" : "year";
 }
 
-bool literal(const Expr* e) {
+bool is_literal(const Expr* e) {
   if (e == nullptr) return true;
   if (e->kind == ExprKind::negate) return e->operands[0]->kind == ExprKind::number;
   return e->kind == ExprKind::number || e->kind == ExprKind::date || e->kind == ExprKind::time;
@@ -158,38 +156,37 @@ void Printer::expression(const Expr& e, Level least, Tail tail) {
 }
 
 void Printer::expressions(const std::vector<const Expr*>& expressions, std::size_t first) {
+  // A list of records is a table: one on a line, if not all on one.
+  const bool records = first < expressions.size() && expressions[first]->kind == ExprKind::record;
   for (std::size_t i = first; i < expressions.size(); ++i) {
     if (i > first) {
       out.text(",");
-      out.line();
+      records ? out.line() : out.fill();
     }
     expression(*expressions[i]);
   }
 }
 
 void Printer::unparenthesised(const Expr& e, Tail tail) {
+  comments_before(e.span.begin);
   switch (e.kind) {
-    case ExprKind::number: return number(e.text);
+    case ExprKind::number: return literal(e);
     case ExprKind::text: return text_literal(e.text);
     case ExprKind::date:
     case ExprKind::time: return out.text(e.text);
     case ExprKind::boolean: return word(spelling(e.word));
     case ExprKind::none: return word("none");
     case ExprKind::period:
-      number(e.text), out.space();
-      return word(e.text == "1" ? singular(e.word) : spelling(e.word));
-    case ExprKind::money: number(e.text), out.space(); return expression(*e.operands[0]);
-    case ExprKind::points: number(e.text), out.space(); return word("points");
+    case ExprKind::money:
+    case ExprKind::points: return quantity(e);
     case ExprKind::name: return name(e.text);
     case ExprKind::left: return word("left");
     case ExprKind::rate: return word("rate");
-    case ExprKind::member: object(*e.operands[0]), out.text("."); return field(e.text);
+    case ExprKind::member: return member(e);
     case ExprKind::index: object(*e.operands[0]); return bracketed("[", e, 1, "]");
     case ExprKind::call: name(e.text); return bracketed("(", e, 0, ")");
     case ExprKind::built_in: word(spelling(e.word)); return bracketed("(", e, 0, ")");
-    case ExprKind::record:
-      if (!e.text.empty()) name(e.text), out.space();
-      return fields(e, 0);
+    case ExprKind::record: return record(e);
     case ExprKind::with: object(*e.operands[0]), phrase("with"); return fields(e, 1);
     case ExprKind::list: return bracketed("[", e, 0, "]");
     case ExprKind::condition: out.open(), condition(e, tail); return out.close();
@@ -199,13 +196,9 @@ void Printer::unparenthesised(const Expr& e, Tail tail) {
     case ExprKind::compare: return binary(e, tail);
     case ExprKind::in: return membership(e, false, tail);
     case ExprKind::range: return range(e, tail);
-    case ExprKind::is_present:
-      expression(*e.operands[0], Level::sum, Tail::open), out.space();
-      return word("is present");
-    case ExprKind::is_absent: expression(*e.operands[0], Level::sum, Tail::open), out.space(); return word("is absent");
-    case ExprKind::starts_with:
-      expression(*e.operands[0], Level::sum, Tail::open), phrase("starts with");
-      return expression(*e.operands[1], Level::sum, tail);
+    case ExprKind::is_present: return presence(e, "is present");
+    case ExprKind::is_absent: return presence(e, "is absent");
+    case ExprKind::starts_with: return prefixed(e, tail);
     case ExprKind::add:
     case ExprKind::subtract: return chain(e, Level::sum, tail);
     case ExprKind::multiply:
@@ -221,17 +214,11 @@ void Printer::unparenthesised(const Expr& e, Tail tail) {
     case ExprKind::round: return round(e, tail);
     case ExprKind::slice: return slice(e, tail);
     case ExprKind::between: return between(e, tail);
-    case ExprKind::age:
-      word("age of"), out.space(), expression(*e.operands[0], Level::postfix, Tail::open), phrase("at");
-      return expression(*e.operands[1], Level::postfix, tail);
-    case ExprKind::calendar: word(std::string(spelling(e.word)) + " of"); return starting(e);
-    case ExprKind::boundary:
-      word(e.flag ? "end of" : "start of"), out.space(), word(std::string(spelling(e.word)) + " of");
-      return starting(e);
+    case ExprKind::age: return age(e, tail);
+    case ExprKind::calendar: return calendar(e);
+    case ExprKind::boundary: word(e.flag ? "end of" : "start of"), out.space(); return calendar(e);
     case ExprKind::each: word("each"), out.space(), word(spelling(e.word)); return interval(e, 0, tail);
-    case ExprKind::every:
-      word("every"), out.space(), expression(*e.operands[0], Level::sum, Tail::open);
-      return interval(e, 1, tail);
+    case ExprKind::every: return every(e, tail);
     case ExprKind::parentheses: return bracketed("(", e, 0, ")");
     case ExprKind::any_value: return out.text("*");
     case ExprKind::otherwise: return word("otherwise");
@@ -239,6 +226,28 @@ void Printer::unparenthesised(const Expr& e, Tail tail) {
     case ExprKind::beyond: return word("beyond");
     case ExprKind::choice: return expressions(e.operands);
   }
+}
+
+void Printer::quantity(const Expr& e) {
+  literal(e);
+  out.space();
+  if (e.kind == ExprKind::money) return expression(*e.operands[0]);
+  if (e.kind == ExprKind::points) return word("points");
+  word(e.text == "1" && !chinese_ ? singular(e.word) : spelling(e.word));
+}
+
+void Printer::member(const Expr& e) {
+  object(*e.operands[0]);
+  out.text(".");
+  field(e.text);
+}
+
+void Printer::record(const Expr& e) {
+  if (!e.text.empty()) {
+    name(e.text);
+    out.space();
+  }
+  fields(e, 0);
 }
 
 void Printer::object(const Expr& e) { takes_postfix(e.kind) ? unparenthesised(e, Tail::open) : parenthesised(e); }
@@ -255,6 +264,7 @@ void Printer::bracketed(std::string_view open, const Expr& e, std::size_t first,
   out.indent();
   if (first < e.operands.size()) out.soft();
   expressions(e.operands, first);
+  if (!e.operands.empty()) comments_before(e.span.end);
   out.dedent();
   if (first < e.operands.size()) out.soft();
   out.close();
@@ -266,12 +276,13 @@ void Printer::fields(const Expr& e, std::size_t first) {
   out.open();
   out.indent();
   for (std::size_t i = 0; i < e.fields.size(); ++i) {
-    out.line();
+    i == 0 ? out.line() : out.fill();
     field(e.fields[i]);
     out.text(" = ");
     expression(*e.operands[first + i]);
     if (i + 1 < e.fields.size()) out.text(",");
   }
+  comments_before(e.span.end);
   out.dedent();
   if (!e.fields.empty()) out.line();
   out.close();
@@ -301,6 +312,7 @@ void Printer::chain(const Expr& e, Level level, Tail tail) {
   operand(*head, level, Tail::open);
   out.indent();
   for (std::size_t i = links.size(); i-- > 0;) {
+    comments_before(links[i]->mark.begin);
     out.line();
     level <= Level::logical_and ? word(sign_of(*links[i])) : out.text(sign_of(*links[i]));
     out.space();
@@ -348,10 +360,22 @@ void Printer::membership(const Expr& e, bool negated, Tail tail) {
   expression(*e.operands[1], Level::sum, tail);
 }
 
+void Printer::presence(const Expr& e, std::string_view phrase) {
+  expression(*e.operands[0], Level::sum, Tail::open);
+  out.space();
+  word(phrase);
+}
+
+void Printer::prefixed(const Expr& e, Tail tail) {
+  expression(*e.operands[0], Level::sum, Tail::open);
+  phrase("starts with");
+  expression(*e.operands[1], Level::sum, tail);
+}
+
 void Printer::range(const Expr& e, Tail tail) {
   const Expr* low = e.operands[0];
   const Expr* high = e.operands[1];
-  const bool glued = literal(low) && literal(high);
+  const bool glued = is_literal(low) && is_literal(high);
   if (low != nullptr) expression(*low, Level::sum, Tail::open);
   if (low != nullptr && !glued) out.space();
   out.text(spelling(e.word));
@@ -374,153 +398,10 @@ void Printer::condition(const Expr& e, Tail tail) {
   out.close();
   out.line();
   const Expr& other = *e.operands[2];
+  if (other.kind == ExprKind::condition) comments_before(other.span.begin);
   word("else");
   out.space();
   other.kind == ExprKind::condition ? condition(other, tail) : expression(other, Level::expression, tail);
-}
-
-// ── phrases ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-// ` above E`: nothing where there is none.
-void Printer::clause(std::string_view phrase, const Expr* e, Level level, Tail tail) {
-  if (e == nullptr) return;
-  out.line();
-  word(phrase);
-  out.space();
-  expression(*e, level, tail);
-}
-
-void Printer::as_of(const Expr& e) {
-  object(*e.operands[0]);
-  phrase("as of");
-  const Expr* root = e.operands[1];
-  while (root->kind == ExprKind::member) root = root->operands[0];
-  const bool path = root->kind == ExprKind::name || root->kind == ExprKind::date || root->kind == ExprKind::parentheses;
-  path ? unparenthesised(*e.operands[1], Tail::open) : parenthesised(*e.operands[1]);
-}
-
-void Printer::over_last(const Expr& e) {
-  object(*e.operands[0]);
-  phrase("over last");
-  expression(*e.operands[1], Level::sum, Tail::open);
-  phrase("to");
-  expression(*e.operands[2], Level::sum, Tail::open);
-  phrase(spelling(e.word));
-  word("current");
-}
-
-// `for x in xs`, as all that go over a list say it.
-void Printer::loop(const Expr& e, const Expr& list, Tail tail) {
-  word("for");
-  out.space();
-  name(e.text);
-  phrase("in");
-  expression(list, Level::sum, tail);
-}
-
-void Printer::aggregate(const Expr& e, Tail tail) {
-  const Expr* when = e.operands[2];
-  const Expr* order = e.operands[3];
-  out.open();
-  word(std::string(spelling(e.word)) + " of");
-  out.space();
-  expression(*e.operands[0]);
-  out.indent();
-  out.line();
-  loop(e, *e.operands[1], when == nullptr && order == nullptr ? tail : Tail::open);
-  clause("when", when, Level::logical_or, order == nullptr ? tail : Tail::open);
-  clause("in order of", order, Level::sum, tail);
-  out.dedent();
-  out.close();
-}
-
-void Printer::running(const Expr& e, Tail tail) {
-  out.open();
-  word("running sum of");
-  out.space();
-  expression(*e.operands[0]);
-  out.indent();
-  out.line();
-  loop(e, *e.operands[1], Tail::open);
-  clause("in order of", e.operands[2], Level::sum, Tail::open);
-  clause(spelling(e.word), e.operands[3], Level::sum, tail);
-  out.dedent();
-  out.close();
-}
-
-void Printer::group(const Expr& e, Tail tail) {
-  word("group");
-  out.space();
-  name(e.text);
-  phrase("in");
-  expression(*e.operands[0], Level::sum, Tail::open);
-  phrase("by");
-  expression(*e.operands[1], Level::sum, tail);
-}
-
-void Printer::round(const Expr& e, Tail tail) {
-  out.open();
-  word("round");
-  out.space();
-  expression(*e.operands[0], Level::sum, Tail::open);
-  out.indent();
-  out.line();
-  word(spelling(e.word));
-  phrase("to");
-  expression(*e.operands[1], Level::sum, tail);
-  out.dedent();
-  out.close();
-}
-
-void Printer::slice(const Expr& e, Tail tail) {
-  const Expr* adjustment = e.operands[4];
-  const Expr* limit = e.operands[5];
-  out.open();
-  word("slice of");
-  out.space();
-  expression(*e.operands[0], Level::sum, Tail::open);
-  out.indent();
-  clause(spelling(e.word), e.operands[1], Level::sum, Tail::open);
-  if (e.flag) out.space(), word("once");
-  clause("after", e.operands[2], Level::sum, Tail::open);
-  clause("by", e.operands[3], Level::postfix, Tail::open);
-  if (adjustment != nullptr) {
-    const bool share = e.text == "own share";
-    out.line();
-    word("with");
-    out.space();
-    word(share ? "own share" : "each rate as");
-    if (share) out.text(" *");
-    out.space();
-    expression(*adjustment, share ? Level::postfix : Level::expression, limit == nullptr ? tail : Tail::open);
-  }
-  clause("until it pays", limit, Level::sum, tail);
-  out.dedent();
-  out.close();
-}
-
-void Printer::interval(const Expr& e, std::size_t from, Tail tail) {
-  phrase("from");
-  expression(*e.operands[from], Level::sum, Tail::open);
-  phrase("to");
-  expression(*e.operands[from + 1], Level::sum, tail);
-}
-
-void Printer::between(const Expr& e, Tail tail) {
-  word(spelling(e.word));
-  interval(e, 0, e.text.empty() ? tail : Tail::open);
-  if (e.text.empty()) return;
-  phrase("counting");
-  word(e.text);
-}
-
-// ` D starting 07-01` of `year of D starting 07-01`.
-void Printer::starting(const Expr& e) {
-  out.space();
-  expression(*e.operands[0], Level::postfix, Tail::open);
-  if (e.text.empty()) return;
-  phrase("starting");
-  out.text(e.text);
 }
 
 }  // namespace remit::format
@@ -530,13 +411,13 @@ namespace remit {
 auto print_expression(const ast::Expr& expression) -> std::string {
   format::Printer printer;
   printer.expression(expression);
-  return printer.out.render(std::numeric_limits<std::uint32_t>::max());
+  return printer.one_line();
 }
 
 auto print_type(const ast::TypeExpr& type) -> std::string {
   format::Printer printer;
   printer.type(type);
-  return printer.out.render(std::numeric_limits<std::uint32_t>::max());
+  return printer.one_line();
 }
 
 }  // namespace remit

@@ -26,25 +26,30 @@ void Layout::comment(std::string_view text, bool own_line, bool blank_line_befor
 }
 
 bool Layout::fits(std::size_t at, std::uint32_t room) const {
+  const int outside = ops_[at].kind == Kind::open ? 0 : -1;  // the depth at which what is asked for has ended
   std::uint32_t used = 0;
   int depth = 0;
+  bool ended = false;
   for (; at < ops_.size() && used <= room; ++at) {
+    const bool breakable = ended || (outside < 0 && depth == 0);
     switch (const Op& op = ops_[at]; op.kind) {
       case Kind::text: used += op.columns; break;
       case Kind::space: used += 1; break;
       case Kind::line:
-        if (depth <= 0) return true;
-        used += 1;
+      case Kind::fill:
+      case Kind::gap:
+        if (breakable) return true;
+        used += op.kind == Kind::gap ? 2 : 1;
         break;
       case Kind::soft:
-        if (depth <= 0) return true;
+        if (breakable) return true;
         break;
       case Kind::hard:
       case Kind::blank:
       case Kind::own:
-      case Kind::trailing: return depth <= 0;
+      case Kind::trailing: return breakable;
       case Kind::open: ++depth; break;
-      case Kind::close: --depth; break;
+      case Kind::close: ended = --depth <= outside || ended; break;
       case Kind::indent:
       case Kind::dedent: break;
     }
@@ -67,11 +72,13 @@ class Layout::Renderer {
   void step(std::size_t at) {
     switch (const Op& op = layout_.ops_[at]; op.kind) {
       case Kind::text: write(op); break;
-      case Kind::space: space_ = true; break;
-      case Kind::line: broken() ? newline(1) : void(space_ = true); break;
+      case Kind::space: spaces_ = 1; break;
+      case Kind::line: broken() ? newline(1) : void(spaces_ = 1); break;
+      case Kind::gap: broken() ? newline(1) : void(spaces_ = 2); break;
       case Kind::soft:
         if (broken()) newline(1);
         break;
+      case Kind::fill: fill(at); break;
       case Kind::hard: newline(1); break;
       case Kind::blank: newline(2); break;
       case Kind::open: groups_.push_back(broken() && !layout_.fits(at, room())); break;
@@ -83,11 +90,16 @@ class Layout::Renderer {
     }
   }
 
+  void fill(std::size_t at) {
+    spaces_ = 1;
+    if (broken() && !layout_.fits(at + 1, room())) newline(1);
+  }
+
   // The outermost level is broken: a group inside one that fits fits as well.
-  [[nodiscard]] bool broken() const { return groups_.empty() || groups_.back(); }
+  [[nodiscard]] bool broken() const { return groups_.empty() ? width_ != kOneLine : groups_.back(); }
 
   [[nodiscard]] auto room() const -> std::uint32_t {
-    const std::uint32_t used = newlines_ > 0 ? indent_ : column_ + (space_ ? 1 : 0);
+    const std::uint32_t used = newlines_ > 0 ? indent_ : column_ + spaces_;
     return used < width_ ? width_ - used : 0;
   }
 
@@ -98,12 +110,12 @@ class Layout::Renderer {
       if (!out_.empty()) out_.append(static_cast<std::size_t>(newlines_), '\n');
       out_.append(indent_, ' ');
       column_ = indent_;
-    } else if (space_) {
-      out_ += ' ';
-      ++column_;
+    } else {
+      out_.append(spaces_, ' ');
+      column_ += spaces_;
     }
     newlines_ = 0;
-    space_ = false;
+    spaces_ = 0;
     ended_by_comment_ = false;
     out_ += op.text;
     column_ += op.columns;
@@ -127,7 +139,7 @@ class Layout::Renderer {
   std::uint32_t column_ = 0;
   std::uint32_t indent_ = 0;
   int newlines_ = 0;  // asked for, not yet written
-  bool space_ = false;
+  std::uint32_t spaces_ = 0;
   bool ended_by_comment_ = false;  // the last line written is or ends with a comment
   std::vector<bool> groups_;       // broken or not
 };

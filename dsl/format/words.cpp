@@ -1,21 +1,67 @@
 // The smallest parts: keywords, names, literals, types.
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 
 #include "dsl/format/printer.h"
+#include "dsl/parse/characters.h"
+#include "dsl/parse/keywords.h"
 
 namespace remit::format {
 
 namespace {
 
-// Whether a name can be read without backticks.
-bool plain(std::string_view name) {
-  const auto part = [](char c) {
-    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+// By English spelling; all that is reserved, in either language.
+auto chinese_keywords() -> const std::unordered_map<std::string_view, std::string_view>& {
+  static const std::unordered_map<std::string_view, std::string_view> kKeywords = {
+#define REMIT_KEYWORD(role, en, zh) {en, zh},
+#include "dsl/parse/keywords.def"
+#undef REMIT_KEYWORD
   };
-  return !name.empty() && !(name[0] >= '0' && name[0] <= '9') && std::all_of(name.begin(), name.end(), part);
+  return kKeywords;
+}
+
+constexpr std::string_view kWideSign = "＃";
+
+bool reserved(std::string_view name) {
+  const std::vector<parse::Phrase>* phrases = parse::phrases_of(name);
+  return phrases != nullptr && phrases->back().rest.empty();
+}
+
+bool identifier(std::string_view name) {
+  std::size_t at = 0;
+  while (at < name.size()) {
+    const parse::Character next = parse::character_at(name, at);
+    if (!(at == 0 ? parse::begins_name(next.value) : parse::continues_name(next.value))) return false;
+    at += next.length;
+  }
+  return at > 0;
+}
+
+// The digits, without what separates them.
+auto bare(std::string_view written) -> std::string {
+  std::string digits(written);
+  std::erase(digits, '_');
+  return digits;
+}
+
+// Groups of three digits from five on: 30_000 is easier to read than 30000, and 1300 than 1_300.
+auto grouped(std::string_view digits) -> std::string {
+  const std::size_t whole = std::min(digits.find_first_not_of("0123456789"), digits.size());
+  std::string text;
+  for (std::size_t i = 0; i < whole; ++i) {
+    if (i > 0 && whole > 4 && (whole - i) % 3 == 0) text += '_';
+    text += digits[i];
+  }
+  return text + std::string(digits.substr(whole));
 }
 
 }  // namespace
+
+bool is_personal(std::string_view name) {
+  return name == parse::spelling(parse::Token::personal, false) ||
+         name == parse::spelling(parse::Token::personal, true);
+}
 
 auto spelling(ast::TypeKind kind) -> std::string_view {
   switch (kind) {
@@ -34,7 +80,27 @@ auto spelling(ast::TypeKind kind) -> std::string_view {
   return "";
 }
 
-void Printer::word(std::string_view english) { out.text(english); }
+void Printer::comments_before(std::uint32_t place) {
+  if (comments_ == nullptr) return;
+  for (; next_comment_ < comments_->size() && (*comments_)[next_comment_].span.begin < place; ++next_comment_) {
+    const ast::Comment& comment = (*comments_)[next_comment_];
+    std::string_view text = written_.text(comment.span);
+    text = text.substr(0, text.find_last_not_of(" \t\r") + 1);
+    if (text.starts_with(kWideSign))
+      text.remove_prefix(kWideSign.size());
+    else
+      text.remove_prefix(1);
+    out.comment('#' + std::string(text), comment.own_line, written_.after_blank_line(comment.span.begin));
+  }
+}
+
+void Printer::begin_line(std::uint32_t place) {
+  out.hard(false);
+  comments_before(place);
+  out.hard(written_.after_blank_line(place));
+}
+
+void Printer::word(std::string_view english) { out.text(chinese_ ? chinese_keywords().at(english) : english); }
 
 void Printer::phrase(std::string_view english) {
   out.space();
@@ -42,9 +108,33 @@ void Printer::phrase(std::string_view english) {
   out.space();
 }
 
-void Printer::name(std::string_view text) { out.text(plain(text) ? std::string(text) : '`' + std::string(text) + '`'); }
+void Printer::name(std::string_view text) { reserved(text) ? out.text('`' + std::string(text) + '`') : field(text); }
 
-void Printer::field(std::string_view text) { name(text); }
+void Printer::field(std::string_view text) {
+  out.text(identifier(text) ? std::string(text) : '`' + std::string(text) + '`');
+}
+
+void Printer::name(const ast::Name& name) {
+  comments_before(name.span.begin);
+  this->name(name.text);
+}
+
+void Printer::names(const std::vector<ast::Name>& all) {
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (i > 0) {
+      out.text(",");
+      out.fill();
+    }
+    name(all[i]);
+  }
+}
+
+void Printer::path(const ast::Path& path) {
+  for (std::size_t i = 0; i < path.parts.size(); ++i) {
+    if (i > 0) out.text(".");
+    i > 0 ? field(path.parts[i].text) : name(path.parts[i]);
+  }
+}
 
 void Printer::text_literal(std::string_view text) {
   std::string quoted = "\"";
@@ -55,15 +145,14 @@ void Printer::text_literal(std::string_view text) {
   out.text(quoted + '"');
 }
 
-// Groups of three digits from five on, as 30_000 is easier to read than 30000, and 1300 than 1_300.
-void Printer::number(std::string_view digits) {
-  const std::size_t whole = std::min(digits.find_first_not_of("0123456789"), digits.size());
-  std::string grouped;
-  for (std::size_t i = 0; i < whole; ++i) {
-    if (i > 0 && whole > 4 && (whole - i) % 3 == 0) grouped += '_';
-    grouped += digits[i];
-  }
-  out.text(grouped + std::string(digits.substr(whole)));
+void Printer::number(std::string_view digits) { out.text(grouped(digits)); }
+
+// A number is grouped as the author grouped it, unless that is for one language only.
+void Printer::literal(const ast::Expr& e) {
+  const std::string_view text = written_.text(e.span);
+  const std::string_view digits = text.substr(0, text.find_first_not_of("0123456789_.%"));
+  const bool grouped = digits.find('_') != std::string_view::npos && bare(digits) == e.text;
+  grouped ? out.text(digits) : number(e.text);
 }
 
 void Printer::type(const ast::TypeExpr& type) {
