@@ -72,11 +72,26 @@ auto Elaborator::Implementation::between(const ast::Expr& e, const Environment& 
                           Edit{{e.span.file, e.span.end, e.span.end}, " counting first"});
     }
     const Counting counting = e.text == "both" ? Counting::both : e.text == "first" ? Counting::first : Counting::neither;
-    return {.node = node(Op::days_between, kCount, {from.node, to.node}, e.span, static_cast<std::uint32_t>(counting)),
-            .type = kCount};
+    const NodeId days = node(Op::days_between, kCount, {from.node, to.node}, e.span, static_cast<std::uint32_t>(counting));
+    const Type type{.kind = TypeKind::days};
+    return {.node = node(Op::days_period, type, {days}, e.span), .type = type};
   }
-  const Op op = e.word == Word::months ? Op::months_between : Op::years_between;
-  return {.node = node(op, kCount, {from.node, to.node}, e.span, month_ends(e.span)), .type = kCount};
+  const Type type{.kind = TypeKind::months};
+  NodeId months = kNoNode;
+  if (e.word == Word::months) {
+    months = node(Op::months_between, kCount, {from.node, to.node}, e.span, month_ends(e.span));
+  } else {
+    const NodeId years = node(Op::years_between, kCount, {from.node, to.node}, e.span, month_ends(e.span));
+    months = node(Op::multiply, kCount, {years, constant(Value(Number::whole(12)), kCount, e.span).node}, e.span);
+  }
+  return {.node = node(Op::months_period, type, {months}, e.span), .type = type};
+}
+
+auto Elaborator::Implementation::as_count(Typed value, Span span) -> Typed {
+  if (value.type.kind != TypeKind::days && value.type.kind != TypeKind::months) return value;
+  Type type = kCount;
+  type.optional = value.type.optional;
+  return {.node = node(Op::days_number, type, {value.node}, span), .type = type};
 }
 
 auto Elaborator::Implementation::age(const ast::Expr& e, const Environment& env) -> Typed {

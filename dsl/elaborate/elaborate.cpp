@@ -17,6 +17,7 @@ Elaborator::Implementation::Implementation(const FlatPolicy& policy, const Sourc
   make_inputs();
   collect_payers();
   for (std::uint32_t block = 0; block < policy_.blocks.size(); ++block) list_of_block(block);
+  for (const FlatDeclaration& flat : policy_.declarations) list_of_share(flat);
   out.names.policy = policy_.name;
   out.names.policy_version = policy_.policy->in_force.from;
   out.names.policy_labels = labels_of(policy_.policy->labels);

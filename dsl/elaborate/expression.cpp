@@ -113,7 +113,7 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
       return date.wrong ? wrong() : infer(*e.operands[0], env.at(date.node));
     }
     case ExprKind::after_case: return after_case(e, env);
-    case ExprKind::over_last: return over_last(e, env);
+    case ExprKind::over_last: return sum_over_last(e, env);
     case ExprKind::aggregate: return aggregate(e, nullptr, env);
     case ExprKind::running: return running(e, env);
     case ExprKind::group: return group(e, env);
@@ -194,6 +194,7 @@ bool Elaborator::Implementation::fits(const Type& actual, const Type& expected) 
 
 auto Elaborator::Implementation::coerce(Typed value, const Type& expected, const ast::Expr& e) -> Typed {
   if (value.wrong || expected.kind == TypeKind::nothing) return value;
+  if (expected.kind == TypeKind::count) value = as_count(value, e.span);
   if (!fits(value.type, expected)) {
     if (value.type.kind == TypeKind::money && expected.kind == TypeKind::money) {
       return report_wrong(Code::E0304, e.span, {name_of(expected), name_of({.kind = value.type.kind, .id = value.type.id})});

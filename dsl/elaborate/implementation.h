@@ -129,6 +129,7 @@ class Elaborator::Implementation {
   auto age(const ast::Expr& e, const Environment& env) -> Typed;
   auto calendar(const ast::Expr& e, const Environment& env) -> Typed;
   auto each(const ast::Expr& e, const Environment& env) -> Typed;
+  auto as_count(Typed value, Span span) -> Typed;  // a period as the number of its days or months
   auto as_date(const ast::Expr& e, const Environment& env) -> Typed;
   auto add_period(const Typed& date, const Typed& period, Op op, Span span) -> Typed;
   auto month_ends(Span span) -> std::uint32_t;
@@ -240,7 +241,8 @@ class Elaborator::Implementation {
   auto use_memory(const FlatDeclaration& flat, const Exprs& keys, Op op, const ast::Expr& e, const Environment& env)
       -> Typed;
   auto after_case(const ast::Expr& e, const Environment& env) -> Typed;
-  auto over_last(const ast::Expr& e, const Environment& env) -> Typed;
+  auto over_last(const ast::Expr& e, const Environment& env) -> Typed;       // one value a month
+  auto sum_over_last(const ast::Expr& e, const Environment& env) -> Typed;   // their sum
   auto memory_type(const FlatDeclaration& flat) -> Type;
   bool contributes(const std::vector<ast::Name>& services) const;
   void elaborate_spell(const FlatDeclaration& flat, MemoryId id);
@@ -254,6 +256,9 @@ class Elaborator::Implementation {
       -> InputShape;
   void make_inputs();
   auto list_of_block(std::uint32_t block) -> std::optional<ListId>;
+  void list_of_share(const FlatDeclaration& flat);
+  auto list_with_rules(const ast::Expr& written) -> std::optional<ListId>;
+  void add_item_symbol(ListId list, const FlatDeclaration& flat);
   void register_list_shapes(const InputShape& shape);
   auto path_expression(const ast::Path& path) -> const ast::Expr&;
   auto limits_of_path(const ast::Path& path, const Environment& env) -> Limits;
@@ -292,6 +297,7 @@ class Elaborator::Implementation {
   };
   std::map<std::pair<const FlatDeclaration*, bool>, RequirementRule> requirement_rules_;
   std::map<std::uint32_t, std::optional<ListId>> block_lists_;
+  std::map<const FlatDeclaration*, std::optional<ListId>> share_lists_;  // of shares outside a block
   std::vector<std::string> input_order_;
   std::vector<const InputShape*> list_shapes_;  // by ListId; nullptr: derived
   std::unordered_map<std::uint32_t, ListId> derived_lists_;  // by the NodeId of the list

@@ -162,6 +162,18 @@ auto Elaborator::Implementation::over_last(const ast::Expr& e, const Environment
   return {.node = node(Op::over_last, type, operands, e.span, static_cast<std::uint32_t>(*id)), .type = type};
 }
 
+auto Elaborator::Implementation::sum_over_last(const ast::Expr& e, const Environment& env) -> Typed {
+  const Typed list = over_last(e, env);
+  if (list.wrong) return list;
+  const Type type = element_type(list.type);
+  const auto zero = zero_of(type);
+  if (!zero || type.optional) return report_wrong(Code::E0301, e.span, {"a tally that adds", name_of(type)});
+  Loop loop{.kind = Loop::Kind::sum, .local = build.new_local(), .list = list.node, .zero = *zero};
+  loop.body = loop_variable(list.type, loop.local, e.span).node;
+  build.program.loops.push_back(std::move(loop));
+  return {.node = node(Op::aggregate, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)), .type = type};
+}
+
 void Elaborator::Implementation::elaborate_spell(const FlatDeclaration& flat, MemoryId id) {
   if (!posted_.insert(&flat).second) return;
   const auto& spell = std::get<ast::Spell>(flat.declaration->body);

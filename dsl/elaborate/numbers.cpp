@@ -177,6 +177,13 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
   for (std::size_t i = 0; i < 2; ++i) {
     if (sides[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
   }
+  // Days and months multiply amounts and rates by their number; a whole number multiplies them.
+  for (std::size_t i = 0; i < 2 && e.kind == ExprKind::multiply; ++i) {
+    if (is_period(sides[i].type) && sides[1 - i].type.numeric() && sides[1 - i].type.kind != TypeKind::count) {
+      sides[i] = as_count(sides[i], e.operands[i]->span);
+    }
+  }
+  if (e.kind == ExprKind::divide && is_period(sides[1].type) && sides[0].type.numeric()) sides[1] = as_count(sides[1], e.operands[1]->span);
   const Type a = sides[0].type;
   const Type b = sides[1].type;
   const auto made = [&](Type type) {
@@ -193,9 +200,8 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
     return a.numeric() && b.numeric() ? made(product_type(a, b)) : clash();
   }
   if (is_period(a) && a == b) {
-    const Type count{.kind = TypeKind::count};
-    const NodeId n = node(Op::days_number, count, {sides[0].node}, e.operands[0]->span);
-    const NodeId d = node(Op::days_number, count, {sides[1].node}, e.operands[1]->span);
+    const NodeId n = as_count(sides[0], e.operands[0]->span).node;
+    const NodeId d = as_count(sides[1], e.operands[1]->span).node;
     return {.node = node(Op::divide, {.kind = TypeKind::decimal}, {n, d}, e.span), .type = {.kind = TypeKind::decimal}};
   }
   if (!a.numeric() || !b.numeric()) return clash();

@@ -145,7 +145,15 @@ auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& en
   const ast::Expr& object = *e.operands[0];
   const Exprs keys(e.operands.begin() + 1, e.operands.end());
   if (object.kind == ExprKind::name) {
-    if (const Symbol* found = symbol(object.text)) {
+    const Symbol* found = symbol(object.text);
+    for (auto item = item_symbols_.begin(); found == nullptr && item != item_symbols_.end(); ++item) {
+      // What is remembered for each element is read for another by its key.
+      const bool memory = std::holds_alternative<ast::Tally>(item->second.declaration().body) ||
+                          std::holds_alternative<ast::Account>(item->second.declaration().body) ||
+                          std::holds_alternative<ast::History>(item->second.declaration().body);
+      if (item->first.second == object.text && memory) found = &item->second;
+    }
+    if (found != nullptr) {
       const ast::Declaration& d = found->declaration();
       if (std::holds_alternative<ast::Catalog>(d.body)) return narrowed(look_up(*found->flat, e, env), env);
       if (std::holds_alternative<ast::Table>(d.body)) {

@@ -26,6 +26,15 @@ auto Elaborator::Implementation::case_environment() const -> Environment {
 
 auto Elaborator::Implementation::environment_of(const FlatDeclaration& flat) -> Environment {
   Environment env = case_environment();
+  if (const auto share = share_lists_.find(&flat); share != share_lists_.end() && share->second) {
+    env.list = share->second;
+    const auto list = static_cast<std::uint32_t>(*share->second);
+    const Type element{.kind = TypeKind::element, .id = list};
+    return env.with(std::get<ast::Share>(flat.declaration->body).loop.text,
+                    {.node = node(Op::local, element, {}, flat.declaration->name.span,
+                                  static_cast<std::uint32_t>(build.program.lists[list].self)),
+                     .type = element});
+  }
   if (!flat.block) return env;
   if (const auto known = block_environments_.find(*flat.block); known != block_environments_.end()) return known->second;
   const auto list = list_of_block(*flat.block);
@@ -82,7 +91,8 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
   }
   const ast::Declaration& d = *flat.declaration;
   Environment env = environment_of(flat);
-  if (flat.block && !env.list) return {.wrong = true};
+  const bool of_list = flat.block.has_value() || std::holds_alternative<ast::Share>(d.body);
+  if (of_list && !env.list) return {.wrong = true};
   in_progress_.push_back(key);
   Typed value = wrong();
   const auto payer = payer_places_.find(d.name.text);

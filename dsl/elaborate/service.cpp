@@ -105,28 +105,42 @@ void Elaborator::Implementation::register_list_shapes(const InputShape& shape) {
 auto Elaborator::Implementation::list_of_block(std::uint32_t block) -> std::optional<ListId> {
   if (const auto known = block_lists_.find(block); known != block_lists_.end()) return known->second;
   block_lists_[block] = std::nullopt;  // until it is known, and where it is wrong
-  const FlatBlock& written = policy_.blocks[block];
-  const Environment env = case_environment();
-  const Typed list = list_operand(*written.list, env);
-  if (list.wrong) return std::nullopt;
-  const Type element = element_type(list.type);
-  std::optional<ListId> id;
-  if (element.kind == TypeKind::element) {
-    id = ListId{element.id};
-  } else {
-    id = ListId{static_cast<std::uint32_t>(build.program.lists.size())};
-    build.program.lists.push_back({.self = build.new_local(), .derived = list.node, .element = element,
-                                   .name = static_cast<std::uint32_t>(*id)});
-    out.names.lists.push_back(text_of(*written.list));
-    list_shapes_.push_back(nullptr);
-    derived_lists_[static_cast<std::uint32_t>(list.node)] = *id;
-  }
+  const std::optional<ListId> id = list_with_rules(*policy_.blocks[block].list);
+  if (!id) return id;
   block_lists_[block] = id;
   for (const FlatDeclaration& flat : policy_.declarations) {
-    if (flat.block == block && !flat.declaration->name.text.empty()) {
-      item_symbols_[{static_cast<std::uint32_t>(*id), flat.declaration->name.text}] = {&flat};
-    }
+    if (flat.block == block) add_item_symbol(*id, flat);
   }
+  return id;
+}
+
+void Elaborator::Implementation::add_item_symbol(ListId list, const FlatDeclaration& flat) {
+  if (!flat.declaration->name.text.empty()) {
+    item_symbols_[{static_cast<std::uint32_t>(list), flat.declaration->name.text}] = {&flat};
+  }
+}
+
+// A share that stands outside a block has its own list.
+void Elaborator::Implementation::list_of_share(const FlatDeclaration& flat) {
+  const auto* share = std::get_if<ast::Share>(&flat.declaration->body);
+  if (share == nullptr || flat.block) return;
+  const std::optional<ListId> id = list_with_rules(*share->list);
+  share_lists_[&flat] = id;
+  if (id) add_item_symbol(*id, flat);
+}
+
+// The list that an expression yields, with an axis of its own: of the input, or derived and made here.
+auto Elaborator::Implementation::list_with_rules(const ast::Expr& written) -> std::optional<ListId> {
+  const Typed list = list_operand(written, case_environment());
+  if (list.wrong) return std::nullopt;
+  const Type element = element_type(list.type);
+  if (element.kind == TypeKind::element) return ListId{element.id};
+  const ListId id{static_cast<std::uint32_t>(build.program.lists.size())};
+  build.program.lists.push_back({.self = build.new_local(), .derived = list.node, .element = element,
+                                 .name = static_cast<std::uint32_t>(id)});
+  out.names.lists.push_back(text_of(written));
+  list_shapes_.push_back(nullptr);
+  derived_lists_[static_cast<std::uint32_t>(list.node)] = id;
   return id;
 }
 
@@ -147,8 +161,7 @@ auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast:
   }
   const auto& fields = build.program.types.at(RecordId{row.id}).fields;
   const auto key_field = std::ranges::find(fields, catalog.key.text, &FieldType::name);
-  if (key_field == fields.end()) return report_wrong(Code::E0360, catalog.key.span, {catalog.key.text, catalog.record.text, ""});
-  const Type key_type = key_field->type;
+  const Type key_type = key_field == fields.end() ? Type{.kind = TypeKind::text} : key_field->type;
   std::vector<NodeId> operands;
   for (std::size_t i = 1; i < e.operands.size(); ++i) {
     const Type expected = i == wanted ? key_type : Type{.kind = TypeKind::text};

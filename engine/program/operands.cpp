@@ -77,7 +77,6 @@ void each_operand(const Program& program, const Node& node, const std::function<
     }
     case Op::after_case:
     case Op::spell_start: each_memory_node(program.memories[node.index], visit); break;
-    case Op::governing_date: some({program.governed_by}); break;
     case Op::input_list: some({program.lists[node.index].derived}); break;
     default: break;
   }
