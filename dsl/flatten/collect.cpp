@@ -194,7 +194,10 @@ class Collector {
     for (std::size_t file = 0; file < files_.size(); ++file) {
       std::vector<Index> modules;
       for (const Index module : direct[file]) add_module(module, direct, modules);
-      for (Index i = first_of_file_[file]; i < first_of_file_[file + 1]; ++i) all()[i].modules = modules;
+      for (Index i = first_of_file_[file]; i < first_of_file_[file + 1]; ++i) {
+        all()[i].modules = modules;
+        std::erase(all()[i].modules, i);  // a module that shares its file with an importer does not import itself
+      }
     }
   }
 

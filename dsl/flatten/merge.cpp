@@ -162,8 +162,8 @@ auto overridden(const ast::Declaration& base, const ast::Declaration& by) -> ast
   std::visit(
       [&](auto& body) {
         if constexpr (requires { body.type; }) {
-          const auto& old = std::get<std::decay_t<decltype(body)>>(base.body);
-          if (body.type == nullptr) body.type = old.type;
+          const auto* old = std::get_if<std::decay_t<decltype(body)>>(&base.body);  // a `needs` has another kind
+          if (old != nullptr && body.type == nullptr) body.type = old->type;
         }
       },
       merged.body);
