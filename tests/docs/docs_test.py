@@ -57,12 +57,15 @@ def tasks(root):
 
 def wrong_output(root, page, binary):
     """The diffs of the commands of a page that print something else."""
+    if "```console" not in page.read_text(encoding="utf-8"):
+        return
     with tempfile.TemporaryDirectory() as scratch:
         copy = pathlib.Path(scratch, "remit")
         shutil.copytree(root, copy, ignore=shutil.ignore_patterns("build", ".git"))
         for block in BLOCK.finditer(page.read_text(encoding="utf-8")):
             language, *words = block["info"].split() or [""]
             for name in (word.removeprefix("file=") for word in words if word.startswith("file=")):
+                (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_text(block["body"], encoding="utf-8")
             for command, expected in commands(block["body"]) if language == "console" else ():
                 if task := re.match(r"\./run (\S+)", command):
