@@ -65,12 +65,17 @@ auto error_at(std::string_view text, std::size_t offset, InputCode code) -> Inpu
 // Walks simdjson's tokens into a tree. The first error stops it.
 class TreeBuilder {
  public:
-  TreeBuilder(std::string_view text, ondemand::document& document) : text_(text), document_(document) {}
+  TreeBuilder(std::string_view text, ondemand::document& document, json_detail::Tree& into)
+      : text_(text), document_(document), tree_(into) {
+    constexpr std::size_t kUsualBytes = 16;  // of a value, with its key
+    tree_.nodes.reserve(text.size() / kUsualBytes + 1);
+    tree_.texts.reserve(text.size());
+  }
 
-  auto build(JsonValue& root) -> bool {
+  auto build() -> bool {
     ondemand::object object;
     if (document_.get_object().get(object) != simdjson::SUCCESS) return fail_root();
-    if (!members(object, root, 1)) return false;
+    if (!members(object, add({}), 1)) return false;
     const char* rest = nullptr;
     if (document_.current_location().get(rest) == simdjson::SUCCESS) return fail(offset(rest), InputCode::trailing);
     return true;
@@ -93,73 +98,107 @@ class TreeBuilder {
     const bool inside = document_.current_location().get(here) == simdjson::SUCCESS && offset(here) < text_.size();
     return inside ? fail(offset(here), InputCode::not_json) : fail(text_.size(), InputCode::not_closed);
   }
-  auto offset(const char* at) const -> std::size_t {
-    return std::min(static_cast<std::size_t>(at - text_.data()), text_.size());
-  }
-
-  auto members(ondemand::object& object, JsonValue& into, int depth) -> bool {
-    into.kind = JsonValue::Kind::object;
-    for (auto field : object) {
-      JsonMember member;
-      ondemand::value value;
-      if (field.unescaped_key().get(member.key) != simdjson::SUCCESS) return fail_here();
-      if (field.value().get(value) != simdjson::SUCCESS) return fail_here();
-      if (!read(value, member.value, depth)) return false;
-      into.members.push_back(std::move(member));
-    }
-    return true;
-  }
-  auto elements(ondemand::array& array, JsonValue& into, int depth) -> bool {
-    into.kind = JsonValue::Kind::array;
-    for (auto element : array) {
-      ondemand::value value;
-      if (element.get(value) != simdjson::SUCCESS) return fail_here();
-      if (!read(value, into.elements.emplace_back(), depth)) return false;
-    }
-    return true;
-  }
-  // `depth`: how many brackets are open around the value.
-  auto read(ondemand::value& value, JsonValue& into, int depth) -> bool {
-    const std::string_view raw = value.raw_json_token();
-    const std::size_t at = offset(raw.data());
-    switch (raw.empty() ? '\0' : raw.front()) {
-      case '{': {
-        ondemand::object object;
-        if (depth >= kMaxJsonDepth) return fail_depth(at);
-        return value.get_object().get(object) == simdjson::SUCCESS ? members(object, into, depth + 1) : fail_here();
-      }
-      case '[': {
-        ondemand::array array;
-        if (depth >= kMaxJsonDepth) return fail_depth(at);
-        return value.get_array().get(array) == simdjson::SUCCESS ? elements(array, into, depth + 1) : fail_here();
-      }
-      case '"':
-        into.kind = JsonValue::Kind::string;
-        return value.get_string().get(into.text) == simdjson::SUCCESS || fail(at, InputCode::not_json);
-      case 't':
-      case 'f':
-        into.kind = JsonValue::Kind::boolean;
-        return value.get_bool().get(into.truth) == simdjson::SUCCESS || fail(at, InputCode::not_json);
-      case 'n': {
-        bool is_null = false;
-        into.kind = JsonValue::Kind::null;
-        const auto state = value.is_null().get(is_null);
-        return (state == simdjson::SUCCESS && is_null) || fail(at, InputCode::not_json);
-      }
-      default:  // not consumed: simdjson passes over it when it goes on
-        into.kind = JsonValue::Kind::number;
-        into.text = trimmed(raw);
-        return is_json_number(into.text) || fail(at, InputCode::not_json);
-    }
-  }
   auto fail_depth(std::size_t at) -> bool {
     fail(at, InputCode::too_deep);
     error_->arguments.push_back(std::to_string(kMaxJsonDepth));
     return false;
   }
+  auto offset(const char* at) const -> std::size_t {
+    return std::min(static_cast<std::size_t>(at - text_.data()), text_.size());
+  }
+
+  auto at(std::uint32_t node) -> json_detail::Tree::Node& { return tree_.nodes[node]; }
+  auto store(std::string_view text) -> std::uint32_t {
+    const auto begin = static_cast<std::uint32_t>(tree_.texts.size());
+    tree_.texts += text;
+    return begin;
+  }
+  // A new value, of this key in an object.
+  auto add(std::string_view key) -> std::uint32_t {
+    const auto node = static_cast<std::uint32_t>(tree_.nodes.size());
+    tree_.nodes.emplace_back();
+    at(node).key = store(key);
+    at(node).key_size = static_cast<std::uint32_t>(key.size());
+    at(node).next = node + 1;
+    return node;
+  }
+  void set(std::uint32_t node, JsonKind kind, std::string_view text) {
+    at(node).kind = kind;
+    at(node).text = store(text);
+    at(node).size = static_cast<std::uint32_t>(text.size());
+  }
+  void close(std::uint32_t node, std::uint32_t parts) {
+    at(node).size = parts;
+    at(node).next = static_cast<std::uint32_t>(tree_.nodes.size());
+  }
+
+  auto members(ondemand::object& object, std::uint32_t node, int depth) -> bool {
+    at(node).kind = JsonKind::object;
+    std::uint32_t parts = 0;
+    for (auto field : object) {
+      std::string_view key;
+      ondemand::value value;
+      if (field.unescaped_key().get(key) != simdjson::SUCCESS) return fail_here();
+      if (field.value().get(value) != simdjson::SUCCESS) return fail_here();
+      if (!read(value, add(key), depth)) return false;
+      ++parts;
+    }
+    close(node, parts);
+    return true;
+  }
+  auto elements(ondemand::array& array, std::uint32_t node, int depth) -> bool {
+    at(node).kind = JsonKind::array;
+    std::uint32_t parts = 0;
+    for (auto element : array) {
+      ondemand::value value;
+      if (element.get(value) != simdjson::SUCCESS) return fail_here();
+      if (!read(value, add({}), depth)) return false;
+      ++parts;
+    }
+    close(node, parts);
+    return true;
+  }
+
+  // `depth`: how many brackets are open around the value.
+  auto read(ondemand::value& value, std::uint32_t node, int depth) -> bool {
+    const std::string_view raw = value.raw_json_token();
+    const std::size_t here = offset(raw.data());
+    switch (raw.empty() ? '\0' : raw.front()) {
+      case '{': {
+        ondemand::object object;
+        if (depth >= kMaxJsonDepth) return fail_depth(here);
+        return value.get_object().get(object) == simdjson::SUCCESS ? members(object, node, depth + 1) : fail_here();
+      }
+      case '[': {
+        ondemand::array array;
+        if (depth >= kMaxJsonDepth) return fail_depth(here);
+        return value.get_array().get(array) == simdjson::SUCCESS ? elements(array, node, depth + 1) : fail_here();
+      }
+      case '"': return string(value, node) || fail(here, InputCode::not_json);
+      case 't':
+      case 'f':
+        at(node).kind = JsonKind::boolean;
+        return value.get_bool().get(at(node).truth) == simdjson::SUCCESS || fail(here, InputCode::not_json);
+      case 'n': return null(value) || fail(here, InputCode::not_json);
+      default:  // not consumed: simdjson passes over it when it goes on
+        set(node, JsonKind::number, trimmed(raw));
+        return is_json_number(trimmed(raw)) || fail(here, InputCode::not_json);
+    }
+  }
+  auto string(ondemand::value& value, std::uint32_t node) -> bool {
+    std::string_view decoded;
+    if (value.get_string().get(decoded) != simdjson::SUCCESS) return false;
+    set(node, JsonKind::string, decoded);
+    return true;
+  }
+  static auto null(ondemand::value& value) -> bool {
+    bool is_null = false;
+    return value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
+  }
 
   std::string_view text_;
   ondemand::document& document_;
+  json_detail::Tree& tree_;
   std::optional<InputError> error_;
 };
 
@@ -181,29 +220,19 @@ auto without_mark(std::string_view text) -> std::string_view {
 
 }  // namespace
 
-struct JsonDocument::Text {
-  explicit Text(std::string_view text) : padded(text) {}
-  simdjson::padded_string padded;
-  ondemand::parser parser;  // holds decoded texts
-};
-
-JsonDocument::JsonDocument(std::unique_ptr<Text> text) : text_(std::move(text)) {}
-JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
-auto JsonDocument::operator=(JsonDocument&&) noexcept -> JsonDocument& = default;
-JsonDocument::~JsonDocument() = default;
-
 auto JsonDocument::read(std::string_view text) -> Result<JsonDocument, InputError> {
   if (text.size() > kMaxRecordBytes) {
     return InputError{InputCode::too_large, "$", {std::to_string(text.size()), std::to_string(kMaxRecordBytes)}};
   }
-  JsonDocument document(std::make_unique<Text>(without_mark(text)));
-  const std::string_view padded = document.text_->padded;
+  const simdjson::padded_string padded(without_mark(text));
+  ondemand::parser parser;
   ondemand::document tokens;
-  const auto scanned = document.text_->parser.iterate(document.text_->padded).get(tokens);
+  const auto scanned = parser.iterate(padded).get(tokens);
   if (scanned != simdjson::SUCCESS) return scan_error(padded, scanned);
-  TreeBuilder builder(padded, tokens);
-  if (!builder.build(document.root_)) return builder.error();
-  return document;
+  auto tree = std::make_unique<json_detail::Tree>();
+  TreeBuilder builder(padded, tokens, *tree);
+  if (!builder.build()) return builder.error();
+  return JsonDocument(std::move(tree));
 }
 
 // RFC 8259: [ "-" ] ( "0" | 1-9 digits ) [ "." digits ] [ ( "e" | "E" ) [ "+" | "-" ] digits ]
@@ -218,14 +247,14 @@ auto is_json_number(std::string_view text) -> bool {
   return text.empty();
 }
 
-auto kind_name(JsonValue::Kind kind) -> std::string_view {
+auto kind_name(JsonKind kind) -> std::string_view {
   switch (kind) {
-    case JsonValue::Kind::null: return "null";
-    case JsonValue::Kind::boolean: return "boolean";
-    case JsonValue::Kind::number: return "number";
-    case JsonValue::Kind::string: return "string";
-    case JsonValue::Kind::array: return "[…]";
-    case JsonValue::Kind::object: return "{…}";
+    case JsonKind::null: return "null";
+    case JsonKind::boolean: return "boolean";
+    case JsonKind::number: return "number";
+    case JsonKind::string: return "string";
+    case JsonKind::array: return "[…]";
+    case JsonKind::object: return "{…}";
   }
   return "";
 }

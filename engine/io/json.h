@@ -7,7 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/io/input_error.h"
@@ -18,23 +20,83 @@ namespace remit {
 inline constexpr std::size_t kMaxRecordBytes = std::size_t{16} << 20U;
 inline constexpr int kMaxJsonDepth = 64;  // far beyond any form; bounds every recursion over a tree
 
-struct JsonMember;
-
-struct JsonValue {
-  enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
-  Kind kind{};
-  bool truth = false;     // boolean
-  std::string_view text;  // number: its digits; string: decoded. Lives as long as the document
-  std::vector<JsonValue> elements;
-  std::vector<JsonMember> members;  // in the order written, duplicates too
-};
-struct JsonMember {
-  std::string_view key;
-  JsonValue value;
-};
+enum class JsonKind : std::uint8_t { null, boolean, number, string, array, object };
 
 // As errors name what they found: `number`, `{…}`.
-auto kind_name(JsonValue::Kind kind) -> std::string_view;
+auto kind_name(JsonKind kind) -> std::string_view;
+
+namespace json_detail {
+
+// The document lies flat, a value before its parts: a hostile one costs some 20 times its bytes, not hundreds.
+struct Tree {
+  struct Node {
+    std::uint32_t key = 0, key_size = 0;  // into `texts`
+    std::uint32_t text = 0;               // likewise
+    std::uint32_t size = 0;               // of the text; of an array or object: how many parts
+    std::uint32_t next = 0;               // the node after all of its parts
+    JsonKind kind{};
+    bool truth = false;
+  };
+  std::vector<Node> nodes;
+  std::string texts;
+
+  [[nodiscard]] auto part(std::uint32_t begin, std::uint32_t size) const -> std::string_view {
+    return std::string_view(texts).substr(begin, size);
+  }
+};
+
+}  // namespace json_detail
+
+// One value of a document, as cheap as a pointer; lives as long as the document, wherever that is moved.
+class JsonValue {
+ public:
+  class Iterator;
+
+  [[nodiscard]] auto kind() const -> JsonKind;
+  [[nodiscard]] auto truth() const -> bool;             // boolean
+  [[nodiscard]] auto text() const -> std::string_view;  // number: its digits as they stand; string: decoded
+  [[nodiscard]] auto key() const -> std::string_view;   // of a member of an object
+  // Elements of an array; members of an object in the order written, duplicates too.
+  [[nodiscard]] auto size() const -> std::size_t;
+  [[nodiscard]] auto begin() const -> Iterator;
+  [[nodiscard]] auto end() const -> Iterator;
+
+ private:
+  friend class JsonDocument;
+  JsonValue(const json_detail::Tree& tree, std::uint32_t node) : tree_(&tree), node_(node) {}
+
+  const json_detail::Tree* tree_;
+  std::uint32_t node_;
+};
+
+class JsonValue::Iterator {
+ public:
+  auto operator*() const -> JsonValue { return {*tree_, node_}; }
+  auto operator++() -> Iterator& {
+    node_ = tree_->nodes[node_].next;
+    return *this;
+  }
+  friend auto operator==(const Iterator& a, const Iterator& b) -> bool { return a.node_ == b.node_; }
+
+ private:
+  friend class JsonValue;
+  Iterator(const json_detail::Tree& tree, std::uint32_t node) : tree_(&tree), node_(node) {}
+
+  const json_detail::Tree* tree_;
+  std::uint32_t node_;
+};
+
+inline auto JsonValue::kind() const -> JsonKind { return tree_->nodes[node_].kind; }
+inline auto JsonValue::truth() const -> bool { return tree_->nodes[node_].truth; }
+inline auto JsonValue::text() const -> std::string_view {
+  return tree_->part(tree_->nodes[node_].text, tree_->nodes[node_].size);
+}
+inline auto JsonValue::key() const -> std::string_view {
+  return tree_->part(tree_->nodes[node_].key, tree_->nodes[node_].key_size);
+}
+inline auto JsonValue::size() const -> std::size_t { return tree_->nodes[node_].size; }
+inline auto JsonValue::begin() const -> Iterator { return {*tree_, node_ + 1}; }
+inline auto JsonValue::end() const -> Iterator { return {*tree_, tree_->nodes[node_].next}; }
 
 class JsonDocument {
  public:
@@ -42,18 +104,12 @@ class JsonDocument {
   // The error is the first one met, with `$` as its path.
   static auto read(std::string_view text) -> Result<JsonDocument, InputError>;
 
-  JsonDocument(JsonDocument&&) noexcept;
-  auto operator=(JsonDocument&&) noexcept -> JsonDocument&;
-  ~JsonDocument();
-
-  [[nodiscard]] auto root() const -> const JsonValue& { return root_; }
+  [[nodiscard]] auto root() const -> JsonValue { return {*tree_, 0}; }
 
  private:
-  struct Text;  // what the views point into
-  explicit JsonDocument(std::unique_ptr<Text> text);
+  explicit JsonDocument(std::unique_ptr<json_detail::Tree> tree) : tree_(std::move(tree)) {}
 
-  std::unique_ptr<Text> text_;
-  JsonValue root_;
+  std::unique_ptr<json_detail::Tree> tree_;
 };
 
 // Whether the text is a number as JSON writes it: no `+`, leading zeros or spaces.

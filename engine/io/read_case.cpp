@@ -107,7 +107,7 @@ class ShapeReader {
   }
 
   void record(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
-    if (json.kind == JsonValue::Kind::null && shape.field.type.optional) return skip(shape, slots, true);
+    if (json.kind() == JsonKind::null && shape.field.type.optional) return skip(shape, slots, true);
     if (!is_object(shape, json, path)) return skip(shape, slots, false);
     put(shape, Value::boolean(true), slots);
     const Members members(json, keys_of(shape.children, options_.codes), options_.allow_unknown, path, errors_);
@@ -115,24 +115,24 @@ class ShapeReader {
   }
 
   void list(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
-    if (json.kind == JsonValue::Kind::null && shape.field.type.optional) return skip(shape, slots, true);
+    if (json.kind() == JsonKind::null && shape.field.type.optional) return skip(shape, slots, true);
     if (!is_list(shape, json, path)) return skip(shape, slots, false);
     put(shape, Value::boolean(true), slots);
     ListColumns& into = columns(shape);
     const auto before = into.size();
     elements(shape, json, path, {.list = &into}, personal || shape.field.personal);
-    into.offsets.push_back(before + static_cast<std::uint32_t>(json.elements.size()));
+    into.offsets.push_back(before + static_cast<std::uint32_t>(json.size()));
   }
 
   void elements(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
     const bool plain = shape.children.size() == 1 && shape.children.front().field.name.empty();
     const auto keys = keys_of(shape.children, options_.codes);
-    for (std::size_t i = 0; i < json.elements.size(); ++i) {
-      const JsonValue& element = json.elements[i];
-      const JsonPath below(path, i);
+    std::size_t index = 0;
+    for (const JsonValue element : json) {
+      const JsonPath below(path, index++);
       if (plain) {
         given(shape.children.front(), element, below, slots, personal);
-      } else if (values_.is_object(element, element_name(shape), below)) {
+      } else if (values_.is_object(element, program_.at(*shape.list).element, below)) {
         fields(shape.children, Members(element, keys, options_.allow_unknown, below, errors_), below, slots, personal);
       }
     }
@@ -168,23 +168,18 @@ class ShapeReader {
   }
 
   auto is_object(const InputShape& shape, const JsonValue& json, const JsonPath& path) -> bool {
-    return not_null(shape, json, path) && values_.is_object(json, type_name(shape.field.type, program_.types), path);
+    return not_null(shape, json, path) && values_.is_object(json, shape.field.type, path);
   }
   auto is_list(const InputShape& shape, const JsonValue& json, const JsonPath& path) -> bool {
     const std::int64_t declared = program_.at(*shape.list).at_most;
     const std::int64_t at_most = std::min(declared, shape.field.limits.at_most.value_or(declared));
-    return not_null(shape, json, path) &&
-           values_.is_list(json, at_most, type_name(shape.field.type, program_.types), path);
+    return not_null(shape, json, path) && values_.is_list(json, at_most, shape.field.type, path);
   }
   auto not_null(const InputShape& shape, const JsonValue& json, const JsonPath& path) -> bool {
-    if (json.kind != JsonValue::Kind::null) return true;
+    if (json.kind() != JsonKind::null) return true;
     errors_.add(InputCode::null_value, path, {type_name(shape.field.type, program_.types)});
     return false;
   }
-  auto element_name(const InputShape& shape) const -> std::string {
-    return type_name(program_.at(*shape.list).element, program_.types);
-  }
-
   const Program& program_;
   const ProgramNames& names_;
   const ReadOptions& options_;
@@ -216,11 +211,12 @@ class ReservedReader {
   auto papers(const JsonValue* json) -> std::set<std::string> {
     std::set<std::string> given;
     const JsonPath path(root_, "papers");
-    if (json == nullptr || !values_.is_list(*json, kMaxListLength, "[…]", path)) return given;
+    if (json == nullptr || !values_.is_list(*json, kMaxListLength, path)) return given;
     const std::vector<std::string> known = known_papers();
-    for (std::size_t i = 0; i < json->elements.size(); ++i) {
-      const JsonPath below(path, i);
-      const Value name = values_.read(json->elements[i], unnamed({.kind = TypeKind::text}), below);
+    std::size_t index = 0;
+    for (const JsonValue paper : *json) {
+      const JsonPath below(path, index++);
+      const Value name = values_.read(paper, unnamed({.kind = TypeKind::text}), below);
       if (name.is_failed()) continue;
       const bool is_known = std::find(known.begin(), known.end(), name.as_text()) != known.end();
       if (is_known)

@@ -20,7 +20,8 @@
 
 namespace remit {
 
-// Requires: `names` belongs to `program`. Cost: some five times the text in memory. Pure; safe from any thread.
+// Requires: `names` belongs to `program`. Cost: up to some 20 times the text in memory while it reads. Pure; safe from
+// any thread.
 auto read_case(std::string_view json, const Program& program, const ProgramNames& names,
                const ReadOptions& options = {}) -> Result<Case, std::vector<InputError>>;
 

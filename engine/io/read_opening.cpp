@@ -60,12 +60,12 @@ class OpeningReader {
 
   auto read(const JsonValue& json, const Memory& memory, const JsonPath& path) -> MemoryState {
     MemoryState state;
-    if (!values_.is_list(json, kMaxListLength, kList, path)) return state;
+    if (!values_.is_list(json, kMaxListLength, path)) return state;
     std::unordered_map<std::vector<Value>, std::size_t, KeyHash> seen;
-    for (const JsonValue& element : json.elements) {
+    for (const JsonValue element : json) {
       const std::size_t index = state.entries.size();
       const JsonPath below(path, index);
-      if (!values_.is_object(element, kObject, below)) continue;
+      if (!values_.is_object(element, below)) continue;
       state.entries.push_back(entry(element, memory, below));
       const auto [first, fresh] = seen.emplace(state.entries.back().key, index);
       if (!fresh) errors_.add(InputCode::same_key, below, {JsonPath(path, first->second).print()});
@@ -98,13 +98,13 @@ class OpeningReader {
 
   auto key(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
     std::vector<Value> parts;
-    if (!given(json, kList, path) || !values_.is_list(*json, kMaxListLength, kList, path)) return parts;
-    if (json->elements.size() != memory.key_types.size()) {
+    if (!given(json, kList, path) || !values_.is_list(*json, kMaxListLength, path)) return parts;
+    if (json->size() != memory.key_types.size()) {
       errors_.add(InputCode::wrong_key_count, path,
-                  {std::to_string(json->elements.size()), std::to_string(memory.key_types.size())});
+                  {std::to_string(json->size()), std::to_string(memory.key_types.size())});
       return parts;
     }
-    for (const JsonValue& part : json->elements) {
+    for (const JsonValue part : *json) {
       const FieldType field = unnamed(memory.key_types[parts.size()], {}, true);
       parts.push_back(values_.read(part, field, {path, parts.size()}));
     }
@@ -120,7 +120,7 @@ class OpeningReader {
   }
   auto pots(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
     std::vector<Value> amounts;
-    if (!given(json, kObject, path) || !values_.is_object(*json, kObject, path)) return amounts;
+    if (!given(json, kObject, path) || !values_.is_object(*json, path)) return amounts;
     const Members members(*json, memory.pots, false, path, errors_);
     const FieldType field = unnamed(memory.type, memory.limits);
     for (const std::string& pot : memory.pots)
@@ -130,8 +130,8 @@ class OpeningReader {
   auto rows(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
     std::vector<Value> values;
     const std::int64_t at_most = memory.limits.at_most.value_or(kMaxListLength);
-    if (!given(json, kList, path) || !values_.is_list(*json, at_most, kList, path)) return values;
-    for (const JsonValue& row : json->elements) {
+    if (!given(json, kList, path) || !values_.is_list(*json, at_most, path)) return values;
+    for (const JsonValue row : *json) {
       values.push_back(values_.read(row, unnamed(memory.type), {path, values.size()}));
     }
     return values;
@@ -161,16 +161,14 @@ auto names_of(const Program& program, const ProgramNames& names) -> std::vector<
 auto read_opening(const JsonValue* json, const Program& program, const ProgramNames& names, const ReadOptions& options,
                   InputErrors& errors) -> std::vector<MemoryState> {
   std::vector<MemoryState> states(program.memories.size());
-  JsonValue nothing;
-  nothing.kind = JsonValue::Kind::object;
-  const JsonValue& object = json != nullptr ? *json : nothing;
   const JsonPath root;
   const JsonPath path(root, "opening");
-  if (!ValueReader(program.types, options, errors).is_object(object, "{…}", path)) return states;
+  if (json != nullptr && !ValueReader(program.types, options, errors).is_object(*json, path)) return states;
 
   const std::vector<std::string> known = names_of(program, names);
   const std::vector<bool> read = memories_read(program);
-  const Members members(object, known, false, path, errors, InputCode::unknown_memory);
+  const Members members =
+      json != nullptr ? Members(*json, known, false, path, errors, InputCode::unknown_memory) : Members(known.size());
   OpeningReader reader(program, options, errors);
   for (std::size_t i = 0; i < states.size(); ++i) {
     const JsonPath below(path, known[i]);

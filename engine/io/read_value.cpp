@@ -25,9 +25,7 @@ auto range_text(const Limits& limits, TypeKind kind) -> std::string {
   return end(limits.low) + (limits.open_above ? "..<" : "..") + end(limits.high);
 }
 
-auto is_scalar(JsonValue::Kind kind) -> bool {
-  return kind == JsonValue::Kind::string || kind == JsonValue::Kind::number;
-}
+auto is_scalar(JsonKind kind) -> bool { return kind == JsonKind::string || kind == JsonKind::number; }
 
 }  // namespace
 
@@ -73,23 +71,24 @@ Members::Members(const JsonValue& object, const std::vector<std::string>& keys, 
                  const JsonPath& path, InputErrors& errors, InputCode unknown)
     : found_(keys.size()) {
   std::size_t next = 0;  // keys mostly come in the order declared
-  for (const JsonMember& member : object.members) {
-    if (next >= keys.size() || keys[next] != member.key) {
-      next = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), member.key) - keys.begin());
+  for (const JsonValue member : object) {
+    const std::string_view key = member.key();
+    if (next >= keys.size() || keys[next] != key) {
+      next = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
     }
     if (next == keys.size()) {
-      const std::string key = excerpt(member.key);
-      if (!allow_unknown) errors.add(unknown, {path, key}, {key, errors.suggestion(key, keys)});
-    } else if (found_[next] != nullptr) {
-      errors.add(InputCode::duplicate_key, {path, member.key}, {std::string(member.key)});
+      const std::string shown = excerpt(key);
+      if (!allow_unknown) errors.add(unknown, {path, shown}, {shown, errors.suggestion(key, keys)});
+    } else if (found_[next]) {
+      errors.add(InputCode::duplicate_key, {path, key}, {std::string(key)});
     } else {
-      found_[next++] = &member.value;
+      found_[next++] = member;
     }
   }
 }
 
 auto ValueReader::read(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  if (json.kind == JsonValue::Kind::null) {
+  if (json.kind() == JsonKind::null) {
     if (field.type.optional) return {};
     errors_.add(InputCode::null_value, path, {type_name(field.type, types_)});
     return Value::failed();
@@ -112,55 +111,65 @@ auto ValueReader::read(const JsonValue& json, const FieldType& field, const Json
     case TypeKind::nothing: break;
   }
   assert(false && "no type of an input");
-  return wrong_type(json, field, path);
+  return wrong_type(json, field.type, path);
 }
 
-auto ValueReader::is_list(const JsonValue& json, std::int64_t at_most, std::string_view expected, const JsonPath& path)
-    -> bool {
-  if (json.kind != JsonValue::Kind::array) {
-    wrong_type(json, expected, path);
-    return false;
-  }
+auto ValueReader::is_list(const JsonValue& json, std::int64_t at_most, const Type& type, const JsonPath& path) -> bool {
+  if (json.kind() == JsonKind::array) return is_short(json, at_most, path);
+  wrong_type(json, type, path);
+  return false;
+}
+
+auto ValueReader::is_list(const JsonValue& json, std::int64_t at_most, const JsonPath& path) -> bool {
+  if (json.kind() == JsonKind::array) return is_short(json, at_most, path);
+  wrong_type(json, "[…]", path);
+  return false;
+}
+
+auto ValueReader::is_short(const JsonValue& json, std::int64_t at_most, const JsonPath& path) -> bool {
   const auto limit = std::min(at_most, kMaxListLength);
-  const bool fits = std::cmp_less_equal(json.elements.size(), limit);
-  if (!fits) {
-    errors_.add(InputCode::list_too_long, path, {std::to_string(json.elements.size()), std::to_string(limit)});
-  }
-  return fits;
+  if (std::cmp_less_equal(json.size(), limit)) return true;
+  errors_.add(InputCode::list_too_long, path, {std::to_string(json.size()), std::to_string(limit)});
+  return false;
 }
 
-auto ValueReader::is_object(const JsonValue& json, std::string_view expected, const JsonPath& path) -> bool {
-  if (json.kind != JsonValue::Kind::object) wrong_type(json, expected, path);
-  return json.kind == JsonValue::Kind::object;
+auto ValueReader::is_object(const JsonValue& json, const Type& type, const JsonPath& path) -> bool {
+  if (json.kind() != JsonKind::object) wrong_type(json, type, path);
+  return json.kind() == JsonKind::object;
+}
+
+auto ValueReader::is_object(const JsonValue& json, const JsonPath& path) -> bool {
+  if (json.kind() != JsonKind::object) wrong_type(json, "{…}", path);
+  return json.kind() == JsonKind::object;
 }
 
 auto ValueReader::text(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  if (json.kind != JsonValue::Kind::string) return wrong_type(json, field, path);
-  if (json.text.find('\0') != std::string_view::npos) {
+  if (json.kind() != JsonKind::string) return wrong_type(json, field.type, path);
+  if (json.text().find('\0') != std::string_view::npos) {
     errors_.add(InputCode::holds_nul, path);
     return Value::failed();
   }
-  const std::size_t length = field.limits.at_most ? code_point_count(json.text) : 0;
+  const std::size_t length = field.limits.at_most ? code_point_count(json.text()) : 0;
   if (field.limits.at_most && std::cmp_greater(length, *field.limits.at_most)) {
     errors_.add(InputCode::text_too_long, path, {std::to_string(length), std::to_string(*field.limits.at_most)});
     return Value::failed();
   }
-  return Value::text(std::string(json.text));
+  return Value::text(std::string(json.text()));
 }
 
 auto ValueReader::truth(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  if (json.kind != JsonValue::Kind::boolean) return wrong_type(json, field, path);
-  return Value::boolean(json.truth);
+  if (json.kind() != JsonKind::boolean) return wrong_type(json, field.type, path);
+  return Value::boolean(json.truth());
 }
 
 auto ValueReader::digits(const JsonValue& json, const FieldType& field, const JsonPath& path) -> std::optional<Number> {
-  if (!is_scalar(json.kind)) {
-    wrong_type(json, field, path);
+  if (!is_scalar(json.kind())) {
+    wrong_type(json, field.type, path);
     return std::nullopt;
   }
-  auto parsed = Number::parse(json.text);
-  if (!is_json_number(json.text) || (!parsed && parsed.error() == NumberError::malformed)) {
-    errors_.add(InputCode::not_a_number, path, {shown(json.text, field), type_name(field.type, types_)});
+  auto parsed = Number::parse(json.text());
+  if (!is_json_number(json.text()) || (!parsed && parsed.error() == NumberError::malformed)) {
+    errors_.add(InputCode::not_a_number, path, {shown(json.text(), field), type_name(field.type, types_)});
     return std::nullopt;
   }
   if (!parsed) {
@@ -174,62 +183,62 @@ auto ValueReader::number(const JsonValue& json, const FieldType& field, const Js
   const auto number = digits(json, field, path);
   if (!number) return Value::failed();
   if (field.type.kind == TypeKind::count && !number->is_integer()) {
-    errors_.add(InputCode::not_whole, path, {shown(json.text, field)});
+    errors_.add(InputCode::not_whole, path, {shown(json.text(), field)});
     return Value::failed();
   }
   const auto& step = field.limits.step;
   if (step && !number->lies_on(*step)) {
     errors_.add(InputCode::too_precise, path,
-                {shown(json.text, field), step->to_string(), type_name(field.type, types_)});
+                {shown(json.text(), field), step->to_string(), type_name(field.type, types_)});
     return Value::failed();
   }
-  return in_range(*number, field, json.text, path) ? Value(*number) : Value::failed();
+  return in_range(*number, field, json.text(), path) ? Value(*number) : Value::failed();
 }
 
 auto ValueReader::period(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
   const auto number = digits(json, field, path);
   if (!number) return Value::failed();
   if (!number->is_integer()) {
-    errors_.add(InputCode::not_whole, path, {shown(json.text, field)});
+    errors_.add(InputCode::not_whole, path, {shown(json.text(), field)});
     return Value::failed();
   }
   const Number longest = Number::whole(kMaxPeriod);
   if (number->abs() > longest) {
     errors_.add(InputCode::out_of_range, path,
-                {shown(json.text, field), "-" + longest.to_string() + ".." + longest.to_string()});
+                {shown(json.text(), field), "-" + longest.to_string() + ".." + longest.to_string()});
     return Value::failed();
   }
-  return in_range(*number, field, json.text, path) ? Value::integer(*number->to_int64()) : Value::failed();
+  return in_range(*number, field, json.text(), path) ? Value::integer(*number->to_int64()) : Value::failed();
 }
 
 auto ValueReader::date_or_time(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  if (json.kind != JsonValue::Kind::string) return wrong_type(json, field, path);
+  if (json.kind() != JsonKind::string) return wrong_type(json, field.type, path);
   const bool is_date = field.type.kind == TypeKind::date;
-  const auto point = is_date ? parse_date(json.text) : parse_time(json.text);
+  const auto point = is_date ? parse_date(json.text()) : parse_time(json.text());
   if (!point) {
-    errors_.add(is_date ? InputCode::not_a_date : InputCode::not_a_time, path, {shown(json.text, field)});
+    errors_.add(is_date ? InputCode::not_a_date : InputCode::not_a_time, path, {shown(json.text(), field)});
     return Value::failed();
   }
-  return in_range(Number::whole(*point), field, json.text, path) ? Value::integer(*point) : Value::failed();
+  return in_range(Number::whole(*point), field, json.text(), path) ? Value::integer(*point) : Value::failed();
 }
 
 auto ValueReader::member(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  if (json.kind != JsonValue::Kind::string) return wrong_type(json, field, path);
+  if (json.kind() != JsonKind::string) return wrong_type(json, field.type, path);
   const EnumType& type = types_.at(EnumId{field.type.id});
   std::vector<std::string> known;
   std::string meant;  // by its other spelling
   for (const EnumMember& member : type.members) {
     known.push_back(spelling(member.name, member.code, options_.codes));
-    if (known.back() == json.text) return Value::integer(static_cast<std::int64_t>(known.size()) - 1);
-    if (spelling(member.name, member.code, !options_.codes) == json.text) meant = known.back();
+    if (known.back() == json.text()) return Value::integer(static_cast<std::int64_t>(known.size()) - 1);
+    if (spelling(member.name, member.code, !options_.codes) == json.text()) meant = known.back();
   }
-  if (meant.empty()) meant = errors_.suggestion(json.text, known);
-  errors_.add(InputCode::unknown_member, path, {shown(json.text, field), type.name, meant});
+  if (meant.empty()) meant = errors_.suggestion(json.text(), known);
+  errors_.add(InputCode::unknown_member, path, {shown(json.text(), field), type.name, meant});
   return Value::failed();
 }
 
 auto ValueReader::record(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  if (!is_object(json, type_name(field.type, types_), path)) return Value::failed();
+  if (!is_object(json, field.type, path)) return Value::failed();
   const RecordType& type = types_.at(RecordId{field.type.id});
   std::vector<std::string> keys;
   for (const FieldType& part : type.fields) keys.push_back(spelling(part.name, part.code, options_.codes));
@@ -251,12 +260,11 @@ auto ValueReader::record(const JsonValue& json, const FieldType& field, const Js
 
 auto ValueReader::list(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
   const ListType& type = types_.at(ListTypeId{field.type.id});
-  if (!is_list(json, field.limits.at_most.value_or(type.at_most), type_name(field.type, types_), path))
-    return Value::failed();
+  if (!is_list(json, field.limits.at_most.value_or(type.at_most), field.type, path)) return Value::failed();
   FieldType element = unnamed(type.element, field.limits, field.personal);
   element.limits.at_most = std::nullopt;  // that was the list's
   std::vector<Value> values;
-  for (const JsonValue& part : json.elements) values.push_back(read(part, element, {path, values.size()}));
+  for (const JsonValue part : json) values.push_back(read(part, element, {path, values.size()}));
   return Value::sequence(std::move(values));
 }
 
@@ -270,11 +278,11 @@ auto ValueReader::in_range(const Number& value, const FieldType& field, std::str
 }
 
 auto ValueReader::wrong_type(const JsonValue& json, std::string_view expected, const JsonPath& path) -> Value {
-  errors_.add(InputCode::wrong_type, path, {std::string(kind_name(json.kind)), std::string(expected)});
+  errors_.add(InputCode::wrong_type, path, {std::string(kind_name(json.kind())), std::string(expected)});
   return Value::failed();
 }
-auto ValueReader::wrong_type(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  return wrong_type(json, type_name(field.type, types_), path);
+auto ValueReader::wrong_type(const JsonValue& json, const Type& type, const JsonPath& path) -> Value {
+  return wrong_type(json, type_name(type, types_), path);
 }
 
 auto ValueReader::shown(std::string_view found, const FieldType& field) const -> std::string {

@@ -58,11 +58,15 @@ class Members {
   // `keys` are distinct. Reports keys that stand twice; as `unknown`, those that are none of them, unless allowed.
   Members(const JsonValue& object, const std::vector<std::string>& keys, bool allow_unknown, const JsonPath& path,
           InputErrors& errors, InputCode unknown = InputCode::unknown_field);
+  // None of them there.
+  explicit Members(std::size_t keys) : found_(keys) {}
   // Of keys[index]; nullptr: not there.
-  [[nodiscard]] auto at(std::size_t index) const -> const JsonValue* { return found_[index]; }
+  [[nodiscard]] auto at(std::size_t index) const -> const JsonValue* {
+    return found_[index] ? &*found_[index] : nullptr;
+  }
 
  private:
-  std::vector<const JsonValue*> found_;
+  std::vector<std::optional<JsonValue>> found_;
 };
 
 class ValueReader {
@@ -73,9 +77,11 @@ class ValueReader {
 
   // A problem was reported where the value is failed. Requires: no type of elements of a list of the case.
   auto read(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
-  // An array of at most `at_most`, or a report; `expected` names what should stand there.
-  auto is_list(const JsonValue& json, std::int64_t at_most, std::string_view expected, const JsonPath& path) -> bool;
-  auto is_object(const JsonValue& json, std::string_view expected, const JsonPath& path) -> bool;
+  // An array of at most `at_most` elements, an object; or a report, which names the type, or `[…]` and `{…}`.
+  auto is_list(const JsonValue& json, std::int64_t at_most, const Type& type, const JsonPath& path) -> bool;
+  auto is_list(const JsonValue& json, std::int64_t at_most, const JsonPath& path) -> bool;
+  auto is_object(const JsonValue& json, const Type& type, const JsonPath& path) -> bool;
+  auto is_object(const JsonValue& json, const JsonPath& path) -> bool;
 
  private:
   auto text(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
@@ -90,7 +96,8 @@ class ValueReader {
   auto digits(const JsonValue& json, const FieldType& field, const JsonPath& path) -> std::optional<Number>;
   auto in_range(const Number& value, const FieldType& field, std::string_view found, const JsonPath& path) -> bool;
   auto wrong_type(const JsonValue& json, std::string_view expected, const JsonPath& path) -> Value;
-  auto wrong_type(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  auto wrong_type(const JsonValue& json, const Type& type, const JsonPath& path) -> Value;
+  auto is_short(const JsonValue& json, std::int64_t at_most, const JsonPath& path) -> bool;
   auto shown(std::string_view found, const FieldType& field) const -> std::string;
 
   const TypeTable& types_;

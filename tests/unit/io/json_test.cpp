@@ -85,18 +85,31 @@ TEST(Json, NumbersKeepTheirDigits) {
     const std::string text = "{\"a\":[" + digits + " , " + digits + "\n]}";
     const auto document = JsonDocument::read(text);
     ASSERT_TRUE(document.ok()) << text;
-    for (const JsonValue& element : document.value().root().members.at(0).value.elements) {
-      EXPECT_EQ(element.text, digits);
-    }
+    for (const JsonValue element : *document.value().root().begin()) EXPECT_EQ(element.text(), digits);
   }
 }
 
 TEST(Json, TextsAreDecoded) {
   const auto document = JsonDocument::read("\xEF\xBB\xBF{ \"\\u7532\" : \"a\\\"\\\\\\/\\n\\u0000\\ud83d\\ude00\" }");
   ASSERT_TRUE(document.ok());
-  const JsonMember& member = document.value().root().members.at(0);
-  EXPECT_EQ(member.key, "甲");
-  EXPECT_EQ(member.value.text, std::string_view("a\"\\/\n\0\xF0\x9F\x98\x80", 10));
+  const JsonValue member = *document.value().root().begin();
+  EXPECT_EQ(member.key(), "甲");
+  EXPECT_EQ(member.text(), std::string_view("a\"\\/\n\0\xF0\x9F\x98\x80", 10));
+}
+
+TEST(Json, PartsStandInTheOrderWritten) {
+  const auto document = JsonDocument::read(R"({"b":[[],{"x":1,"x":2},"y"],"a":null,"":true})");
+  ASSERT_TRUE(document.ok());
+  std::string keys;
+  for (const JsonValue member : document.value().root()) keys += std::string(member.key()) + ";";
+  EXPECT_EQ(keys, "b;a;;");
+  const JsonValue list = *document.value().root().begin();
+  EXPECT_EQ(list.size(), 3U);
+  auto part = list.begin();
+  EXPECT_EQ((*part).size(), 0U);
+  EXPECT_EQ((*(++part)).size(), 2U);
+  EXPECT_EQ((*(++part)).text(), "y");
+  EXPECT_EQ(++part, list.end());
 }
 
 TEST(Json, Limits) {
