@@ -227,7 +227,7 @@ class Driver {
   // ── after a mistake ──
   void fail(Item item, std::uint32_t begin) {
     tell_failure(begin);
-    tell_foreign(begin, std::min(failed_at() + 1, tokens_.size()));
+    tell_foreign(begin, std::min(failed_at(), tokens_.size()));
     remember_broken(begin);
     at_ = next_item(begin);
     if (opens_block(item)) enter_block(item, begin);

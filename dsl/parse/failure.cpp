@@ -74,17 +74,19 @@ auto keywords_of(bool chinese) -> std::vector<std::string> {
   return words;
 }
 
-// The keyword that a name in the place of one is near to.
-auto nearest_keyword(const SourceText& source, const Tokens& tokens, std::uint32_t token) -> std::string {
-  if (tokens.at(token) != Token::name) return "";
-  return nearest_name(text_of(source, tokens, token), keywords_of(tokens.chinese));
+// The keyword that a name in its place is near to: the one that was expected, or any.
+auto nearest_keyword(const Failure& failure, const SourceText& source, const Tokens& tokens) -> std::string {
+  if (tokens.at(failure.at) != Token::name) return "";
+  const std::string_view name = text_of(source, tokens, failure.at);
+  if (failure.why == Failure::Why::expected_part) return nearest_name(name, keywords_of(tokens.chinese));
+  return nearest_name(name, {std::string(sign_of(failure.token, tokens.chinese))});
 }
 
 auto found_instead(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span, std::string expected)
     -> Diagnostic {
   return {Code::E0110,
           span,
-          {shown_token(source, tokens, failure.at), std::move(expected), nearest_keyword(source, tokens, failure.at)},
+          {shown_token(source, tokens, failure.at), std::move(expected), nearest_keyword(failure, source, tokens)},
           {},
           {},
           {}};

@@ -11,13 +11,14 @@ constexpr char32_t ten_thousand = U'万', hundred_million = U'亿';
 
 auto is_large_unit(char32_t sign) -> bool { return sign == ten_thousand || sign == hundred_million; }
 
-// Moves the point to the right: 1.5 by 4 is 15000.
+// Moves the point to the right: 1.5 by 4 is 15000. Requires: places > 0.
 auto shifted(std::string digits, std::size_t places) -> std::string {
   const std::size_t point = std::min(digits.find('.'), digits.size());
   std::string fraction = point < digits.size() ? digits.substr(point + 1) : std::string();
   digits.resize(point);
   if (fraction.size() < places) fraction.resize(places, '0');
   digits += fraction.substr(0, places);
+  digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size() - 1));
   if (fraction.size() > places) digits += "." + fraction.substr(places);
   return digits;
 }

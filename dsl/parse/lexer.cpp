@@ -94,6 +94,7 @@ class Lexer {
       in_row_ = false;
     }
     line_begins_ = true;
+    told_bar_ = false;
   }
 
   void comment(std::size_t begin) {
@@ -149,8 +150,8 @@ class Lexer {
       scan_.tell(Code::E0112, begin, end, {std::to_string(longest_name)});
       return add(Token::name, begin, end);
     }
-    if (last() == Token::dot) return add(Token::name, begin, end);
-    const std::string_view run = scan_.slice(begin, end);
+    if (last() == Token::dot && !line_begins_) return add(Token::name, begin, end);
+    const std::string run = scan_.word_at(begin, end);
     if ((run == "zh" || run == "en") && scan_.sign(scan_.past_blanks(end, !in_row_)) == '"') {
       return add(Token::language, begin, end);
     }
@@ -175,7 +176,7 @@ class Lexer {
     for (const std::string_view word : phrase.rest) {
       const std::size_t begin = scan_.past_blanks(at, !in_row_);
       at = scan_.past_word(begin);
-      if (scan_.slice(begin, at) != word) return 0;
+      if (scan_.word_at(begin, at) != word) return 0;
     }
     return at;
   }
@@ -190,7 +191,7 @@ class Lexer {
     if (scan_.ended(at) || scan_.text_[at] == '\n') {
       if (scan_.text_[at - 1] == '\r') --at;
       scan_.tell(Code::E0106, begin, at);
-      return add(Token::string, begin, at);
+      return add(Token::bad, begin, at);
     }
     add(Token::string, begin, scan_.next(at));
   }
@@ -220,7 +221,7 @@ class Lexer {
     if (!closed || end == scan_.next(begin)) scan_.tell(Code::E0119, begin, closed ? scan_.next(end) : end);
     if (closed) end = scan_.next(end);
     if (end - begin > longest_name + 2) scan_.tell(Code::E0112, begin, end, {std::to_string(longest_name)});
-    add(Token::name, begin, end);
+    add(closed ? Token::name : Token::bad, begin, end);
   }
 
   void bar() {
@@ -231,7 +232,8 @@ class Lexer {
       return add(Token::row_begin, begin, end);
     }
     if (!in_row_) {
-      scan_.tell(Code::E0121, begin, end);
+      if (!told_bar_) scan_.tell(Code::E0121, begin, end);
+      told_bar_ = true;
       return add(Token::bad, begin, end);
     }
     in_row_ = !(scan_.ended(after) || scan_.sign(after) == '\n' || scan_.sign(after) == '#');
@@ -246,7 +248,11 @@ class Lexer {
     const std::size_t begin = at_;
     std::size_t end = scan_.next(begin);
     while (!ends(scan_.sign(end))) end = scan_.next(end);
-    if (end == scan_.next(begin)) scan_.tell(Code::E0124, begin, end);
+    if (end == scan_.next(begin)) {
+      scan_.tell(Code::E0124, begin, end);
+      const std::size_t apart = scan_.past_blanks(end, false);
+      if (is_digit(scan_.sign(apart))) end = scan_.past_digits(apart);
+    }
     add(Token::section, begin, end);
   }
 
@@ -299,6 +305,7 @@ class Lexer {
   std::size_t at_ = 0;
   bool line_begins_ = true;
   bool in_row_ = false;
+  bool told_bar_ = false;  // of this line
   std::size_t row_begin_ = 0;
 };
 

@@ -27,6 +27,12 @@ class Scanner {
     return text_.substr(begin, end - begin);
   }
 
+  // A word with its full-width letters as ASCII, as keywords are compared.
+  [[nodiscard]] auto word_at(std::size_t begin, std::size_t end) const -> std::string {
+    const std::string_view word = slice(begin, end);
+    return word.find('\xEF') == std::string_view::npos ? std::string(word) : folded_text(word);
+  }
+
   // Past the blanks at an offset; past line ends too where `lines`.
   [[nodiscard]] auto past_blanks(std::size_t at, bool lines) const -> std::size_t {
     for (char32_t s = sign(at); s == ' ' || s == '\t' || s == '\r' || (lines && s == '\n'); s = sign(at)) at = next(at);

@@ -54,6 +54,12 @@ auto Context::digits(std::uint32_t token) const -> std::string {
   return tokens.at(token) == Token::number ? number_text(written(token)) : folded_text(written(token));
 }
 
+auto Context::section(std::uint32_t token) const -> std::string {
+  std::string text = folded_text(written(token));
+  std::erase_if(text, [](char sign) { return sign == ' ' || sign == '\t'; });  // `§ 37` has been told of
+  return text;
+}
+
 auto Context::path(const Node& node) const -> ast::Path {
   ast::Path path;
   path.span = span(node);

@@ -67,6 +67,7 @@ class Context {
   [[nodiscard]] auto word(std::uint32_t token) const -> std::string;    // of a name or keyword, without backticks
   [[nodiscard]] auto quoted(std::uint32_t token) const -> std::string;  // of a text, unescaped
   [[nodiscard]] auto digits(std::uint32_t token) const -> std::string;  // of a number, a date, a time
+  [[nodiscard]] auto section(std::uint32_t token) const -> std::string;  // "§37"
   [[nodiscard]] auto name(std::uint32_t token) const -> ast::Name { return {word(token), span(token)}; }
   [[nodiscard]] auto path(const Node& node) const -> ast::Path;
   [[nodiscard]] auto label(const Node& node) const -> ast::Label;

@@ -113,11 +113,20 @@ auto kind_of(Token sign) -> ExprKind {
   }
 }
 
+// How many operands of a chain are built: all, or as many as an expression may be high, after telling.
+auto buildable(Context& context, const Context::Children& operands) -> std::size_t {
+  if (operands.size() <= ast::highest_expression) return operands.size();
+  const Node& first_left_out = operands[ast::highest_expression];
+  context.problems.add(Code::E0131, context.span(first_left_out), {std::to_string(ast::highest_expression)});
+  return ast::highest_expression - 1;
+}
+
 // `a - b - c` is `(a - b) - c`.
 auto to_the_left(Context& context, const Context::Children& operands) -> Expr& {
+  const std::size_t count = buildable(context, operands);
   const Expr* left = build_expression(context, operands[0]);
   Expr* whole = nullptr;
-  for (std::size_t i = 1; i < operands.size(); ++i) {
+  for (std::size_t i = 1; i < count; ++i) {
     if (whole != nullptr) left = limited(context, *whole);
     const std::uint32_t sign = operator_before(operands, i);
     const Expr* right = build_expression(context, operands[i]);

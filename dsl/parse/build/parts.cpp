@@ -9,7 +9,7 @@ auto citation(Context& context, const Node& node) -> ast::Citation {
   citation.span = context.span(node);
   for (const Node& part : context.children(node)) {
     if (part.kind == Kind::path) citation.source = context.path(part);
-    if (part.kind == Kind::section) citation.section = context.written(part.first);
+    if (part.kind == Kind::section) citation.section = context.section(part.first);
     if (part.kind == Kind::text) citation.quote = context.quoted(part.first);
   }
   return citation;

@@ -148,7 +148,8 @@ struct closed_by {
             class Input>
   static auto match(Input& in, State& state) -> bool {
     const std::uint32_t opened = state.index(in.current()) - 1;
-    if (!Control<Rule>::template match<A, M, Action, Control>(in, state)) return false;
+    // a repetition ends well also where what it repeats has failed for good
+    if (!Control<Rule>::template match<A, M, Action, Control>(in, state) || state.failure) return false;
     if (!in.empty() && *in.current() == static_cast<char>(close)) {
       in.bump_in_this_line();
       return true;
@@ -205,7 +206,7 @@ struct text : node<Kind::text, token<Token::string>> {};
 struct number : node<Kind::number, token<Token::number>> {};
 struct date : node<Kind::date, token<Token::date>> {};
 struct moment : node<Kind::moment, token<Token::time>> {};
-struct path : node<Kind::path, token<Token::name, Token::personal>, star<token<Token::dot>, need<Expected::name_after_dot, any_word>>> {};
+struct path : node<Kind::path, token<Token::name, Token::personal>, star<token<Token::dot>, need<Expected::name_after_dot, token<Token::name>>>> {};
 
 struct need_text : need<Expected::text, text> {};
 struct need_number : need<Expected::number, number> {};

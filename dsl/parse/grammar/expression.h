@@ -96,7 +96,8 @@ struct primary
           aggregate, running, group, round, slice, between, age, calendar, boundary, each, every, rate_being_changed> {};
 
 // ── operators ──
-struct member_of : node<Kind::member_of, token<Token::dot>, need<Expected::name_after_dot, any_word>> {};
+// On the point's line every word is a name; the lexer sees to it.
+struct member_of : node<Kind::member_of, token<Token::dot>, need<Expected::name_after_dot, token<Token::name>>> {};
 struct index : node<Kind::index, in_brackets<list_of<Expected::expression, expression>>> {};
 struct path_start : sor<name, date, parentheses> {};
 struct primary_path : collapsing<Kind::postfix, path_start, star<member_of>> {};
