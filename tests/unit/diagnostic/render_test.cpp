@@ -18,15 +18,15 @@ class Render : public testing::Test {
 };
 
 TEST_F(Render, OperatorBetweenItsOperands) {
-  sources.add("a.remit", "rule a = b and c or d\n");
-  Diagnostic problem{Code::E0135, span("or"), {"and", "or", "(b and c) or d", "b and (c or d)"}, {}, {}, {}};
-  problem.operands = {span("c"), span("d")};
+  sources.add("a.remit", "rule a = x and y or z\n");
+  Diagnostic problem{Code::E0135, span("or"), {"and", "or", "(x and y) or z", "x and (y or z)"}, {}, {}, {}};
+  problem.operands = {span("y"), span("z")};
   EXPECT_EQ(text(problem),
             "error[E0135]: `and` beside `or` needs parentheses\n"
             "  a.remit:1:18\n"
-            "    1 | rule a = b and c or d\n"
+            "    1 | rule a = x and y or z\n"
             "      |                ~ ^^ ~\n"
-            "  hint: write `(b and c) or d` or `b and (c or d)`\n");
+            "  hint: write `(x and y) or z` or `x and (y or z)`\n");
 }
 
 TEST_F(Render, WideCharactersTakeTwoColumns) {
@@ -55,9 +55,9 @@ TEST_F(Render, WhatWouldMoveTheCursorIsReplaced) {
   sources.add("a.remit", "a\tb\x1b[31m\xFF c");
   EXPECT_EQ(text({Code::E0126, span("c"), {}, {}, {}, {}}),
             "error[E0126]: a declaration needs no `;` at its end\n"
-            "  a.remit:1:12\n"
+            "  a.remit:1:11\n"
             "    1 | a b\uFFFD[31m\uFFFD c\n"
-            "      |            ^\n"
+            "      |           ^\n"
             "  hint: delete it\n");
 }
 

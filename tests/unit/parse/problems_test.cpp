@@ -22,7 +22,7 @@ const std::vector<Case> cases = {
     {"rule a = \"abc\nrule b = 1", {"E0106 2:10 the text has no closing quote on its line"}},
     {"rule a = \"\\q\"", {"E0107 2:11 `\\q` is no escape of a text"}},
     {"rule a = 30__000", {"E0108 2:10 `_` in a number stands between two digits"}},
-    {"rule a = 1_ + 2.5_", {"E0108 2:10 `_` in a number stands between two digits", "E0108 2:15 `_` in a number stands between two digits"}},
+    {"rule a = 1_ + 2.5_", {"E0108 2:10 `_` in a number stands between two digits", "E0108 2:17 `_` in a number stands between two digits"}},
     {"rule a = 30,000 + f(1, 200)", {"E0109 2:10 `30,000` has commas within a number"}},
     {"rule a = 1,234,567.89", {"E0109 2:10 `1,234,567` has commas within a number"}},
     {"rule a = 3万", {"E0114 2:10 `3万` is read in files with `# language: zh` only"}},
