@@ -1,0 +1,16 @@
+#include "cli/command.h"
+
+namespace remit::cli {
+
+// In the order in which `remit --help` lists them.
+auto all_commands() -> std::vector<std::unique_ptr<Command>> {
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(check_command());
+  commands.push_back(run_command());
+  commands.push_back(settle_command());
+  commands.push_back(explain_code_command());
+  commands.push_back(version_command());
+  return commands;
+}
+
+}  // namespace remit::cli

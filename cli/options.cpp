@@ -1,0 +1,120 @@
+#include "cli/options.h"
+
+#include <CLI/CLI.hpp>
+
+#include "cli/command.h"
+#include "dsl/diagnostic/diagnostic.h"
+
+namespace remit::cli {
+
+void Options::flag(const std::string& name, bool& target, const std::string& help) {
+  app_.add_flag(name, target, help);
+}
+
+void Options::option(const std::string& name, std::string& target, const std::string& value, const std::string& help) {
+  app_.add_option(name, target, help)->type_name(value);
+}
+
+void Options::required(const std::string& name, std::string& target, const std::string& value,
+                       const std::string& help) {
+  app_.add_option(name, target, help)->type_name(value)->required();
+}
+
+void Options::choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
+                     const std::string& help) {
+  std::string shown;
+  for (const std::string& choice : choices) shown += (shown.empty() ? "" : "|") + choice;
+  app_.add_option(name, target, help)
+      ->type_name(shown)
+      ->check([choices, shown](const std::string& given) {
+        const bool known = std::find(choices.begin(), choices.end(), given) != choices.end();
+        return known ? std::string() : "`" + given + "` is none of " + shown;
+      });
+}
+
+void Options::argument(const std::string& name, std::string& target, const std::string& help, bool required) {
+  app_.add_option(name, target, help)->required(required)->type_name("");
+}
+
+void Options::arguments(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+  app_.add_option(name, target, help)->required()->type_name("");
+}
+
+namespace {
+
+auto with_suggestion(std::string message, const std::string& given, const std::vector<std::string>& known)
+    -> std::string {
+  const std::string nearest = nearest_name(given, known);
+  return nearest.empty() ? message : message + "; did you mean `" + nearest + "`?";
+}
+
+auto option_names(const CLI::App& app) -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  return names;
+}
+
+auto command_names(const std::vector<std::unique_ptr<Command>>& commands) -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (const auto& command : commands) names.push_back(command->name);
+  return names;
+}
+
+auto usage(Console& console, const std::string& message, const std::string& command) -> Exit {
+  console.err("remit: " + message + "\nsee `remit " + (command.empty() ? "" : command + " ") + "--help`\n");
+  return Exit::usage;
+}
+
+// What the user got wrong, in a sentence.
+auto complaint(const CLI::Error& error, const CLI::App& chosen) -> std::string {
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return error.what();
+  const std::vector<std::string> extras = chosen.remaining(true);
+  const std::string given = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
+  if (!given.starts_with("-")) return "`" + given + "` is one argument too many";
+  return with_suggestion("there is no option `" + given + "`", given, option_names(chosen));
+}
+
+void add(CLI::App& app, Command& command) {
+  CLI::App* sub = app.add_subcommand(command.name, command.summary);
+  sub->footer("Example:\n  " + command.example);
+  Options options(*sub);
+  command.declare(options);
+}
+
+}  // namespace
+
+auto dispatch(int argc, char** argv, Console& console) -> Exit {
+  const std::vector<std::unique_ptr<Command>> commands = all_commands();
+  const std::string first = argc > 1 ? argv[1] : "";
+  const std::vector<std::string> known = command_names(commands);
+  if (first.empty()) return usage(console, "which subcommand?", "");
+  const auto chosen = std::find(known.begin(), known.end(), first);
+  if (chosen == known.end() && !first.starts_with("-")) {
+    return usage(console, with_suggestion("there is no subcommand `" + first + "`", first, known), "");
+  }
+
+  CLI::App app("Rules as code for health insurance: check, test and run benefit policies.", "remit");
+  app.set_version_flag("--version", "remit " REMIT_VERSION);
+  app.footer("`remit SUBCOMMAND --help` tells more of each.");
+  for (const auto& command : commands) {
+    if (chosen == known.end() || command->name == first) add(app, *command);
+  }
+  const CLI::App& inner = chosen == known.end() ? app : *app.get_subcommand(first);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    console.out(inner.help());
+    return Exit::answered;
+  } catch (const CLI::CallForVersion&) {
+    console.out("remit " REMIT_VERSION "\n");
+    return Exit::answered;
+  } catch (const CLI::ParseError& error) {
+    return usage(console, complaint(error, inner), chosen == known.end() ? "" : first);
+  }
+  if (chosen == known.end()) return usage(console, "which subcommand?", "");
+  return commands[static_cast<std::size_t>(chosen - known.begin())]->run(console);
+}
+
+}  // namespace remit::cli

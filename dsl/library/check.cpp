@@ -1,0 +1,83 @@
+// What `check` does beyond compiling: everything of every policy, asked for or not.
+#include <algorithm>
+#include <tuple>
+
+#include "dsl/bound/bound.h"
+#include "dsl/library/allowances.h"
+#include "dsl/library/library.h"
+#include "dsl/library/unused.h"
+
+namespace remit {
+namespace {
+
+// In a file with syntax errors declarations are missing, so that what says "there is no such name" may be mistaken.
+bool may_be_cascade(const Diagnostic& problem) {
+  const std::string_view code = code_text(problem.code).name;
+  return code.substr(1, 2) == "02" || code == "E0308" || code.substr(1, 3) == "034";
+}
+
+auto rank(const Diagnostic& problem) {
+  return std::tie(problem.span.file, problem.span.begin, problem.span.end, problem.code, problem.arguments);
+}
+
+void sort_and_dedupe(std::vector<Diagnostic>& problems) {
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return rank(a) == rank(b); };
+  problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
+}
+
+void append(std::vector<Diagnostic>& to, std::vector<Diagnostic>&& from) {
+  std::move(from.begin(), from.end(), std::back_inserter(to));
+}
+
+}  // namespace
+
+void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems) {
+  std::vector<std::string> services = services_of(policy);
+  services.insert(services.begin(), "");  // everything, whoever asks for it
+  for (const std::string& service : services) {
+    Elaborator elaborator(policy, sources_, service);
+    if (service.empty()) elaborator.elaborate_everything();
+    else elaborator.elaborate_service();
+    Elaborated elaborated = std::move(elaborator.result());
+    std::vector<Diagnostic> found = std::move(elaborator.problems());
+    if (!has_errors(found)) {
+      bound(elaborated, found);
+      if (service.empty()) check_catalogs(elaborated, found);
+    }
+    append(problems, std::move(found));
+  }
+}
+
+void PolicyLibrary::check_catalogs(const Elaborated& elaborated, std::vector<Diagnostic>& problems) {
+  for (const CatalogUse& use : elaborated.catalogs) {
+    const auto known = std::find(checked_catalogs_.begin(), checked_catalogs_.end(), use.declaration);
+    if (known != checked_catalogs_.end()) continue;  // inherited by many, and read once
+    checked_catalogs_.push_back(use.declaration);
+    catalogs_.check(*use.declaration, use.row, elaborated.program.types, problems);
+  }
+}
+
+auto PolicyLibrary::check() -> std::vector<Diagnostic> {
+  std::vector<Diagnostic> problems;
+  for (const FlatPolicy& policy : flattened_.policies) {
+    std::vector<Diagnostic> found;
+    check_policy(policy, found);
+    if (has_syntax_errors(policy)) std::erase_if(found, may_be_cascade);
+    else append(found, unused_declarations(policy));
+    append(problems, std::move(found));
+  }
+  problems.insert(problems.end(), problems_.begin(), problems_.end());
+  return without_allowed(std::move(problems));
+}
+
+auto PolicyLibrary::without_allowed(std::vector<Diagnostic> problems) const -> std::vector<Diagnostic> {
+  Allowances allowances(files_);
+  std::erase_if(problems, [&](const Diagnostic& problem) { return allowances.allow(problem); });
+  append(problems, allowances.problems());
+  sort_and_dedupe(problems);
+  return problems;
+}
+
+}  // namespace remit

@@ -1,0 +1,94 @@
+// A library of policies: all its files, read, parsed and flattened once; and from there to a Program that is ready to
+// run, or to all that is wrong. The facade over the passes: what drives them needs no other header of theirs.
+//
+//   PolicyLibrary library(source, "policies/");
+//   for (const FlatPolicy& policy : library.policies()) …
+//   const auto compiled = library.compile(policy, "settle");
+//   if (has_errors(compiled->problems)) …
+//
+// Elaboration is by need: opening a library elaborates nothing, and a policy is compiled for one service. Only `check`
+// looks at everything.
+//
+// Requires: the source outlives the library, the library what it compiled. One thread at a time, but what was compiled
+// may be run from any.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/catalog/catalogs.h"
+#include "dsl/diagnostic/diagnostic.h"
+#include "dsl/elaborate/elaborate.h"
+#include "dsl/elaborate/elaborated.h"
+#include "dsl/flatten/flatten.h"
+#include "dsl/parse/parse.h"
+#include "dsl/source/source.h"
+
+namespace remit {
+
+// One service of one policy.
+struct Compiled {
+  const FlatPolicy* policy = nullptr;
+  Elaborated elaborated;                            // with the policy's hashes among its names
+  std::vector<std::unique_ptr<CatalogRows>> rows;   // what the program looks up in
+  std::vector<Diagnostic> problems;                 // of the policy as far as the service needs it
+
+  [[nodiscard]] auto program() const -> const Program& { return elaborated.program; }
+  [[nodiscard]] auto names() const -> const ProgramNames& { return elaborated.names; }
+};
+
+bool has_errors(const std::vector<Diagnostic>& problems);
+
+class PolicyLibrary {
+ public:
+  // `shown`: what stands before a path of `source` where people see it.
+  PolicyLibrary(Source& source, std::string shown);
+  PolicyLibrary(const PolicyLibrary&) = delete;
+  auto operator=(const PolicyLibrary&) -> PolicyLibrary& = delete;
+
+  // Concrete policies and amendments: by name, then by the day from which they are in force.
+  [[nodiscard]] auto policies() const -> const std::vector<FlatPolicy>& { return flattened_.policies; }
+  [[nodiscard]] auto files() const -> const std::vector<ast::File>& { return files_; }
+  [[nodiscard]] auto sources() const -> const SourceSet& { return sources_; }
+  [[nodiscard]] auto catalogs() -> Catalogs& { return catalogs_; }
+
+  // Of reading, parsing and flattening, in the order of files and places.
+  [[nodiscard]] auto problems() const -> const std::vector<Diagnostic>& { return problems_; }
+  // Those of the files that the policy is made of.
+  [[nodiscard]] auto problems_of(const FlatPolicy& policy) const -> std::vector<Diagnostic>;
+  // By file: how many problems stand beyond those in `problems`.
+  [[nodiscard]] auto suppressed() const -> std::size_t { return suppressed_; }
+
+  // Requires: the policy is one of this library and offers the service.
+  auto compile(const FlatPolicy& policy, const std::string& service) -> std::unique_ptr<Compiled>;
+
+  // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included;
+  // sorted, each problem once. What is allowed is left out.
+  auto check() -> std::vector<Diagnostic>;
+  // The same for problems of who builds on this library, such as those of tests: sorted, without what is allowed.
+  auto without_allowed(std::vector<Diagnostic> problems) const -> std::vector<Diagnostic>;
+
+ private:
+  void read(Source& source, const std::string& shown);
+  void finish(Compiled& compiled, Elaborator& elaborator);
+  void bind_catalogs(Compiled& compiled);
+  void check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems);
+  void check_catalogs(const Elaborated& elaborated, std::vector<Diagnostic>& problems);
+  bool has_syntax_errors(const FlatPolicy& policy) const;
+
+  SourceSet sources_;
+  std::vector<ast::File> files_;
+  Flattened flattened_;
+  std::vector<Diagnostic> problems_;
+  std::size_t suppressed_ = 0;
+  std::vector<bool> broken_;  // by FileId: has syntax errors
+  Catalogs catalogs_;
+  std::vector<const ast::Declaration*> checked_catalogs_;
+};
+
+// The files that a policy is made of, sorted, each once.
+auto files_of(const FlatPolicy& policy) -> std::vector<FileId>;
+
+}  // namespace remit

@@ -1,0 +1,42 @@
+// Which policy a case is settled by: the one that is named, or the one whose `applies when` holds; and of its versions
+// the one that is in force on the day that governs the case.
+//
+// Only conditions and dates are elaborated and evaluated here, so that a library of many regions costs little.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/library/library.h"
+#include "engine/io/input_error.h"
+#include "engine/io/read_value.h"
+
+namespace remit {
+
+// A policy that was looked at, and what became of it.
+struct Considered {
+  enum class Fate : std::uint8_t { applies, does_not_apply, not_in_force, named_only };
+  const FlatPolicy* policy = nullptr;
+  Fate fate{};
+  std::string date;       // not_in_force: the case's
+  std::string condition;  // its `applies when`, as it is written
+  std::string place;      // of the policy: file:line
+};
+
+struct Selection {
+  const FlatPolicy* chosen = nullptr;       // nullptr: what follows says why
+  std::optional<std::string> wrong_name;    // there is no such policy or service: a sentence
+  std::vector<Diagnostic> problems;         // of the policies looked at
+  std::vector<InputError> missing;          // what the conditions read and the case does not give rightly
+  std::vector<Considered> considered;
+};
+
+// `name` empty: by `applies when`.
+auto select(PolicyLibrary& library, const std::string& service, const std::string& name, std::string_view json,
+            const ReadOptions& options) -> Selection;
+
+// Why a policy was taken or not, as a reply holds it.
+auto describe(const Considered& considered, std::string_view language) -> ErrorReport;
+
+}  // namespace remit
