@@ -76,7 +76,7 @@ auto read_leniently(std::string_view json, Elaborated& elaborated, const Reads& 
 class Probe {
  public:
   Probe(const PolicyLibrary& library, const FlatPolicy& policy, const std::string& service) {
-    Elaborator elaborator(policy, library.sources(), service);
+    Elaborator elaborator(policy, library.sources(), "");  // which may read any input
     if (!policy.applies_when.empty()) applies_ = elaborator.applies_when().node;
     const ast::Service& written = *service_of(policy, service);
     if (written.governed_by != nullptr) date_ = elaborator.expression(*written.governed_by, std::nullopt);
