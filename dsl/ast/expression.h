@@ -25,6 +25,7 @@ enum class ExprKind : std::uint8_t {
   points,       // text: the number
   name,         // text
   left,         // `left` in a payer's rule
+  governing_date,  // the date that picks the versions where it stands
   rate,         // the word `rate` in `with each rate as …`
   member,       // text: the word after the dot; operands: [object]
   index,        // operands: [object, keys…]

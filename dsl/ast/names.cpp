@@ -22,6 +22,7 @@ auto name(ExprKind value) -> std::string_view {
     REMIT_NAME(points);
     REMIT_NAME(name);
     REMIT_NAME(left);
+    REMIT_NAME(governing_date);
     REMIT_NAME(rate);
     REMIT_NAME(member);
     REMIT_NAME(index);

@@ -85,6 +85,7 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     case ExprKind::left:
       return env.left.node == kNoNode ? (env.left.wrong ? wrong() : report_wrong(Code::E0317, e.span)) : env.left;
     case ExprKind::rate: return env.rate.node == kNoNode ? report_wrong(Code::E0318, e.span) : env.rate;
+    case ExprKind::governing_date: return {.node = env.date, .type = {.kind = TypeKind::date}};
     case ExprKind::member: return member(e, env);
     case ExprKind::index: return index(e, env);
     case ExprKind::call: return call(e, env);

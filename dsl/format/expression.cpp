@@ -55,6 +55,7 @@ bool takes_postfix(ExprKind kind) {
   switch (kind) {
     case ExprKind::name:
     case ExprKind::left:
+    case ExprKind::governing_date:
     case ExprKind::rate:
     case ExprKind::member:
     case ExprKind::index:
@@ -181,6 +182,7 @@ void Printer::unparenthesised(const Expr& e, Tail tail) {
     case ExprKind::points: return quantity(e);
     case ExprKind::name: return name(e.text);
     case ExprKind::left: return word("left");
+    case ExprKind::governing_date: return word("governing date");
     case ExprKind::rate: return word("rate");
     case ExprKind::member: return member(e);
     case ExprKind::index: object(*e.operands[0]); return bracketed("[", e, 1, "]");

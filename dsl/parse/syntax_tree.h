@@ -32,7 +32,7 @@ enum class Kind : std::uint8_t {
   // expressions
   condition, logic, negation, comparison, compared, contained, not_contained, present, missing, prefixed, range_operand, open_range,
   range_tail, sum, product, minus, alternative, postfix, member_of, index, as_of, after_this_case, with, over_last,
-  primary_path, field_value, quantity, boolean, none_value, call, record_value, list, parentheses, left, rate, built_in,
+  primary_path, field_value, quantity, boolean, none_value, call, record_value, list, parentheses, left, governing_date, rate, built_in,
   aggregate, running, group, round, slice, once, slice_above, slice_after, own_share, each_rate, until_it_pays, between, counting,
   age, calendar, boundary, starting, each, every,
   // cells

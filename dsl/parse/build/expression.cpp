@@ -256,6 +256,7 @@ auto build(Context& context, const Node& node) -> Expr& {
     case Kind::boolean: return boolean(context, node);
     case Kind::none_value: return leaf(context, node, ExprKind::none);
     case Kind::left: return leaf(context, node, ExprKind::left);
+    case Kind::governing_date: return leaf(context, node, ExprKind::governing_date);
     case Kind::rate: return leaf(context, node, ExprKind::rate);
     case Kind::list: return operation(context, node, ExprKind::list);
     case Kind::parentheses: return operation(context, node, ExprKind::parentheses);

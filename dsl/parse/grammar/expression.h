@@ -45,6 +45,7 @@ struct quantity : node<Kind::quantity, token<Token::number>, opt<same_line<sor<u
 struct boolean : node<Kind::boolean, token<Token::true_, Token::false_>> {};
 struct none_value : node<Kind::none_value, token<Token::none>> {};
 struct left : node<Kind::left, token<Token::left>> {};
+struct governing_date : node<Kind::governing_date, token<Token::governing_date>> {};
 struct rate_being_changed : node<Kind::rate, where<&State::in_rate>, token<Token::rate>> {};
 struct arguments : in_parens<opt<expression, star<token<Token::comma>, need_expression>>> {};
 struct named_record : seq<begins_record, braced_fields> {};
@@ -92,7 +93,7 @@ struct each : node<Kind::each, token<Token::each>,
 struct every : node<Kind::every, token<Token::every>, need_sum, from_to> {};
 
 struct primary
-    : sor<named, quantity, parentheses, text, boolean, none_value, left, date, moment, list, anonymous_record, built_in,
+    : sor<named, quantity, parentheses, text, boolean, none_value, left, governing_date, date, moment, list, anonymous_record, built_in,
           aggregate, running, group, round, slice, between, age, calendar, boundary, each, every, rate_being_changed> {};
 
 // ── operators ──
