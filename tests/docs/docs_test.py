@@ -10,6 +10,9 @@
 
 A line `> …` goes on with the command above it. `$ ./run …` is not run, for these tests are part of it: its task must be
 one that `./run help` lists.
+
+    docs_test.py BINARY             compare
+    docs_test.py --update BINARY    write what came out where it differs; then read the diff
 """
 import difflib
 import os
@@ -55,8 +58,8 @@ def tasks(root):
     return set(re.findall(r"^\./run (\S+)", run("./run help", root, root), re.MULTILINE))
 
 
-def wrong_output(root, page, binary):
-    """The diffs of the commands of a page that print something else."""
+def outputs(root, page, binary):
+    """Block, command, what the page shows, what came out (None: not run), for each command of a page."""
     if "```console" not in page.read_text(encoding="utf-8"):
         return
     with tempfile.TemporaryDirectory() as scratch:
@@ -68,12 +71,30 @@ def wrong_output(root, page, binary):
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_text(block["body"], encoding="utf-8")
             for command, expected in commands(block["body"]) if language == "console" else ():
-                if task := re.match(r"\./run (\S+)", command):
-                    if task[1] not in tasks(root):
-                        yield f"{page.relative_to(root)}: no task {task[1]}\n"
-                elif not agrees(expected, actual := run(command, binary, copy)):
-                    yield f"{page.relative_to(root)}: $ {command}\n" + "".join(
-                        difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), "page", "actual"))
+                yield block, command, expected, None if command.startswith("./run ") else run(command, binary, copy)
+
+
+def wrong_output(root, page, binary):
+    """The diffs of the commands of a page that print something else."""
+    for _, command, expected, actual in outputs(root, page, binary):
+        if actual is None:
+            if (task := command.split()[1]) not in tasks(root):
+                yield f"{page.relative_to(root)}: no task {task}\n"
+        elif not agrees(expected, actual):
+            yield f"{page.relative_to(root)}: $ {command}\n" + "".join(
+                difflib.unified_diff(expected.splitlines(True), actual.splitlines(True), "page", "actual"))
+
+
+def updated(root, page, binary):
+    """The text of a page with what came out where it differed."""
+    text, blocks = page.read_text(encoding="utf-8"), {}
+    for block, command, expected, actual in outputs(root, page, binary):
+        if actual is None or agrees(expected, actual):
+            actual = expected
+        blocks.setdefault(block.span("body"), []).append("$ " + command.replace("\n", "\n> ") + "\n" + (actual.rstrip() + "\n").lstrip("\n"))
+    for (begin, end), parts in reversed(blocks.items()):
+        text = text[:begin] + "".join(parts) + text[end:]
+    return text
 
 
 def missing_paths(root, page):
@@ -120,6 +141,11 @@ class Itself(unittest.TestCase):
             "$ ./run test\n", before="```text file=in\n```\n"), "")
         self.assertFalse((self.root / "new").exists())
 
+    def test_update(self):
+        page = self.page("a\n```console\n$ echo a\nb\n$ true\n$ cat <<E\n> x\n> E\n…\n```\nb\n```console\n$ echo c\n```\n")
+        self.assertEqual(updated(self.root, page, BINARY),
+                         "a\n```console\n$ echo a\na\n$ true\n$ cat <<E\n> x\n> E\n…\n```\nb\n```console\n$ echo c\nc\n```\n")
+
     def test_wrong_commands(self):
         self.assertIn("docs/page.md: $ echo a\n--- page\n+++ actual\n@@ -1 +1 @@\n-b\n+a\n", self.outputs("$ echo a\nb\n"))
         self.assertIn("-…x\n", self.outputs("$ echo y\n…x\n"))
@@ -132,5 +158,9 @@ class Itself(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    BINARY = pathlib.Path(sys.argv.pop())
-    unittest.main()
+    BINARY = pathlib.Path(sys.argv.pop()).resolve()
+    if "--update" in sys.argv:
+        for stale in pages(ROOT):
+            stale.write_text(updated(ROOT, stale, BINARY), encoding="utf-8")
+    else:
+        unittest.main()
