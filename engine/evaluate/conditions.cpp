@@ -1,0 +1,174 @@
+#include "engine/evaluate/conditions.h"
+
+#include <algorithm>
+
+#include "engine/value/print.h"
+
+namespace remit {
+namespace {
+
+constexpr int kDeepest = 12;  // levels of an expression that are spelt out; below, `…`
+
+auto sign_of(Op op) -> const char* {
+  switch (op) {
+    case Op::add: return " + ";
+    case Op::subtract:
+    case Op::left: return " - ";
+    case Op::multiply: return " * ";
+    case Op::divide: return " / ";
+    case Op::equal: return " = ";
+    case Op::not_equal: return " != ";
+    case Op::less: return " < ";
+    case Op::less_equal: return " <= ";
+    case Op::greater: return " > ";
+    case Op::greater_equal: return " >= ";
+    case Op::logical_and: return " and ";
+    case Op::logical_or: return " or ";
+    case Op::or_else: return " or else ";
+    case Op::starts_with: return " starts with ";
+    default: return nullptr;
+  }
+}
+
+class Describer {
+ public:
+  explicit Describer(const Evaluator& e) : e_(e), p_(e.program()) {}
+
+  auto text(NodeId id, int depth) const -> std::string {
+    if (id == kNoNode || depth > kDeepest) return "…";
+    const Node& node = p_.at(id);
+    const NodeId* operands = p_.operands_of(node);
+    if (const char* sign = sign_of(node.op)) return joined(node, sign, depth);
+    switch (node.op) {
+      case Op::constant: return print_value(p_.constants[node.index], node.type, p_.types);
+      case Op::input: return e_.names().inputs[node.index].name;
+      case Op::input_list: return list_name(ListId{node.index});
+      case Op::governing_date: return p_.governed_by == kNoNode ? "as of" : text(p_.governed_by, depth + 1);
+      case Op::rule: return rule_name(node);
+      case Op::element_rule: return text(operands[0], depth + 1) + "." + rule_name(node);
+      case Op::element_field: return text(operands[0], depth + 1) + "." + column_name(node, operands[0]);
+      case Op::element_value:
+      case Op::round:
+      case Op::dated:
+      case Op::payer: return text(operands[node.op == Op::dated ? 1 : 0], depth + 1);
+      case Op::local: return "item";
+      case Op::field: return text(operands[0], depth + 1) + "." + field_name(node, operands[0]);
+      case Op::logical_not: return "not (" + text(operands[0], depth + 1) + ")";
+      case Op::negate: return "-" + text(operands[0], depth + 1);
+      case Op::is_present: return text(operands[0], depth + 1) + " is present";
+      case Op::contains: return text(operands[1], depth + 1) + " in " + text(operands[0], depth + 1);
+      case Op::opening: return e_.names().memories[p_.memories[node.index].name].name;
+      case Op::look_up: return e_.names().declarations[p_.catalogs[node.index].name].name + "[…]";
+      case Op::aggregate: return aggregate(node, depth);
+      case Op::minimum: return call("min", node, depth);
+      case Op::maximum: return call("max", node, depth);
+      case Op::absolute: return call("abs", node, depth);
+      case Op::age: return call("age", node, depth);
+      case Op::days_between: return call("days", node, depth);
+      case Op::months_between: return call("months", node, depth);
+      case Op::years_between: return call("years", node, depth);
+      default: return "…";
+    }
+  }
+
+ private:
+  auto joined(const Node& node, const char* sign, int depth) const -> std::string {
+    std::string all;
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+      const NodeId id = p_.operands_of(node)[i];
+      const Op inner = p_.at(id).op;
+      const bool group = sign_of(inner) != nullptr && depth >= 0 && inner != node.op;
+      const std::string part = text(id, depth + 1);
+      all += (i == 0 ? "" : sign) + (group ? "(" + part + ")" : part);
+    }
+    return all;
+  }
+  auto call(const char* name, const Node& node, int depth) const -> std::string {
+    std::string all;
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+      all += (i == 0 ? "" : ", ") + text(p_.operands_of(node)[i], depth + 1);
+    }
+    return std::string(name) + "(" + all + ")";
+  }
+  auto aggregate(const Node& node, int depth) const -> std::string {
+    constexpr const char* kWords[] = {"sum of", "count of", "any of", "all of", "first of", "min of", "max of", "list of"};
+    const Loop& loop = p_.loops[node.index];
+    const NodeId told = loop.body != kNoNode ? loop.body : loop.when;
+    return std::string(kWords[static_cast<std::size_t>(loop.kind)]) + " " +
+           (told == kNoNode ? "" : text(told, depth + 1) + " ") + "in " + text(loop.list, depth + 1);
+  }
+  auto rule_name(const Node& node) const -> std::string { return e_.names().rules[p_.rules[node.index].name].name; }
+  auto list_name(ListId list) const -> std::string {
+    const std::uint32_t name = p_.at(list).name;
+    return name < e_.names().lists.size() ? e_.names().lists[name] : "…";
+  }
+  auto column_name(const Node& node, NodeId element) const -> std::string {
+    const List& list = p_.at(ListId{p_.at(element).type.id});
+    return node.index < list.columns.size() ? e_.names().columns[list.columns[node.index]].name : "…";
+  }
+  auto field_name(const Node& node, NodeId record) const -> std::string {
+    const auto& fields = p_.types.at(RecordId{p_.at(record).type.id}).fields;
+    return node.index < fields.size() ? fields[node.index].name : "…";
+  }
+
+  const Evaluator& e_;
+  const Program& p_;
+};
+
+bool personal(const Evaluator& e, const Node& node) {
+  const Program& p = e.program();
+  if (node.op == Op::input) return e.names().inputs[node.index].personal;
+  if (node.op != Op::element_field) return false;
+  const List& list = p.at(ListId{p.at(p.operands_of(node)[0]).type.id});
+  return node.index < list.columns.size() && e.names().columns[list.columns[node.index]].personal;
+}
+
+// Inputs, rules and memories below a node, each once, with their values.
+void collect(Evaluator& e, NodeId id, std::vector<NamedValue>& values, int depth = 0) {
+  if (id == kNoNode || depth > kDeepest) return;
+  const Node& node = e.program().at(id);
+  const bool named = node.op == Op::input || node.op == Op::rule || node.op == Op::element_rule ||
+                     node.op == Op::element_field || node.op == Op::opening || node.op == Op::field;
+  if (named) {
+    std::string name = describe_node(e, id);
+    const bool known = std::ranges::any_of(values, [&](const NamedValue& v) { return v.name == name; });
+    if (!known) values.push_back({.name = std::move(name), .value = shown(e, id)});
+    return;
+  }
+  for (std::uint32_t i = 0; i < node.operand_count; ++i) collect(e, e.program().operands_of(node)[i], values, depth + 1);
+}
+
+auto part(Evaluator& e, NodeId id, bool holds) -> ConditionSeen {
+  ConditionSeen seen{.text = describe_node(e, id), .holds = holds};
+  collect(e, id, seen.values);
+  return seen;
+}
+
+auto deciding(Evaluator& e, NodeId id, int depth) -> ConditionSeen {
+  const Value value = e.value_of(id);
+  const bool holds = !value.is_failed() && value.as_bool();
+  const Node& node = e.program().at(id);
+  const bool leads_on = !value.is_failed() && depth < kDeepest;
+  const bool and_false = node.op == Op::logical_and && !holds;
+  const bool or_true = node.op == Op::logical_or && holds;
+  if (leads_on && (and_false || or_true)) {
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+      const NodeId operand = e.program().operands_of(node)[i];
+      if (e.value_of(operand).as_bool() == holds) return deciding(e, operand, depth + 1);
+    }
+  }
+  if (leads_on && node.op == Op::rule && !holds) return deciding(e, e.program().rules[node.index].node, depth + 1);
+  return part(e, id, holds);
+}
+
+}  // namespace
+
+auto describe_node(const Evaluator& e, NodeId node) -> std::string { return Describer(e).text(node, 0); }
+
+auto shown(Evaluator& e, NodeId node) -> ShownValue {
+  return {.value = e.value_of(node), .type = e.program().at(node).type, .masked = personal(e, e.program().at(node))};
+}
+
+auto deciding_part(Evaluator& e, NodeId condition) -> ConditionSeen { return deciding(e, condition, 0); }
+
+}  // namespace remit
