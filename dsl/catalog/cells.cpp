@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/io/read_value.h"
+#include "engine/text/utf8.h"
+#include "engine/value/date.h"
 
 namespace remit {
 namespace {
@@ -22,36 +23,88 @@ auto problem(Code code, Span span, std::vector<std::string> arguments) -> Diagno
   return told;
 }
 
-// What the reader of inputs says of a cell, in the words of catalogs.
-auto told(const InputError& error, std::string row, const std::string& column, const std::string& cell,
-          const std::string& type) -> std::pair<Code, std::vector<std::string>> {
-  const auto argument = [&](std::size_t i) { return i < error.arguments.size() ? error.arguments[i] : std::string(); };
-  switch (error.code) {
-    case InputCode::too_precise: return {Code::E0612, {std::move(row), column, cell, argument(1)}};
-    case InputCode::out_of_range: return {Code::E0613, {std::move(row), column, cell, argument(1)}};
-    case InputCode::unknown_member:
-      return {Code::E0614, {std::move(row), column, cell, argument(1), argument(2)}};
-    default: return {Code::E0611, {std::move(row), column, cell, type}};
-  }
-}
-
 // "85%" is 0.85: a rate may stand as people write it.
-auto rate_text(std::string_view cell) -> std::string {
-  if (!cell.ends_with('%')) return std::string(cell);
-  const auto number = Number::parse(cell.substr(0, cell.size() - 1));
-  if (!number) return std::string(cell);
-  return (number.value() * Number::decimal(1, 2)).to_string();
+auto number_in(std::string_view cell, TypeKind kind) -> std::optional<Number> {
+  const bool percent = kind == TypeKind::rate && cell.ends_with('%');
+  const auto number = Number::parse(percent ? cell.substr(0, cell.size() - 1) : cell);
+  if (!number) return std::nullopt;
+  return percent ? number.value() * Number::decimal(1, 2) : number.value();
 }
 
-auto as_json(std::string_view text, const Type& type) -> JsonValue {
-  JsonValue json;
-  json.kind = JsonValue::Kind::string;
-  json.text = text;
-  if (type.kind == TypeKind::boolean && (text == "true" || text == "false")) {
-    json.kind = JsonValue::Kind::boolean;
-    json.truth = text == "true";
+auto member_named(const std::vector<EnumMember>& members, std::string_view name) -> std::optional<std::int64_t> {
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (members[i].name == name) return static_cast<std::int64_t>(i);
   }
-  return json;
+  return std::nullopt;
+}
+
+auto integer_or_failed(std::optional<std::int64_t> value) -> Value {
+  return value ? Value::integer(*value) : Value::failed();
+}
+
+// Failed where the cell is none of the type.
+auto typed(std::string_view cell, const Type& type, const TypeTable& types) -> Value {
+  switch (type.kind) {
+    case TypeKind::text: return Value::text(std::string(cell));
+    case TypeKind::boolean:
+      return cell == "true" || cell == "false" ? Value::boolean(cell == "true") : Value::failed();
+    case TypeKind::date: return integer_or_failed(parse_date(cell));
+    case TypeKind::time: return integer_or_failed(parse_time(cell));
+    case TypeKind::enumeration: return integer_or_failed(member_named(types.at(EnumId{type.id}).members, cell));
+    case TypeKind::count:
+    case TypeKind::decimal:
+    case TypeKind::rate:
+    case TypeKind::money: {
+      const auto number = number_in(cell, type.kind);
+      return number && (type.kind != TypeKind::count || number->is_integer()) ? Value(*number) : Value::failed();
+    }
+    case TypeKind::days:
+    case TypeKind::months: {
+      const auto number = number_in(cell, type.kind);
+      return integer_or_failed(number ? number->to_int64() : std::nullopt);
+    }
+    case TypeKind::record:
+    case TypeKind::list:
+    case TypeKind::element:
+    case TypeKind::nothing: break;
+  }
+  return Value::failed();
+}
+
+auto measure(const Value& value) -> Number {
+  if (value.tag() == Value::Tag::number) return value.as_number();
+  const auto size = value.tag() == Value::Tag::text ? static_cast<std::int64_t>(code_point_count(value.as_text()))
+                                                    : value.as_integer();
+  return Number::whole(size);
+}
+
+bool in_range(const Value& value, const Limits& limits) {
+  const Number size = measure(value);
+  if (value.tag() == Value::Tag::text) return !limits.at_most || size <= Number::whole(*limits.at_most);
+  if (limits.low && size < *limits.low) return false;
+  return !limits.high || size < *limits.high || (!limits.open_above && size == *limits.high);
+}
+
+auto range_text(const Limits& limits, TypeKind kind) -> std::string {
+  if (limits.at_most) return ".." + std::to_string(*limits.at_most);
+  const auto end = [&](const std::optional<Number>& number) {
+    if (!number) return std::string();
+    return kind == TypeKind::date ? print_date(number->to_int64().value_or(0)) : number->to_string();
+  };
+  return end(limits.low) + (limits.open_above ? "..<" : "..") + end(limits.high);
+}
+
+auto member_names(const EnumType& type) -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (const EnumMember& member : type.members) names.push_back(member.name);
+  return names;
+}
+
+// A cell as a message shows it.
+auto excerpt(std::string_view cell) -> std::string {
+  constexpr std::size_t kMost = 60;
+  if (cell.size() <= kMost) return std::string(cell);
+  return std::string(cell.substr(0, valid_utf8_prefix(cell.substr(0, kMost)))) + "…";
 }
 
 }  // namespace
@@ -107,14 +160,24 @@ auto RowReader::value(std::string_view cell, const FieldType& field, const CsvTa
     problems.push_back(problem(Code::E0615, span(cell, row), {number, field.name}));
     return Value::failed();
   }
-  const ReadOptions options;
-  InputErrors errors;
-  const std::string text = field.type.kind == TypeKind::rate ? rate_text(cell) : std::string(cell);
-  const Value value = ValueReader(types_, options, errors).read(as_json(text, field.type), field, JsonPath());
-  for (const InputError& error : errors.take()) {
-    auto [code, arguments] =
-        told(error, number, field.name, excerpt(cell), type_name({field.type.kind, false, field.type.id}, types_));
+  const Value value = typed(cell, field.type, types_);
+  const auto refuse = [&](Code code, std::vector<std::string> more) {
+    std::vector<std::string> arguments{number, field.name, excerpt(cell)};
+    std::move(more.begin(), more.end(), std::back_inserter(arguments));
     problems.push_back(problem(code, span(cell, row), std::move(arguments)));
+    return Value::failed();
+  };
+  if (value.is_failed() && field.type.kind == TypeKind::enumeration) {
+    const EnumType& type = types_.at(EnumId{field.type.id});
+    return refuse(Code::E0614, {type.name, nearest_name(cell, member_names(type))});
+  }
+  if (value.is_failed()) return refuse(Code::E0611, {type_name({field.type.kind, false, field.type.id}, types_)});
+  const bool numeric = value.tag() == Value::Tag::number;
+  if (numeric && field.limits.step && !value.as_number().lies_on(*field.limits.step)) {
+    return refuse(Code::E0612, {field.limits.step->to_string()});
+  }
+  if (value.tag() != Value::Tag::boolean && !in_range(value, field.limits)) {
+    return refuse(Code::E0613, {range_text(field.limits, field.type.kind)});
   }
   return value;
 }
