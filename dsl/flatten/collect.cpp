@@ -20,7 +20,7 @@ class Collector {
   Collector(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems)
       : files_(files), problems_(problems) {}
 
-  auto run() -> Library {
+  auto run() -> Collected {
     gather();
     name_amendments();
     check_names();
@@ -29,11 +29,11 @@ class Collector {
     for (Index i = 0; i < all().size(); ++i) take_dates(i);
     find_imports();
     hand_out_tests();
-    return std::move(library_);
+    return std::move(collected_);
   }
 
  private:
-  auto all() -> std::vector<CollectedPolicy>& { return library_.policies; }
+  auto all() -> std::vector<CollectedPolicy>& { return collected_.policies; }
 
   void report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes = {}) {
     problems_.push_back({code, span, std::move(arguments), std::move(notes), std::nullopt});
@@ -272,14 +272,14 @@ class Collector {
 
   const std::vector<ast::File>& files_;
   std::vector<Diagnostic>& problems_;
-  Library library_;
+  Collected collected_;
   std::vector<Index> first_of_file_;                             // and one past the last
   std::unordered_map<std::string, std::vector<Index>> by_name_;  // versions by date
 };
 
 }  // namespace
 
-auto collect(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems) -> Library {
+auto collect(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems) -> Collected {
   return Collector(files, problems).run();
 }
 

@@ -24,11 +24,11 @@ struct CollectedPolicy {
   bool broken = false;                         // an ancestor is wrong: reported, and not worth flattening
 };
 
-struct Library {
+struct Collected {
   std::vector<CollectedPolicy> policies;  // in the order of the files
 };
 
 // Requires: `files` outlives the result.
-auto collect(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems) -> Library;
+auto collect(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems) -> Collected;
 
 }  // namespace remit

@@ -19,7 +19,7 @@ using Kind = ast::Policy::Kind;
 class Flattener {
  public:
   Flattener(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems)
-      : library_(collect(files, problems)), problems_(problems), sets_(all().size()), children_(all().size()) {}
+      : collected_(collect(files, problems)), problems_(problems), sets_(all().size()), children_(all().size()) {}
 
   auto run() -> std::vector<FlatPolicy> {
     for (const CollectedPolicy& one : all()) {
@@ -39,7 +39,7 @@ class Flattener {
   }
 
  private:
-  [[nodiscard]] auto all() const -> const std::vector<CollectedPolicy>& { return library_.policies; }
+  [[nodiscard]] auto all() const -> const std::vector<CollectedPolicy>& { return collected_.policies; }
 
   [[nodiscard]] auto by_depth() const -> std::vector<std::uint32_t> {
     std::vector<std::uint32_t> order(all().size());
@@ -55,7 +55,9 @@ class Flattener {
       FlatSet& parent = sets_[*one.parent];
       set = --children_[*one.parent] == 0 ? std::move(parent) : parent;
     }
-    for (const std::uint32_t module : one.modules) import(all()[module], set);
+    for (const std::uint32_t module : one.modules) {
+      if (module != i) import(all()[module], set);
+    }
     add_layer(one, set, texts_, problems_);
   }
 
@@ -99,7 +101,7 @@ class Flattener {
     }
   }
 
-  Library library_;
+  Collected collected_;
   std::vector<Diagnostic>& problems_;
   Texts texts_;
   std::vector<FlatSet> sets_;

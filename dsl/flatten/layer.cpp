@@ -17,6 +17,10 @@ namespace {
 using ast::Declaration;
 using How = Origin::How;
 
+// The keyword in either language, with the space after it.
+constexpr std::string_view kOverride = "override ";
+constexpr std::string_view kOverrideZh = "改写 ";
+
 auto place_of(const Declaration& d) -> Span { return d.name.text.empty() ? d.span : d.name.span; }
 
 // What has no name of its own, such as `month ends`, stands once under its keyword.
@@ -100,16 +104,19 @@ class Layer {
 
   auto insert_override(const Declaration& d) const -> std::optional<Edit> {
     if (d.is_private) return std::nullopt;
-    return Edit{{d.span.file, d.span.begin, d.span.begin}, from_.chinese ? "改写 " : "override "};
+    return Edit{{d.span.file, d.span.begin, d.span.begin}, std::string(from_.chinese ? kOverrideZh : kOverride)};
   }
 
-  // A value or a rule gives what an ancestor needs, in its type.
+  // A value, a rule or a table gives what an ancestor needs, in its type. What does not fit is told and taken, so that
+  // it is not missed as well.
   void give(const Declaration& d, FlatDeclaration& there, Block block) {
-    const bool fits = std::holds_alternative<ast::ValueDecl>(d.body) || std::holds_alternative<ast::Rule>(d.body);
-    if (!fits) {
-      return report(Code::E0218, place_of(d), {name_of(d), "value", std::string(ast::keyword(d))}, declared(there));
+    const bool fits = std::holds_alternative<ast::ValueDecl>(d.body) || std::holds_alternative<ast::Rule>(d.body) ||
+                      std::holds_alternative<ast::Table>(d.body);
+    if (fits) {
+      keeps_type(d, there);
+    } else {
+      report(Code::E0218, place_of(d), {name_of(d), "value", std::string(ast::keyword(d))}, declared(there));
     }
-    if (!keeps_type(d, there)) return;
     Declaration merged = overridden(*there.declaration, d);
     merged.is_private = d.is_private;
     there.block = block;
@@ -143,8 +150,7 @@ class Layer {
     }
     if (is_private_to_another(*there, d)) return nullptr;
     if (std::holds_alternative<ast::Needs>(there->declaration->body)) {
-      report(Code::E0223, place_of(d), {name_of(d)},
-             {{NoteKind::needed_here, place_of(*there->declaration), {name_of(d)}}});
+      report_needed(d, *there);
       return nullptr;
     }
     if (there->declaration->body.index() != d.body.index()) {
@@ -160,7 +166,21 @@ class Layer {
     return there;
   }
 
+  void report_needed(const Declaration& d, const FlatDeclaration& there) {
+    const auto word = static_cast<std::uint32_t>((from_.chinese ? kOverrideZh : kOverride).size());
+    const Span span = {d.span.file, d.span.begin, d.span.begin + word};
+    const bool begins = d.change == ast::Change::override_ && !d.is_private;
+    report(Code::E0223, place_of(d), {name_of(d)},
+           {{NoteKind::needed_here, place_of(*there.declaration), {name_of(d)}}},
+           begins ? std::optional(Edit{span, ""}) : std::nullopt);
+  }
+
   void override_(const Declaration& d, Scope scope, Block block) {
+    if (FlatDeclaration* there = find(d, scope);
+        there != nullptr && std::holds_alternative<ast::Needs>(there->declaration->body)) {
+      report_needed(d, *there);
+      return give(d, *there, block);
+    }
     FlatDeclaration* there = changed(d, scope, Code::E0215);
     if (there == nullptr) return;
     if (there->origins.back().policy == from_.policy) {

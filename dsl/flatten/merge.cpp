@@ -132,11 +132,22 @@ concept Extensible = requires(Body& base, std::vector<Diagnostic>& problems) {
   add_to(std::string(), base, base, problems);
 };
 
+// Of a value, a rule, an input … or what is needed; null where there is none.
+auto type_of(const ast::Declaration& declaration) -> const ast::TypeExpr* {
+  return std::visit(
+      [](const auto& body) -> const ast::TypeExpr* {
+        if constexpr (requires { body.type; }) return body.type;
+        return nullptr;
+      },
+      declaration.body);
+}
+
 }  // namespace
 
 auto kept_type(const ast::Declaration& declaration) -> std::string {
+  const ast::TypeExpr* type = type_of(declaration);
   return std::visit(
-      [](const auto& body) -> std::string {
+      [type](const auto& body) -> std::string {
         using Body = std::decay_t<decltype(body)>;
         if constexpr (std::is_same_v<Body, ast::Table>) {
           return body.result != nullptr ? without_ranges(*body.result) : fields_text(body.results);
@@ -145,10 +156,8 @@ auto kept_type(const ast::Declaration& declaration) -> std::string {
           return without_ranges(*body.axis) + (body.result == nullptr ? "" : " : " + without_ranges(*body.result));
         } else if constexpr (std::is_same_v<Body, ast::History>) {
           return body.element == nullptr ? "" : without_ranges(*body.element);
-        } else if constexpr (requires { body.type; }) {
-          return body.type == nullptr ? "" : without_ranges(*body.type);
         } else {
-          return {};
+          return type == nullptr ? "" : without_ranges(*type);
         }
       },
       declaration.body);
@@ -162,8 +171,7 @@ auto overridden(const ast::Declaration& base, const ast::Declaration& by) -> ast
   std::visit(
       [&](auto& body) {
         if constexpr (requires { body.type; }) {
-          const auto* old = std::get_if<std::decay_t<decltype(body)>>(&base.body);  // a `needs` has another kind
-          if (old != nullptr && body.type == nullptr) body.type = old->type;
+          if (body.type == nullptr) body.type = type_of(base);
         }
       },
       merged.body);

@@ -108,7 +108,10 @@ void Printer::phrase(std::string_view english) {
   out.space();
 }
 
-void Printer::name(std::string_view text) { reserved(text) ? out.text('`' + std::string(text) + '`') : field(text); }
+void Printer::name(std::string_view text) {
+  const bool may_stay = text == parse::spelling(parse::Token::personal, chinese_);
+  reserved(text) && !may_stay ? out.text('`' + std::string(text) + '`') : field(text);
+}
 
 void Printer::field(std::string_view text) {
   out.text(identifier(text) ? std::string(text) : '`' + std::string(text) + '`');
