@@ -55,9 +55,7 @@ class Flattener {
       FlatSet& parent = sets_[*one.parent];
       set = --children_[*one.parent] == 0 ? std::move(parent) : parent;
     }
-    for (const std::uint32_t module : one.modules) {
-      if (module != i) import(all()[module], set);
-    }
+    for (const std::uint32_t module : one.modules) import(all()[module], set);
     add_layer(one, set, texts_, problems_);
   }
 
