@@ -1,0 +1,36 @@
+#include "dsl/cases/cases.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+#include "dsl/cases/checks.h"
+
+namespace remit {
+
+void cases(Elaborated& elaborated, std::vector<Diagnostic>& problems) {
+  assert(elaborated.program.facts.size() == elaborated.program.nodes.size());
+  CaseChecks checks(elaborated, problems);
+  checks.check_tables();
+  checks.check_bands();
+  checks.check_exceptions();
+}
+
+void CaseChecks::report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes) {
+  std::string key = std::to_string(static_cast<int>(code)) + ":" + std::to_string(static_cast<std::uint32_t>(span.file)) +
+                    ":" + std::to_string(span.begin);
+  for (const std::string& argument : arguments) key += "|" + argument;
+  if (!reported_.insert(std::move(key)).second) return;
+  problems_.push_back({.code = code, .span = span, .arguments = std::move(arguments), .notes = std::move(notes)});
+}
+
+auto CaseChecks::span_of(NodeId node) const -> Span {
+  return elaborated_.spans[static_cast<std::size_t>(program_.at(node).source)];
+}
+
+auto CaseChecks::certain_box(const Region& region) const -> const Box* {
+  const auto found = std::ranges::find_if(region, [&](const Box& box) { return witness_.certain(box); });
+  return found == region.end() ? nullptr : &*found;
+}
+
+}  // namespace remit

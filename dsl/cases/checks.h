@@ -1,0 +1,56 @@
+// The checks of this pass, a file each. What is made several times of one text is reported once.
+#pragma once
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "dsl/cases/condition.h"
+#include "dsl/cases/witness.h"
+#include "dsl/diagnostic/diagnostic.h"
+
+namespace remit {
+
+class CaseChecks {
+ public:
+  CaseChecks(Elaborated& elaborated, std::vector<Diagnostic>& problems)
+      : elaborated_(elaborated), program_(elaborated.program), problems_(problems), conditions_(elaborated),
+        witness_(elaborated, conditions_.paths()) {}
+
+  void check_tables();
+  void check_bands();
+  void check_exceptions();
+
+ private:
+  void check_table(const TableClaim& claim);
+  void report_overlap(const TableClaim& claim, const TableUse& use, std::size_t first, std::size_t second,
+                      const std::string& where);
+  auto key_names(const TableClaim& claim) const -> Witness::Naming;
+
+  void check_rates(const SliceUse& s, Span span);
+  void check_edges(const SliceUse& s, Span span);
+  void check_band_rows(const SliceUse& s, Span span);
+
+  void check_choice(const Choice& choice, Span span);
+  using Regions = std::vector<std::optional<Region>>;  // by exception
+  auto regions_of(const Choice& choice) -> Regions;
+  void check_reachable(const Choice& choice, const Regions& regions);
+  void check_clashes(const Choice& choice, const Regions& regions);
+  void check_clash(const Choice& choice, std::size_t a, std::size_t b, const std::optional<Region>& both);
+  void check_base(const Choice& choice, const Regions& regions, Span span);
+  bool same_value(NodeId a, NodeId b) const;
+
+  void report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes = {});
+  auto span_of(NodeId node) const -> Span;
+  auto facts(NodeId node) const -> const NodeFacts& { return program_.facts[static_cast<std::size_t>(node)]; }
+  auto certain_box(const Region& region) const -> const Box*;
+
+  Elaborated& elaborated_;
+  Program& program_;
+  std::vector<Diagnostic>& problems_;
+  Conditions conditions_;
+  Witness witness_;
+  std::set<std::string> reported_;
+};
+
+}  // namespace remit
