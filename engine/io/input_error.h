@@ -32,11 +32,11 @@ auto all_input_codes() -> std::vector<InputCode>;
 
 // An error as a reply holds it, of whatever stage. Empty parts are left out when it is printed.
 struct ErrorReport {
-  std::string code, message;
-  std::string path;   // of the input
-  std::string step;   // of the policy
-  std::string place;  // file:line:column
-  std::string hint;
+  std::string code = {}, message = {};
+  std::string path = {};   // of the input
+  std::string step = {};   // of the policy
+  std::string place = {};  // file:line:column
+  std::string hint = {};
 };
 // language: "zh", anything else is English.
 auto report(const InputError& error, std::string_view language) -> ErrorReport;

@@ -31,9 +31,9 @@ auto key_of(const InputShape& shape, bool codes) -> const std::string& {
   return spelling(shape.field.name, shape.field.code, codes);
 }
 
-auto keys_of(const Shapes& shapes, bool codes) -> std::vector<std::string> {
-  std::vector<std::string> keys;
-  for (const InputShape& shape : shapes) keys.push_back(key_of(shape, codes));
+auto keys_of(const Shapes& shapes, bool codes) -> Keys {
+  Keys keys;
+  for (const InputShape& shape : shapes) keys.add(shape.field, codes);
   return keys;
 }
 
@@ -212,13 +212,13 @@ class ReservedReader {
     std::set<std::string> given;
     const JsonPath path(root_, "papers");
     if (json == nullptr || !values_.is_list(*json, kMaxListLength, path)) return given;
-    const std::vector<std::string> known = known_papers();
+    const Keys known = known_papers();
     std::size_t index = 0;
     for (const JsonValue paper : *json) {
       const JsonPath below(path, index++);
       const Value name = values_.read(paper, unnamed({.kind = TypeKind::text}), below);
       if (name.is_failed()) continue;
-      const bool is_known = std::find(known.begin(), known.end(), name.as_text()) != known.end();
+      const bool is_known = std::find(known.spelt.begin(), known.spelt.end(), name.as_text()) != known.spelt.end();
       if (is_known)
         given.insert(name.as_text());
       else
@@ -229,9 +229,9 @@ class ReservedReader {
   }
 
  private:
-  auto known_papers() const -> std::vector<std::string> {
-    std::vector<std::string> known;
-    for (const DeclarationName& paper : names_.papers) known.push_back(paper.name);
+  auto known_papers() const -> Keys {
+    Keys known;
+    for (const DeclarationName& paper : names_.papers) known.add(paper.name);
     return known;
   }
 
@@ -245,24 +245,29 @@ class ReservedReader {
 
 }  // namespace
 
-auto read_case(std::string_view json, const Program& program, const ProgramNames& names, const ReadOptions& options)
+auto read_case(std::string_view json, const Program& program, const ProgramNames& names, const ReadOptions& given)
     -> Result<Case, std::vector<InputError>> {
   const auto document = JsonDocument::read(json);
   if (!document) return std::vector{document.error()};
 
+  ReadOptions options = given;
+  options.allow_unknown = given.allow_unknown || given.inputs_only;
   InputErrors errors;
   Case result;
   const JsonPath root;
-  std::vector<std::string> keys = keys_of(program.inputs, options.codes);
-  const std::size_t inputs = keys.size();
-  keys.insert(keys.end(), {"as_of", "papers", "opening"});
+  Keys keys = keys_of(program.inputs, options.codes);
+  const std::size_t reserved_keys = keys.spelt.size();
+  for (const char* reserved : {"as_of", "papers", "opening"}) keys.add(reserved);
   const Members members(document.value().root(), keys, options.allow_unknown, root, errors);
   ShapeReader(program, names, options, errors, result).read(members, root);
 
-  ReservedReader reserved(program, names, options, errors);
-  result.as_of = reserved.as_of(members.at(inputs));
-  result.papers = reserved.papers(members.at(inputs + 1));
-  result.memories = read_opening(members.at(inputs + 2), program, names, options, errors);
+  result.memories.resize(program.memories.size());
+  if (!options.inputs_only) {
+    ReservedReader reserved(program, names, options, errors);
+    result.as_of = reserved.as_of(members.at(reserved_keys));
+    result.papers = reserved.papers(members.at(reserved_keys + 1));
+    result.memories = read_opening(members.at(reserved_keys + 2), program, names, options, errors);
+  }
   if (!errors.empty()) return errors.take();
   return result;
 }

@@ -1,6 +1,7 @@
 #include "engine/io/read_opening.h"
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -39,18 +40,23 @@ auto memories_read(const Program& program) -> std::vector<bool> {
 }
 
 // What an entry holds beside its key.
-auto parts_of(Memory::Kind kind) -> std::vector<std::string> {
+auto parts_of(Memory::Kind kind) -> Keys {
+  const auto keys = [](std::initializer_list<const char*> names) {
+    Keys made;
+    for (const char* name : names) made.add(name);
+    return made;
+  };
   switch (kind) {
-    case Memory::Kind::spell: return {"key", "start", "end"};
-    case Memory::Kind::account: return {"key", "pots"};
-    case Memory::Kind::history: return {"key", "rows"};
+    case Memory::Kind::spell: return keys({"key", "start", "end"});
+    case Memory::Kind::account: return keys({"key", "pots"});
+    case Memory::Kind::history: return keys({"key", "rows"});
     case Memory::Kind::adds:
     case Memory::Kind::keeps_highest:
     case Memory::Kind::keeps_lowest:
     case Memory::Kind::keeps_earliest:
     case Memory::Kind::keeps_latest: break;
   }
-  return {"key", "value"};
+  return keys({"key", "value"});
 }
 
 class OpeningReader {
@@ -121,7 +127,9 @@ class OpeningReader {
   auto pots(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
     std::vector<Value> amounts;
     if (!given(json, kObject, path) || !values_.is_object(*json, path)) return amounts;
-    const Members members(*json, memory.pots, false, path, errors_);
+    Keys keys;
+    for (const std::string& pot : memory.pots) keys.add(pot);
+    const Members members(*json, keys, false, path, errors_);
     const FieldType field = unnamed(memory.type, memory.limits);
     for (const std::string& pot : memory.pots)
       amounts.push_back(scalar(members.at(amounts.size()), field, {path, pot}));
@@ -150,9 +158,9 @@ class OpeningReader {
   ValueReader values_;
 };
 
-auto names_of(const Program& program, const ProgramNames& names) -> std::vector<std::string> {
-  std::vector<std::string> known;
-  for (const Memory& memory : program.memories) known.push_back(names.memories[memory.name].name);
+auto names_of(const Program& program, const ProgramNames& names) -> Keys {
+  Keys known;
+  for (const Memory& memory : program.memories) known.add(names.memories[memory.name].name);
   return known;
 }
 
@@ -163,19 +171,23 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
   std::vector<MemoryState> states(program.memories.size());
   const JsonPath root;
   const JsonPath path(root, "opening");
+  if (options.ledger) {
+    if (json != nullptr) errors.add(InputCode::opening_beside_ledger, path);
+    return states;
+  }
   if (json != nullptr && !ValueReader(program.types, options, errors).is_object(*json, path)) return states;
 
-  const std::vector<std::string> known = names_of(program, names);
+  const Keys known = names_of(program, names);
   const std::vector<bool> read = memories_read(program);
   const Members members =
-      json != nullptr ? Members(*json, known, false, path, errors, InputCode::unknown_memory) : Members(known.size());
+      json != nullptr ? Members(*json, known, false, path, errors, InputCode::unknown_memory) : Members(states.size());
   OpeningReader reader(program, options, errors);
   for (std::size_t i = 0; i < states.size(); ++i) {
-    const JsonPath below(path, known[i]);
+    const JsonPath below(path, known.spelt[i]);
     if (members.at(i) != nullptr)
       states[i] = reader.read(*members.at(i), program.memories[i], below);
     else if (read[i])
-      errors.add(InputCode::missing_opening, below, {known[i]});
+      errors.add(InputCode::missing_opening, below, {known.spelt[i]});
   }
   return states;
 }

@@ -37,8 +37,11 @@ void InputErrors::add(InputCode code, const JsonPath& path, std::vector<std::str
   errors_.push_back({code, path.print(), std::move(arguments)});
 }
 
-auto InputErrors::suggestion(std::string_view name, const std::vector<std::string>& known) const -> std::string {
-  return errors_.size() < kMaxInputErrors ? nearest_of(excerpt(name), known) : std::string();
+auto InputErrors::suggestion(std::string_view name, const Keys& known) const -> std::string {
+  if (errors_.size() >= kMaxInputErrors) return "";
+  const auto other = std::find(known.otherwise.begin(), known.otherwise.end(), name);
+  if (other == known.otherwise.end()) return nearest_of(excerpt(name), known.spelt);
+  return known.spelt[static_cast<std::size_t>(other - known.otherwise.begin())];
 }
 
 auto InputErrors::take() -> std::vector<InputError> {
@@ -67,9 +70,10 @@ auto excerpt(std::string_view text) -> std::string {
   return shown.size() < text.size() && text.size() > kExcerpt ? shown + "…" : shown;
 }
 
-Members::Members(const JsonValue& object, const std::vector<std::string>& keys, bool allow_unknown,
-                 const JsonPath& path, InputErrors& errors, InputCode unknown)
-    : found_(keys.size()) {
+Members::Members(const JsonValue& object, const Keys& known, bool allow_unknown, const JsonPath& path,
+                 InputErrors& errors, InputCode unknown)
+    : found_(known.spelt.size()) {
+  const std::vector<std::string>& keys = known.spelt;
   std::size_t next = 0;  // keys mostly come in the order declared
   for (const JsonValue member : object) {
     const std::string_view key = member.key();
@@ -78,7 +82,7 @@ Members::Members(const JsonValue& object, const std::vector<std::string>& keys, 
     }
     if (next == keys.size()) {
       const std::string shown = excerpt(key);
-      if (!allow_unknown) errors.add(unknown, {path, shown}, {shown, errors.suggestion(key, keys)});
+      if (!allow_unknown) errors.add(unknown, {path, shown}, {shown, errors.suggestion(key, known)});
     } else if (found_[next]) {
       errors.add(InputCode::duplicate_key, {path, key}, {std::string(key)});
     } else {
@@ -225,37 +229,43 @@ auto ValueReader::date_or_time(const JsonValue& json, const FieldType& field, co
 auto ValueReader::member(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
   if (json.kind() != JsonKind::string) return wrong_type(json, field.type, path);
   const EnumType& type = types_.at(EnumId{field.type.id});
-  std::vector<std::string> known;
-  std::string meant;  // by its other spelling
-  for (const EnumMember& member : type.members) {
-    known.push_back(spelling(member.name, member.code, options_.codes));
-    if (known.back() == json.text()) return Value::integer(static_cast<std::int64_t>(known.size()) - 1);
-    if (spelling(member.name, member.code, !options_.codes) == json.text()) meant = known.back();
+  for (std::size_t i = 0; i < type.members.size(); ++i) {
+    const bool meant = spelling(type.members[i].name, type.members[i].code, options_.codes) == json.text();
+    if (meant) return Value::integer(static_cast<std::int64_t>(i));
   }
-  if (meant.empty()) meant = errors_.suggestion(json.text(), known);
-  errors_.add(InputCode::unknown_member, path, {shown(json.text(), field), type.name, meant});
+  Keys known;
+  for (const EnumMember& member : type.members) {
+    known.spelt.push_back(spelling(member.name, member.code, options_.codes));
+    known.otherwise.push_back(spelling(member.name, member.code, !options_.codes));
+  }
+  errors_.add(InputCode::unknown_member, path,
+              {shown(json.text(), field), type.name, errors_.suggestion(json.text(), known)});
   return Value::failed();
 }
 
 auto ValueReader::record(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
   if (!is_object(json, field.type, path)) return Value::failed();
   const RecordType& type = types_.at(RecordId{field.type.id});
-  std::vector<std::string> keys;
-  for (const FieldType& part : type.fields) keys.push_back(spelling(part.name, part.code, options_.codes));
+  Keys keys;
+  for (const FieldType& part : type.fields) keys.add(part, options_.codes);
   const Members members(json, keys, options_.allow_unknown, path, errors_);
   std::vector<Value> values;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    FieldType part = type.fields[i];
-    part.personal = part.personal || field.personal;
-    const JsonPath below(path, keys[i]);
-    if (members.at(i) != nullptr) {
-      values.push_back(read(*members.at(i), part, below));
-    } else {
-      if (!part.type.optional) errors_.add(InputCode::missing, below, {type_name(part.type, types_)});
-      values.push_back(part.type.optional ? Value() : Value::failed());
-    }
+  for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    values.push_back(part(members.at(i), type.fields[i], field.personal, {path, keys.spelt[i]}));
   }
   return Value::sequence(std::move(values));
+}
+
+auto ValueReader::part(const JsonValue* json, const FieldType& field, bool personal, const JsonPath& path) -> Value {
+  if (json == nullptr && field.type.optional) return {};
+  if (json == nullptr) {
+    errors_.add(InputCode::missing, path, {type_name(field.type, types_)});
+    return Value::failed();
+  }
+  if (!personal || field.personal) return read(*json, field, path);
+  FieldType masked = field;
+  masked.personal = true;
+  return read(*json, masked, path);
 }
 
 auto ValueReader::list(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {

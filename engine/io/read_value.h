@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/io/input_error.h"
@@ -23,22 +24,10 @@ struct ReadOptions {
   bool codes = false;          // fields and enum members go by their `as` codes, where they have one
   bool allow_unknown = false;  // pass over fields that the service does not take
   bool show_personal = false;  // else values of personal fields, and keys of what was before, are masked in errors
-  std::optional<std::int64_t> as_of;  // in days: what the caller asks for
-};
-
-// Collects problems up to kMaxInputErrors, and counts the rest.
-class InputErrors {
- public:
-  void add(InputCode code, const JsonPath& path, std::vector<std::string> arguments = {});
-  [[nodiscard]] bool empty() const { return errors_.empty(); }
-  // The nearest of `known`, while problems are still listed: a long search for each of a million would never end.
-  [[nodiscard]] auto suggestion(std::string_view name, const std::vector<std::string>& known) const -> std::string;
-  // The last one counts those not listed.
-  [[nodiscard]] auto take() -> std::vector<InputError>;
-
- private:
-  std::vector<InputError> errors_;
-  std::size_t more_ = 0;
+  bool ledger = false;         // what was before comes from a ledger: `opening` is refused
+  bool inputs_only = false;    // for a program that takes a part of a case (`applies when`): pass over all else,
+                               // the three keys of the engine too
+  std::optional<std::int64_t> as_of = {};  // in days: what the caller asks for
 };
 
 // The JSON key of a field, the JSON text of a member.
@@ -52,15 +41,45 @@ auto unnamed(Type type, Limits limits = {}, bool personal = false) -> FieldType;
 // Text from outside for use in a message: cut to some length, without control characters.
 auto excerpt(std::string_view text) -> std::string;
 
+// The keys of an object, and how they are spelt where codes are in use (or, there, where they are not).
+struct Keys {
+  std::vector<std::string> spelt, otherwise;
+
+  void add(const FieldType& field, bool codes) {
+    spelt.push_back(spelling(field.name, field.code, codes));
+    otherwise.push_back(spelling(field.name, field.code, !codes));
+  }
+  void add(std::string name) {
+    spelt.push_back(name);
+    otherwise.push_back(std::move(name));
+  }
+};
+
+// Collects problems up to kMaxInputErrors, and counts the rest.
+class InputErrors {
+ public:
+  void add(InputCode code, const JsonPath& path, std::vector<std::string> arguments = {});
+  [[nodiscard]] bool empty() const { return errors_.empty(); }
+  // What a name that is none of `known` may have meant: the one that is spelt so `otherwise`, or the nearest; while
+  // problems are still listed, for a search for each of a million would never end.
+  [[nodiscard]] auto suggestion(std::string_view name, const Keys& known) const -> std::string;
+  // The last one counts those not listed.
+  [[nodiscard]] auto take() -> std::vector<InputError>;
+
+ private:
+  std::vector<InputError> errors_;
+  std::size_t more_ = 0;
+};
+
 // Members of an object by the fields that they are for.
 class Members {
  public:
-  // `keys` are distinct. Reports keys that stand twice; as `unknown`, those that are none of them, unless allowed.
-  Members(const JsonValue& object, const std::vector<std::string>& keys, bool allow_unknown, const JsonPath& path,
-          InputErrors& errors, InputCode unknown = InputCode::unknown_field);
+  // The keys are distinct. Reports those that stand twice; as `unknown`, those that are none of them, unless allowed.
+  Members(const JsonValue& object, const Keys& keys, bool allow_unknown, const JsonPath& path, InputErrors& errors,
+          InputCode unknown = InputCode::unknown_field);
   // None of them there.
   explicit Members(std::size_t keys) : found_(keys) {}
-  // Of keys[index]; nullptr: not there.
+  // Of the key of this index; nullptr: not there.
   [[nodiscard]] auto at(std::size_t index) const -> const JsonValue* {
     return found_[index] ? &*found_[index] : nullptr;
   }
@@ -91,6 +110,8 @@ class ValueReader {
   auto date_or_time(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
   auto member(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
   auto record(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
+  // Of a record, which may be personal as a whole; nullptr: not there.
+  auto part(const JsonValue* json, const FieldType& field, bool personal, const JsonPath& path) -> Value;
   auto list(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value;
 
   auto digits(const JsonValue& json, const FieldType& field, const JsonPath& path) -> std::optional<Number>;

@@ -145,7 +145,7 @@ TEST(ReadCase, Codes) {
   EXPECT_EQ(good(json, options).inputs[1], Value::integer(1));
   EXPECT_EQ(good(with(R"("status": "retired")", R"("emp_stat": "resigned")"), options).inputs[1], Value::integer(2));
   EXPECT_EQ(problems(sample::least(), options),
-            "E0811 $.insured.status | status | \nE0813 $.insured.emp_stat | Status | ");
+            "E0811 $.insured.status | status | emp_stat\nE0813 $.insured.emp_stat | Status | ");
   EXPECT_EQ(problems(with(R"("status": "retired")", R"("emp_stat": "retired")"), options),
             "E0828 $.insured.emp_stat | retired | Status | 21");
   EXPECT_EQ(problems(with("retired", "21")), "E0828 $.insured.status | 21 | Status | retired");
@@ -175,6 +175,8 @@ TEST(ReadCase, Problems) {
       {R"(, "marks": [])", "", "E0813 $.claim.marks | list of Item | "},
       {R"("insured")", R"("papers": ["receipt", "fee-list", 3], "insured")",
        "E0817 $.papers[1] | fee-list | fee_list\nE0821 $.papers[2] | number | text"},
+      {R"("status": "retired")", R"("emp_stat": "retired")",
+       "E0811 $.insured.emp_stat | emp_stat | status\nE0813 $.insured.status | Status | "},
       // values
       {R"("retired")", "1", "E0821 $.insured.status | number | Status"},
       {"false", "\"false\"", "E0821 $.stay.emergency | string | bool"},
@@ -282,6 +284,26 @@ TEST(ReadCase, TheDayOfTheCase) {
   EXPECT_TRUE(read_case(sample::least(), made.program, made.names, options).ok());
   EXPECT_EQ(problems(with(R"("insured")", R"("as_of": "2024-06-01", "insured")"), options),
             "E0816 $.as_of | 2024-06-01 | 1970-01-01");
+}
+
+TEST(ReadCase, WithALedger) {
+  ReadOptions options;
+  options.ledger = true;
+  EXPECT_EQ(problems(sample::least(), options), "E0819 $.opening");
+  EXPECT_EQ(good(with(",\n  \"opening\": " + sample::opening(), ""), options).memories.size(), 5U);
+}
+
+TEST(ReadCase, InputsOnly) {
+  sample::Sample made = sample::service();
+  made.program.governed_by = kNoNode;
+  made.program.inputs.resize(1);
+  made.program.inputs[0].children.resize(1);
+  ReadOptions options;
+  options.inputs_only = true;
+  const auto read = read_case(with(R"("insured")", R"("papers": 1, "insured")"), made.program, made.names, options);
+  ASSERT_TRUE(read.ok());
+  EXPECT_EQ(read.value().inputs[0], Value::text("110101199001011237"));
+  EXPECT_FALSE(read_case("{}", made.program, made.names, options).ok());
 }
 
 TEST(ReadCase, WhatNoRuleNeedsMayBeMissing) {
