@@ -93,8 +93,9 @@ struct each : node<Kind::each, token<Token::each>,
 struct every : node<Kind::every, token<Token::every>, need_sum, from_to> {};
 
 struct primary
-    : sor<named, quantity, parentheses, text, boolean, none_value, left, governing_date, date, moment, list, anonymous_record, built_in,
-          aggregate, running, group, round, slice, between, age, calendar, boundary, each, every, rate_being_changed> {};
+    : sor<named, quantity, parentheses, text, boolean, none_value, left, governing_date, date, moment, list,
+          anonymous_record, built_in, aggregate, running, group, round, slice, between, age, calendar, boundary, each,
+          every, rate_being_changed> {};
 
 // ── operators ──
 // On the point's line every word is a name; the lexer sees to it.

@@ -112,7 +112,7 @@ TEST(Hostile, AttemptsGrowWithTheTextOnly) {
   for (const Nesting& shape : shapes) {
     const std::string text = "policy p\n" + shape.before + repeated(shape.open, 100) + shape.inside + repeated(shape.close, 100);
     const std::size_t attempts = parse_file(make_source(FileId{0}, "test.remit", text)).attempts;
-    EXPECT_LT(attempts / text.size(), 300U) << shape.open;
+    EXPECT_LT(attempts / text.size(), 100U) << shape.open;
   }
 }
 
