@@ -69,7 +69,7 @@ void Elaborator::Implementation::make_inputs() {
     for (const ast::Name& name : std::get<ast::Service>(service_declaration_->declaration->body).takes) {
       const Symbol* found = symbol(name.text);
       if (found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body)) {
-        takes.push_back(name.text);
+        if (std::ranges::find(takes, name.text) == takes.end()) takes.push_back(name.text);  // a child may name it again
         continue;
       }
       std::vector<std::string> known;

@@ -314,7 +314,10 @@ auto Elaborator::Implementation::table_layout(const ast::Table& table, const ast
   for (const ast::Field& field : table.results) known.push_back(field.name.text);
   std::size_t result = 0;
   for (std::size_t column = 0; column < header.size(); ++column) {
-    const std::string text = header[column] == nullptr ? "" : text_of(*header[column]);
+    // A name as it is, whether or not it is also a keyword; a path as it is written.
+    const std::string text = header[column] == nullptr                   ? ""
+                             : header[column]->kind == ExprKind::name ? header[column]->text
+                                                                        : text_of(*header[column]);
     const auto key = std::ranges::find_if(table.keys, [&](const ast::Key& k) { return key_name(k) == text || k.path.text() == text; });
     if (key != table.keys.end()) {
       entry.keys.emplace_back(static_cast<std::size_t>(key - table.keys.begin()), column);
