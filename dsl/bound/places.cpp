@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <utility>
 
 #include "dsl/bound/report.h"
@@ -15,6 +14,18 @@ class Places {
   Places(const Elaborated& elaborated, const std::vector<Knowledge>& known) : elaborated_(elaborated), known_(known) {}
 
   bool holds(const PlaceClaim& claim) const { return holds(claim.node, claim.step); }
+
+  // The narrowest part that leaves the place, of several the first; and the narrowest around it that the text shows,
+  // for an input is written in many places. Each round goes to a smaller node.
+  auto culprit(const PlaceClaim& claim) const -> std::pair<NodeId, NodeId> {
+    NodeId at = claim.node;
+    NodeId shown = at;
+    while (const auto next = inner_culprit(at, claim.step)) {
+      at = *next;
+      if (span_of(at).end > span_of(at).begin) shown = at;
+    }
+    return {at, shown};
+  }
 
   auto problem(const PlaceClaim& claim) const -> Diagnostic {
     const auto [culprit, shown] = this->culprit(claim);
@@ -40,18 +51,6 @@ class Places {
 
   bool holds(NodeId id, const std::optional<Number>& step) const {
     return step ? known(id).lies_on(*step) : known(id).never || !known(id).may_be_ratio();
-  }
-
-  // The narrowest part that leaves the place, of several the first; and the narrowest around it that the text shows,
-  // for an input is written in many places. Each round goes to a smaller node.
-  auto culprit(const PlaceClaim& claim) const -> std::pair<NodeId, NodeId> {
-    NodeId at = claim.node;
-    NodeId shown = at;
-    while (const auto next = inner_culprit(at, claim.step)) {
-      at = *next;
-      if (span_of(at).end > span_of(at).begin) shown = at;
-    }
-    return {at, shown};
   }
 
   auto inner_culprit(NodeId at, const std::optional<Number>& step) const -> std::optional<NodeId> {
@@ -97,11 +96,10 @@ class Places {
 void check_places(const Elaborated& elaborated, const std::vector<Knowledge>& known,
                   std::vector<Diagnostic>& problems) {
   const Places places(elaborated, known);
-  std::set<std::tuple<FileId, std::uint32_t, std::uint32_t, std::string>> seen;
+  std::set<NodeId> told;  // one mistake is told once, where it was made, not again by every rule that reads it
   for (const PlaceClaim& claim : elaborated.places) {
     if (claim.node == kNoNode || places.holds(claim)) continue;
-    if (!seen.emplace(claim.span.file, claim.span.begin, claim.span.end, claim.name).second) continue;
-    problems.push_back(places.problem(claim));
+    if (told.insert(places.culprit(claim).first).second) problems.push_back(places.problem(claim));
   }
 }
 
