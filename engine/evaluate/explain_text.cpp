@@ -10,6 +10,7 @@
 namespace remit {
 namespace {
 
+constexpr std::ptrdiff_t kMostItemResults = 12;  // of elements that are told in full
 constexpr std::size_t kMostParts = 8;  // contributions to a sum that stand on its line
 
 auto rounding_in(Rounding mode, std::string_view language) -> std::string {
@@ -45,7 +46,16 @@ class Wording {
     if (shown.masked && !options_.show_personal && !shown.value.is_absent()) return "***";
     return print_value(shown.value, shown.type, p_.types, options_.language);
   }
-  auto amount(const Number& number, const Type& type) const -> std::string { return value({.value = number, .type = type}); }
+  // A ratio that does not end is cut after four places, which the dots say; JSON gives it exactly.
+  auto readable(const ShownValue& shown) const -> std::string {
+    if (shown.value.tag() != Value::Tag::number || !shown.value.as_number().is_ratio()) return value(shown);
+    const Number cut = shown.value.as_number().round_to(Number::decimal(1, 4), Rounding::down);
+    const std::string unit = shown.type.kind == TypeKind::money ? " " + p_.types.at(CurrencyId{shown.type.id}).name : "";
+    return cut.to_fixed(4) + "…" + unit;
+  }
+  auto amount(const Number& number, const Type& type) const -> std::string {
+    return readable({.value = number, .type = type});
+  }
   auto condition(const ConditionSeen& seen) const -> std::string {
     std::string text = "`" + seen.text + "`";
     for (std::size_t i = 0; i < seen.values.size(); ++i) {
@@ -170,18 +180,28 @@ class Details {
     constexpr const char* kEn[] = {"sum", "count", "any", "all", "first", "least", "greatest", "list"};
     constexpr const char* kZh[] = {"合计", "计数", "任一", "全部", "首个", "最小", "最大", "列表"};
     const auto kind = static_cast<std::size_t>(l.kind);
+    // What contributes nothing to a sum is only counted.
+    const auto counts = [&](const auto& part) {
+      const Value& value = part.value.value;
+      return l.kind != Loop::Kind::sum || value.tag() != Value::Tag::number || !value.as_number().is_zero();
+    };
     std::string parts;
-    for (std::size_t i = 0; i < std::min(l.parts.size(), kMostParts); ++i) {
-      parts += (i == 0 ? "" : ", ") + l.parts[i].item + " " + w_.value(l.parts[i].value);
+    std::size_t told = 0;
+    std::size_t zeros = 0;
+    for (const auto& part : l.parts) {
+      if (!counts(part)) ++zeros;
+      else if (told++ < kMostParts) parts += (parts.empty() ? "" : ", ") + part.item + " " + w_.value(part.value);
     }
-    const std::size_t more = l.parts.size() + l.folded - std::min(l.parts.size(), kMostParts);
+    const std::size_t more = l.folded + told - std::min(told, kMostParts);
     if (more > 0) parts += w_.pick(", … and ", "，……另 ") + std::to_string(more) + w_.pick(" more", " 项");
+    if (zeros > 0) parts += w_.pick("; nothing from ", "；为零 ") + std::to_string(zeros);
     if (l.skipped > 0) parts += w_.pick("; left out: ", "；不计 ") + std::to_string(l.skipped);
     add(w_.pick(kEn[kind], kZh[kind]), l.list + " = " + w_.value(l.value) + (parts.empty() ? "" : "  ← " + parts));
   }
 
   void rounding(const RoundingDone& r) {
-    add(w_.pick("rounded", "取整"), w_.value(r.before) + " → " + w_.value(r.after) + w_.pick(", ", "，") +
+    if (r.before.value == r.after.value) return;  // JSON tells of it all the same
+    add(w_.pick("rounded", "取整"), w_.readable(r.before) + " → " + w_.value(r.after) + w_.pick(", ", "，") +
         rounding_in(r.mode, w_.pick("en", "zh")) + w_.pick(" to ", " 到 ") + r.step.to_string());
   }
 
@@ -206,7 +226,11 @@ class Tree {
     out_ = w_.title(names_.policy_labels, names_.policy) + " / " + w_.title(names_.service_labels, names_.service) + ", " +
            print_date(x_.date) + "\n";
     for (const ExplainedRequirement& r : x_.requirements) requirement(r);
-    for (const ExplainedResult& result : x_.results) add_result(result);
+    const bool fold = std::ranges::count_if(x_.results, [](const ExplainedResult& r) { return is_of_item(r); }) > kMostItemResults;
+    for (const ExplainedResult& result : x_.results) {
+      if (fold && is_of_item(result)) add_item_result(result);
+      else add_result(result);
+    }
     for (const CaseError& error : x_.errors) {
       out_ += "\n" + w_.pick("error ", "错误 ") + error.code + w_.colon() + error_message(error, options_.language) + "\n  " +
               error.step + "  " + error.place + "\n";
@@ -233,7 +257,22 @@ class Tree {
     else out_ += title + w_.pick(": not met, not ", "：未满足，不满足 ") + w_.condition(r.reason) + "\n";
   }
 
+  // "claim.items[3].in_scope"
+  static bool is_of_item(const ExplainedResult& result) { return result.name.find("].") != std::string::npos; }
+
+  // The results of an element stand on one line; `why` tells how one of them came about.
+  void add_item_result(const ExplainedResult& result) {
+    const std::size_t split = result.name.rfind("].") + 1;
+    const std::string item = result.name.substr(0, split);
+    if (item != item_) out_ += (item_.empty() ? "\n\n" : "\n") + item + w_.colon();
+    else out_ += w_.pick(", ", "，");
+    item_ = item;
+    out_ += result.name.substr(split + 1) + " = " + w_.value(result.value);
+  }
+
   void add_result(const ExplainedResult& result) {
+    if (!item_.empty()) out_ += "\n";
+    item_.clear();
     const bool is_a_rule = result.steps.size() == 1 && x_.steps[result.steps.front()].value.value == result.value.value;
     const bool by_rule = is_a_rule && result.labels.empty();
     const Labels& labels = by_rule ? names_.rules[x_.steps[result.steps.front()].name].labels : result.labels;
@@ -252,13 +291,15 @@ class Tree {
     }
   }
 
-  // The steps in order, the first on top; of the items of one list only so many.
+  // The steps in order, the first on top; the items of a long list folded.
   void push(const std::vector<std::uint32_t>& steps, const std::string& indent, std::uint32_t level, std::vector<Open>& open) {
     std::vector<Open> rows;
-    std::uint32_t of_items = 0;
+    const auto is_item = [&](std::uint32_t step) { return !x_.steps[step].item.empty(); };
+    // Of a long list the contributions stand on the line of the sum; an element's own steps are told where it is asked for.
+    const bool fold = std::ranges::count_if(steps, is_item) > static_cast<std::ptrdiff_t>(options_.items);
     std::uint32_t folded = 0;
     for (const std::uint32_t step : steps) {
-      if (!x_.steps[step].item.empty() && of_items++ >= options_.items) ++folded;
+      if (fold && is_item(step)) ++folded;
       else rows.push_back({.step = step, .indent = indent, .last = false, .level = level});
     }
     if (folded > 0) rows.push_back({.step = 0, .indent = indent, .last = false, .level = level, .folded = folded});
@@ -269,7 +310,7 @@ class Tree {
   void write(const Open& row, std::vector<Open>& open) {
     out_ += row.indent + (row.last ? "└─ " : "├─ ");
     if (row.folded > 0) {
-      out_ += w_.pick("… and ", "……另有 ") + std::to_string(row.folded) + w_.pick(" more of the list's items\n", " 项明细\n");
+      out_ += "… " + std::to_string(row.folded) + w_.pick(" items of the list, each with steps of its own\n", " 项明细，各有其步骤\n");
       return;
     }
     const Step& step = x_.steps[row.step];
@@ -296,6 +337,7 @@ class Tree {
     if (leads_on) push(step.reads, below, row.level + 1, open);
   }
 
+  std::string item_;  // the element whose results are on the line at hand
   const Explanation& x_;
   const Program& p_;
   const ProgramNames& names_;

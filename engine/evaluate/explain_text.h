@@ -11,7 +11,7 @@ namespace remit {
 struct TextOptions {
   std::string language = "en";  // or "zh"
   bool show_personal = false;
-  std::uint32_t items = 5;      // of a list, told in full; of the rest, what they contribute together
+  std::uint32_t items = 3;      // a list of more elements is folded: what each contributes, not how
   std::uint32_t levels = 40;    // of the tree
 };
 
