@@ -273,6 +273,9 @@ class Elaborator::Implementation {
   void add_documents(const FlatDeclaration& flat);
   void add_requirement(const FlatDeclaration& flat);
   void add_identity(const ast::Ensures& ensures, const FlatDeclaration& service, std::size_t number);
+  static constexpr std::uint32_t kOfCase = 0xFFFFFFFF;
+  using Readers = std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<RuleId>>;  // by list or kOfCase, and slot
+  auto direct_readers() const -> Readers;
   void mark_needed();
   void elaborate_declaration(const FlatDeclaration& flat);
 

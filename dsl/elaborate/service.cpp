@@ -69,6 +69,7 @@ void Elaborator::Implementation::make_inputs() {
     for (const ast::Name& name : std::get<ast::Service>(service_declaration_->declaration->body).takes) {
       const Symbol* found = symbol(name.text);
       if (found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body)) {
+        if (name.text == "as_of" || name.text == "papers" || name.text == "opening") report(Code::E0350, name.span, {name.text});
         if (std::ranges::find(takes, name.text) == takes.end()) takes.push_back(name.text);  // a child may name it again
         continue;
       }
@@ -399,6 +400,29 @@ auto Elaborator::Implementation::item_output(const ast::Expr& path, const Enviro
 
 // ── what the service needs ──
 
+// Which rules read each leaf of the input themselves, a few of each.
+auto Elaborator::Implementation::direct_readers() const -> Readers {
+  constexpr std::size_t kMostNamed = 5;
+  Readers readers;
+  std::vector<std::uint32_t> seen(build.program.nodes.size(), kOfCase);
+  for (std::uint32_t rule = 0; rule < build.program.rules.size(); ++rule) {
+    std::vector<NodeId> open = {build.program.rules[rule].node};
+    while (!open.empty()) {
+      const NodeId id = open.back();
+      open.pop_back();
+      if (std::exchange(seen[static_cast<std::size_t>(id)], rule) == rule) continue;
+      const Node& n = build.at(id);
+      if (n.op == Op::input || n.op == Op::element_field) {
+        const std::uint32_t list = n.op == Op::input ? kOfCase : build.at(build.program.operands_of(n)[0]).type.id;
+        std::vector<RuleId>& known = readers[{list, n.index}];
+        if (known.size() < kMostNamed) known.push_back(RuleId{rule});
+      }
+      each_operand(build.program, n, [&](NodeId operand) { open.push_back(operand); });
+    }
+  }
+  return readers;
+}
+
 void Elaborator::Implementation::mark_needed() {
   const std::vector<bool> seen = reachable(build.program, roots_of(build.program));
   std::vector<bool> inputs(build.program.input_count);
@@ -425,13 +449,18 @@ void Elaborator::Implementation::mark_needed() {
       default: break;
     }
   }
+  const Readers readers = direct_readers();
   const auto mark = [&](const auto& self, InputShape& shape, std::optional<ListId> list) -> bool {
     bool needed = false;
     if (shape.kind == InputShape::Kind::list) {
       needed = lists[static_cast<std::size_t>(*shape.list)];
       for (InputShape& child : shape.children) needed = self(self, child, shape.list) || needed;
     } else {
-      if (shape.slot) needed = list ? columns[static_cast<std::size_t>(*list)][*shape.slot] : inputs[*shape.slot];
+      if (shape.slot) {
+        needed = list ? columns[static_cast<std::size_t>(*list)][*shape.slot] : inputs[*shape.slot];
+        const auto found = readers.find({list ? static_cast<std::uint32_t>(*list) : kOfCase, *shape.slot});
+        if (found != readers.end()) shape.needed_by = found->second;
+      }
       for (InputShape& child : shape.children) needed = self(self, child, list) || needed;
     }
     shape.needed = needed;

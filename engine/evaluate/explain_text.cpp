@@ -264,7 +264,7 @@ class Tree {
   void add_item_result(const ExplainedResult& result) {
     const std::size_t split = result.name.rfind("].") + 1;
     const std::string item = result.name.substr(0, split);
-    if (item != item_) out_ += (item_.empty() ? "\n\n" : "\n") + item + w_.colon();
+    if (item != item_) out_ += "\n" + item + w_.colon();
     else out_ += w_.pick(", ", "，");
     item_ = item;
     out_ += result.name.substr(split + 1) + " = " + w_.value(result.value);
@@ -316,7 +316,7 @@ class Tree {
     const Step& step = x_.steps[row.step];
     const DeclarationName& name = names_.rules[step.name];
     const bool tells_itself = !step.slices.empty() && step.value.type.kind == TypeKind::record;
-    out_ += w_.title(name.labels, name.name) + step.item + (tells_itself ? "" : " = " + w_.value(step.value));
+    out_ += w_.title(name.labels, name.name) + step.item + (tells_itself ? "" : " = " + w_.readable(step.value));
     body(row, row.indent + (row.last ? "   " : "│  "), open);
   }
 
