@@ -87,7 +87,7 @@ class Probe {
 
   // Requires: no problems. What cannot be read is told of by `missing`, once it is needed.
   void read(std::string_view json, ReadOptions options) {
-    options.allow_unknown = true;
+    options.inputs_only = true;
     std::vector<NodeId> roots;
     for (const NodeId node : {applies_, date_.node}) {
       if (node != kNoNode) roots.push_back(node);

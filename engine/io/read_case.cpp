@@ -262,9 +262,9 @@ auto read_case(std::string_view json, const Program& program, const ProgramNames
   ShapeReader(program, names, options, errors, result).read(members, root);
 
   result.memories.resize(program.memories.size());
+  ReservedReader reserved(program, names, options, errors);
+  result.as_of = reserved.as_of(members.at(reserved_keys));
   if (!options.inputs_only) {
-    ReservedReader reserved(program, names, options, errors);
-    result.as_of = reserved.as_of(members.at(reserved_keys));
     result.papers = reserved.papers(members.at(reserved_keys + 1));
     result.memories = read_opening(members.at(reserved_keys + 2), program, names, options, errors);
   }

@@ -26,7 +26,7 @@ struct ReadOptions {
   bool show_personal = false;  // else values of personal fields, and keys of what was before, are masked in errors
   bool ledger = false;         // what was before comes from a ledger: `opening` is refused
   bool inputs_only = false;    // for a program that takes a part of a case (`applies when`): pass over all else,
-                               // the three keys of the engine too
+                               // `papers` and `opening` too
   std::optional<std::int64_t> as_of = {};  // in days: what the caller asks for
 };
 
