@@ -80,6 +80,7 @@ auto BoundPass::node(NodeId id) const -> Knowledge {
     case Op::opening:
     case Op::after_case:
     case Op::over_last: return memory(n);
+    case Op::paper_given:
     case Op::governing_date:
     case Op::equal:
     case Op::not_equal:

@@ -62,6 +62,7 @@ auto Witness::name_of(NodeId node) const -> std::string {
     case Op::element_rule:
       if (const NodeId inner = paths_.resolved(node); inner != node) return name_of(inner);
       return elaborated_.names.rules[program.at(RuleId{n.index}).name].name;
+    case Op::paper_given:
     case Op::governing_date:
       if (const NodeId inner = paths_.resolved(node); inner != node) return name_of(inner);
       return "";

@@ -92,7 +92,8 @@ auto Elaborator::Implementation::comparison(const ast::Expr& e, const Environmen
   if (sides[0].wrong || sides[1].wrong) return wrong();
   for (std::size_t i = 0; i < 2; ++i) {
     sides[i] = whole(sides[i], e.operands[i]->span);
-    if (sides[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    const bool may_be_absent = env.in_test && (e.word == Word::equal || e.word == Word::not_equal);
+    if (sides[i].type.optional && !may_be_absent) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
   }
   if (e.word != Word::equal && e.word != Word::not_equal && !has_order(sides[0].type)) {
     return report_wrong(Code::E0321, e.span, {name_of(sides[0].type)});

@@ -93,6 +93,9 @@ void Elaborator::Implementation::elaborate_service() {
   }
   const auto named = [&](const ast::Name& name, const char* wanted) -> const Symbol* {
     const Symbol* found = symbol(name.text);
+    for (auto item = item_symbols_.begin(); found == nullptr && item != item_symbols_.end(); ++item) {
+      if (item->first.second == name.text && std::holds_alternative<ast::Require>(item->second.declaration().body)) found = &item->second;
+    }
     if (found == nullptr) {
       ast::Expr e;
       e.kind = ast::ExprKind::name;
@@ -262,7 +265,8 @@ void Elaborator::elaborate_service() { implementation_->elaborate_service(); }
 void Elaborator::elaborate_everything() { implementation_->elaborate_everything(); }
 
 auto Elaborator::expression(const ast::Expr& expression, std::optional<Type> expected) -> ElaboratedExpression {
-  const Environment env = implementation_->case_environment();
+  Environment env = implementation_->case_environment();
+  env.in_test = true;
   const Typed value = expected ? implementation_->check(expression, *expected, env) : implementation_->infer(expression, env);
   if (value.wrong) return {};
   const Typed whole = implementation_->whole(value, expression.span);

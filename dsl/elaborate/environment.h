@@ -33,6 +33,7 @@ struct Environment {
   std::optional<ListId> list;           // and its list
   Typed left;                           // in a payer's rule
   Typed rate;                           // in `with each rate as …`
+  bool in_test = false;                 // an optional may be compared with `=` and `!=`: absent equals nothing else
   bool in_function = false;             // sees parameters, values and tables only
 
   [[nodiscard]] auto with(std::string name, Typed value) const -> Environment {

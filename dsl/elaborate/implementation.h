@@ -270,6 +270,9 @@ class Elaborator::Implementation {
   void keep_bands();
   auto make_output(const ast::Given& given, const Environment& env) -> std::optional<Output>;
   auto paper(const ast::Document& document, const Environment& env, const FlatDeclaration& flat) -> Paper;
+  auto papers_of(const FlatDeclaration& flat) -> const Papers*;
+  auto paper_met(const Paper& paper, Span span) -> NodeId;
+  auto documents_member(const FlatDeclaration& flat, const ast::Expr& e) -> Typed;
   void add_documents(const FlatDeclaration& flat);
   void add_requirement(const FlatDeclaration& flat);
   void add_identity(const ast::Ensures& ensures, const FlatDeclaration& service, std::size_t number);
@@ -311,6 +314,7 @@ class Elaborator::Implementation {
   std::optional<std::uint32_t> month_ends_;
   std::vector<const FlatDeclaration*> posting_order_;  // memories, as they were first used
   std::unordered_set<const FlatDeclaration*> posted_;
+  std::map<const FlatDeclaration*, std::optional<Papers>> papers_;
   ast::Arena arena_;  // of expressions that stand for keys
   NodeId governing_date_ = kNoNode;
   std::map<std::uint32_t, Environment> block_environments_;

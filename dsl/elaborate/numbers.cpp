@@ -52,8 +52,10 @@ auto Elaborator::Implementation::number(const ast::Expr& e, const Type* expected
   }
   if (expected != nullptr && expected->kind == TypeKind::rate) {
     if (!value->is_zero() && *value != Number::whole(1)) {
-      return report_wrong(Code::E0310, e.span, {e.text, (*value * Number::whole(100)).to_string() + "%"}, {},
-                          Edit{e.span, e.text + "%"});
+      // `85` was meant as 85 %, `0.85` too.
+      const std::string percent = (*value * Number::whole(100)).to_string() + "%";
+      return report_wrong(Code::E0310, e.span, {e.text, percent}, {},
+                          Edit{e.span, *value < Number::whole(1) ? percent : e.text + "%"});
     }
     return constant(Value(*value), {.kind = TypeKind::rate}, e.span);
   }

@@ -61,6 +61,9 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
                               : kNoNode;
       return rule_node(rule, self, e.span);
     }
+    if (found != nullptr && std::holds_alternative<ast::Documents>(found->declaration().body)) {
+      return documents_member(*found->flat, e);
+    }
     if (!local && found == nullptr && !resolve_name(object, env)) {
       const auto type = type_declarations_.find(object.text);
       if (type != type_declarations_.end() && std::holds_alternative<ast::Enum>(type->second->declaration->body)) {

@@ -241,20 +241,53 @@ auto Elaborator::Implementation::paper(const ast::Document& document, const Envi
   return made;
 }
 
-void Elaborator::Implementation::add_documents(const FlatDeclaration& flat) {
+// The papers that are asked for, made once; nullptr: wrong.
+auto Elaborator::Implementation::papers_of(const FlatDeclaration& flat) -> const Papers* {
+  const auto [known, added] = papers_.emplace(&flat, std::nullopt);
+  if (!added) return known->second ? &*known->second : nullptr;
   const auto& documents = std::get<ast::Documents>(flat.declaration->body);
   Environment env = case_environment();
   Papers made;
   if (documents.when != nullptr) {
     const Typed when = condition(*documents.when, env);
-    if (when.wrong) return;
+    if (when.wrong) return nullptr;
     made.when = when.node;
     env = env.knowing(facts_when(when.node, true));
   }
   out.names.documents.push_back(declaration_name(flat));
   made.name = static_cast<std::uint32_t>(out.names.documents.size() - 1);
   for (const ast::Document& document : documents.papers) made.papers.push_back(paper(document, env, flat));
-  build.program.documents.push_back(std::move(made));
+  return &*(papers_[&flat] = std::move(made));
+}
+
+void Elaborator::Implementation::add_documents(const FlatDeclaration& flat) {
+  if (const Papers* papers = papers_of(flat)) build.program.documents.push_back(*papers);
+}
+
+// Is the paper there, or not asked for? Of a group, one that is asked for must be there.
+auto Elaborator::Implementation::paper_met(const Paper& paper, Span span) -> NodeId {
+  if (paper.one_of.empty()) {
+    const NodeId given = node(Op::paper_given, kBoolean, {}, span, paper.name);
+    return paper.when == kNoNode ? given : node(Op::logical_or, kBoolean, {negated(paper.when, span), given}, span);
+  }
+  NodeId any = constant(Value::boolean(false), kBoolean, span).node;
+  for (const Paper& one : paper.one_of) {
+    const NodeId given = both(one.when, node(Op::paper_given, kBoolean, {}, span, one.name), span);
+    any = node(Op::logical_or, kBoolean, {any, given}, span);
+  }
+  return any;
+}
+
+// `manual_claim.applies`, `manual_claim.met`: all that is asked for was given.
+auto Elaborator::Implementation::documents_member(const FlatDeclaration& flat, const ast::Expr& e) -> Typed {
+  if (e.text != "met" && e.text != "applies") return no_member(e, flat.declaration->name.text, {"met", "applies"});
+  const Papers* papers = papers_of(flat);
+  if (papers == nullptr) return wrong();
+  const NodeId applies = papers->when == kNoNode ? constant(Value::boolean(true), kBoolean, e.span).node : papers->when;
+  if (e.text == "applies") return boolean(applies);
+  NodeId met = kNoNode;
+  for (const Paper& paper : papers->papers) met = both(met, paper_met(paper, e.span), e.span);
+  return boolean(node(Op::logical_or, kBoolean, {negated(applies, e.span), met}, e.span));
 }
 
 void Elaborator::Implementation::add_identity(const ast::Ensures& ensures, const FlatDeclaration& service, std::size_t number) {

@@ -43,6 +43,7 @@ class Describer {
       case Op::constant: return print_value(p_.constants[node.index], node.type, p_.types);
       case Op::input: return e_.names().inputs[node.index].name;
       case Op::input_list: return list_name(ListId{node.index});
+      case Op::paper_given: return e_.names().papers[node.index].name;
       case Op::governing_date: return p_.governed_by == kNoNode ? "as of" : text(p_.governed_by, depth + 1);
       case Op::rule: return rule_name(node);
       case Op::element_rule: return text(operands[0], depth + 1) + "." + rule_name(node);

@@ -26,6 +26,7 @@ auto Evaluator::compute(NodeId id) -> Value {
       if (program_.at(list).derived != kNoNode && derived(list).is_failed()) return Value::failed();
       return ListRange{.list = list, .begin = 0, .end = size};
     }
+    case Op::paper_given: return Value::boolean(given_->papers.contains(names_.papers[node.index].name));
     case Op::governing_date: return eval_governing_date(node);
     case Op::rule: return case_rule(RuleId{node.index});
     case Op::local: return locals_[node.index];

@@ -38,6 +38,7 @@ enum class Op : std::uint8_t {
   constant,       // [] index: Program::constants
   input,          // [] index: InputId
   input_list,     // [] index: ListId; all elements of a list at the case's level, input or derived
+  paper_given,    // [] index: ProgramNames::papers. Is it named in the case's list of papers?
   governing_date, // [] the service's date: Program::governed_by, or the case's `as of`
   rule,           // [] index: RuleId of the case
   local,          // [] index: LocalId

@@ -17,7 +17,7 @@ constexpr std::uint32_t kAny = 0xFFFFFFFF;
 // Of operators whose number of operands does not depend on side tables.
 auto arity_of(Op op) -> Arity {
   switch (op) {
-    case Op::constant: case Op::input: case Op::input_list: case Op::governing_date: case Op::rule: case Op::local:
+    case Op::constant: case Op::input: case Op::input_list: case Op::governing_date: case Op::paper_given: case Op::rule: case Op::local:
     case Op::aggregate: case Op::running: case Op::group: case Op::choice: case Op::slice:
     case Op::spell_start: return {0, 0};
     case Op::element_field: case Op::element_list: case Op::element_rule: case Op::element_value: case Op::field:
