@@ -200,7 +200,7 @@ auto Elaborator::Implementation::coerce(Typed value, const Type& expected, const
     if (value.type.kind == TypeKind::money && expected.kind == TypeKind::money) {
       return report_wrong(Code::E0304, e.span, {name_of(expected), name_of({.kind = value.type.kind, .id = value.type.id})});
     }
-    return report_wrong(Code::E0301, e.span, {name_of(expected), name_of(value.type)});
+    return report_wrong(Code::E0301, e.span, {name_of({.kind = expected.kind, .id = expected.id}), name_of(value.type)});
   }
   if (value.type.optional && !expected.optional) return report_wrong(Code::E0305, e.span, {text_of(e)});
   const bool was_optional = value.type.optional;

@@ -89,6 +89,12 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
       failed = true;
     }
   }
+  // `min(abs(1), 2.5)`: a bare number that is not whole makes the whole numbers beside it decimals.
+  for (std::size_t i = 0; i < operands.size() && common && common->kind == TypeKind::count; ++i) {
+    if (inside(*operands[i]).kind == ExprKind::none || !is_open(*operands[i], env(i))) continue;
+    if (inside(*operands[i]).kind == ExprKind::name) continue;
+    if (infer(*operands[i], env(i)).type.kind == TypeKind::decimal) common = Type{.kind = TypeKind::decimal};
+  }
   if (!common && expected != nullptr && expected->kind != TypeKind::nothing) common = Type{.kind = expected->kind, .id = expected->id};
   if (!common && !failed) {
     // All open: bare numbers stand for themselves; members need one enum that has them all.
