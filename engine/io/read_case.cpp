@@ -197,7 +197,8 @@ class ReservedReader {
   auto as_of(const JsonValue* json) -> std::optional<std::int64_t> {
     const JsonPath path(root_, "as_of");
     if (json == nullptr) {
-      if (!options_.as_of && program_.governed_by == kNoNode) errors_.add(InputCode::missing_as_of, path);
+      const bool needed = program_.governed_by == kNoNode && !options_.inputs_only;
+      if (!options_.as_of && needed) errors_.add(InputCode::missing_as_of, path);
       return options_.as_of;
     }
     const Value value = values_.read(*json, unnamed({.kind = TypeKind::date}), path);

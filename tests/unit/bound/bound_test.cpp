@@ -64,7 +64,7 @@ TEST_F(Bound, APartElsewhereIsANote) {
 TEST_F(Bound, EndlessQuotients) {
   const NodeId third = op(Op::divide, {amount, c("3")});
   policy.claim(op(Op::multiply, {third, c("0.5")}), "0.01");
-  policy.claim(policy.rule(third), "", "share");
+  policy.claim(policy.rule(op(Op::divide, {amount, c("7")})), "", "share");
   const auto problems = check();
   ASSERT_EQ(problems.size(), 2U);
   EXPECT_EQ(problems[0].code, Code::E0412);
@@ -82,6 +82,13 @@ TEST_F(Bound, AClaimIsReportedOnce) {
   const NodeId product = op(Op::multiply, {amount, c("0.85")});
   policy.claim(product, "0.01");
   policy.claim(product, "0.01");
+  EXPECT_EQ(codes().size(), 1U);
+}
+
+TEST_F(Bound, AMistakeIsToldOnceAndNotByWhatReadsIt) {
+  const NodeId product = op(Op::multiply, {amount, c("0.85")});
+  policy.claim(product, "0.01");
+  policy.claim(op(Op::add, {policy.rule(product), amount}), "0.01", "total");
   EXPECT_EQ(codes().size(), 1U);
 }
 
