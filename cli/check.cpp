@@ -3,6 +3,7 @@
 #include "cli/language.h"
 #include "cli/report.h"
 #include "dsl/library/library.h"
+#include "dsl/testing/testing.h"
 
 namespace remit::cli {
 namespace {
@@ -30,7 +31,9 @@ class Check : public Command {
       return console.stop({Exit::environment, "there is no `.remit` file below `" + paths_.front() + "`"});
     }
     std::vector<Diagnostic> problems = library.check();
-    return finish(library, std::move(problems), console);
+    const std::vector<Diagnostic> tests = check_tests(library);
+    problems.insert(problems.end(), tests.begin(), tests.end());
+    return finish(library, library.without_allowed(std::move(problems)), console);
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "dsl/bound/bound.h"
+#include "dsl/cases/cases.h"
 #include "dsl/library/allowances.h"
 #include "dsl/library/library.h"
 #include "dsl/library/unused.h"
@@ -14,17 +15,6 @@ namespace {
 bool may_be_cascade(const Diagnostic& problem) {
   const std::string_view code = code_text(problem.code).name;
   return code.substr(1, 2) == "02" || code == "E0308" || code.substr(1, 3) == "034";
-}
-
-auto rank(const Diagnostic& problem) {
-  return std::tie(problem.span.file, problem.span.begin, problem.span.end, problem.code, problem.arguments);
-}
-
-void sort_and_dedupe(std::vector<Diagnostic>& problems) {
-  std::stable_sort(problems.begin(), problems.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return rank(a) == rank(b); };
-  problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
 }
 
 void append(std::vector<Diagnostic>& to, std::vector<Diagnostic>&& from) {
@@ -69,7 +59,7 @@ auto PolicyLibrary::check() -> std::vector<Diagnostic> {
     append(problems, std::move(found));
   }
   problems.insert(problems.end(), problems_.begin(), problems_.end());
-  return without_allowed(std::move(problems));
+  return problems;
 }
 
 auto PolicyLibrary::without_allowed(std::vector<Diagnostic> problems) const -> std::vector<Diagnostic> {

@@ -2,11 +2,27 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "dsl/bound/bound.h"
+#include "dsl/cases/cases.h"
 #include "dsl/library/hashes.h"
 
 namespace remit {
+namespace {
+
+auto rank(const Diagnostic& problem) {
+  return std::tie(problem.span.file, problem.span.begin, problem.span.end, problem.code, problem.arguments);
+}
+
+}  // namespace
+
+void sort_and_dedupe(std::vector<Diagnostic>& problems) {
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+  const auto same = [](const Diagnostic& a, const Diagnostic& b) { return rank(a) == rank(b); };
+  problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
+}
 
 bool has_errors(const std::vector<Diagnostic>& problems) {
   return std::any_of(problems.begin(), problems.end(),
@@ -65,11 +81,13 @@ bool PolicyLibrary::has_syntax_errors(const FlatPolicy& policy) const {
                      [&](FileId file) { return broken_[static_cast<std::size_t>(file)]; });
 }
 
-auto PolicyLibrary::compile(const FlatPolicy& policy, const std::string& service) -> std::unique_ptr<Compiled> {
+auto PolicyLibrary::compile(const FlatPolicy& policy, const std::string& service,
+                            const std::function<void(Elaborator&)>& also) -> std::unique_ptr<Compiled> {
   auto compiled = std::make_unique<Compiled>();
   compiled->policy = &policy;
   Elaborator elaborator(policy, sources_, service);
   elaborator.elaborate_service();
+  if (also) also(elaborator);
   finish(*compiled, elaborator);
   return compiled;
 }

@@ -13,6 +13,7 @@
 // may be run from any.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -40,6 +41,8 @@ struct Compiled {
 };
 
 bool has_errors(const std::vector<Diagnostic>& problems);
+// By file and place; of equal ones the first.
+void sort_and_dedupe(std::vector<Diagnostic>& problems);
 
 class PolicyLibrary {
  public:
@@ -62,12 +65,14 @@ class PolicyLibrary {
   [[nodiscard]] auto suppressed() const -> std::size_t { return suppressed_; }
 
   // Requires: the policy is one of this library and offers the service.
-  auto compile(const FlatPolicy& policy, const std::string& service) -> std::unique_ptr<Compiled>;
+  // `also` may elaborate more on the same program, such as the expressions of tests.
+  auto compile(const FlatPolicy& policy, const std::string& service,
+               const std::function<void(Elaborator&)>& also = {}) -> std::unique_ptr<Compiled>;
 
-  // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included;
-  // sorted, each problem once. What is allowed is left out.
+  // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included.
   auto check() -> std::vector<Diagnostic>;
-  // The same for problems of who builds on this library, such as those of tests: sorted, without what is allowed.
+  // Sorted, each problem once, and without the warnings that the policies allow. Requires: all problems of `check`,
+  // for what allows nothing is told of here.
   auto without_allowed(std::vector<Diagnostic> problems) const -> std::vector<Diagnostic>;
 
  private:

@@ -1,0 +1,36 @@
+// The JSON of a case while a test gives it piece by piece.
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/value/type.h"
+#include "engine/value/value.h"
+
+namespace remit {
+
+// A tree in which later pieces replace earlier ones: what is not given is not there.
+class Draft {
+ public:
+  Draft() = default;
+  static auto empty_list() -> Draft;
+  static auto of(const Value& value, const Type& type, const TypeTable& types) -> Draft;
+
+  // The part of that name; made where there is none. What was no object becomes one.
+  auto field(const std::string& name) -> Draft&;
+  // Element `index` from 0, or nullptr where the list is shorter.
+  auto element(std::size_t index) -> Draft*;
+
+  [[nodiscard]] auto json() const -> std::string;
+
+ private:
+  enum class Kind : std::uint8_t { object, array, scalar };
+  Kind kind_ = Kind::object;
+  std::string scalar_;
+  std::vector<std::pair<std::string, Draft>> fields_;
+  std::vector<Draft> elements_;
+};
+
+}  // namespace remit

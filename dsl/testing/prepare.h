@@ -1,0 +1,56 @@
+// Tests with their names and types resolved: what is to be put into the cases, and which conditions must then hold.
+#pragma once
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dsl/elaborate/elaborate.h"
+#include "dsl/flatten/flatten.h"
+#include "dsl/library/library.h"
+
+namespace remit {
+
+// A piece of a case.
+struct PreparedGiven {
+  std::vector<std::string> path;              // of an input: `claim.items[2].amount` is claim, items, 2, amount
+  std::optional<MemoryId> memory;             // or what was before, under `keys` or the case's own
+  std::vector<ElaboratedExpression> keys;
+  std::string part;                           // of an account: the pot; of a spell: start, end
+  ElaboratedExpression value;                 // kNoNode: absent
+};
+
+struct PreparedExpectation {
+  const ast::Expectation* written = nullptr;  // nullptr: a cell of a table of cases
+  ast::Expectation::Kind kind{};
+  std::string error;                          // a code, or part of the message
+  NodeId node = kNoNode;
+  Span span;
+  std::string text;                           // as it is written
+};
+
+struct PreparedCase {
+  std::vector<PreparedGiven> given;
+  std::vector<PreparedExpectation> expect;
+  std::string as_of;
+  std::uint32_t row = 0;                      // of a table of cases, from 1; 0: none
+};
+
+struct PreparedTest {
+  const ast::Declaration* declaration = nullptr;
+  std::vector<PreparedCase> cases;            // one after the other; rows of a table each stand alone
+};
+
+// All tests of one service of one policy, and the program that they run.
+struct PreparedTests {
+  std::unique_ptr<Compiled> compiled;
+  std::vector<PreparedTest> tests;
+  std::shared_ptr<ast::Arena> arena;          // expressions made for cells
+};
+
+// Problems are appended; a test that has some is left out.
+auto prepare_tests(PolicyLibrary& library, const FlatPolicy& policy, std::vector<Diagnostic>& problems)
+    -> std::vector<PreparedTests>;
+
+}  // namespace remit

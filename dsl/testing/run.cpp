@@ -1,0 +1,304 @@
+#include <algorithm>
+#include <sstream>
+
+#include "dsl/testing/draft.h"
+#include "dsl/testing/prepare.h"
+#include "dsl/testing/testing.h"
+#include "engine/evaluate/errors.h"
+#include "engine/evaluate/evaluator.h"
+#include "engine/evaluate/explain.h"
+#include "engine/evaluate/explain_text.h"
+#include "engine/io/read_case.h"
+#include "engine/program/carry.h"
+#include "engine/value/date.h"
+
+namespace remit {
+namespace {
+
+constexpr std::size_t kLinesOfWhy = 12;
+
+auto first_lines(const std::string& text, std::size_t most) -> std::string {
+  std::istringstream in(text);
+  std::string line, kept;
+  for (std::size_t i = 0; std::getline(in, line); ++i) {
+    if (i == most) return kept + "    …\n";
+    kept += "    " + line + "\n";
+  }
+  return kept;
+}
+
+bool is_comparison(Op op) {
+  return op == Op::equal || op == Op::not_equal || op == Op::less || op == Op::less_equal || op == Op::greater ||
+         op == Op::greater_equal;
+}
+
+// One test: its cases, one after the other.
+class TestRunner {
+ public:
+  TestRunner(const PreparedTests& tests, Evaluator& evaluator, const SourceSet& sources, const std::string& language)
+      : program_(tests.compiled->program()),
+        names_(tests.compiled->names()),
+        evaluator_(evaluator),
+        sources_(sources),
+        language_(language) {}
+
+  auto run(const PreparedTest& test) -> std::vector<std::string> {
+    for (const PreparedCase& one : test.cases) {
+      row_ = one.row;
+      if (one.row != 0) begin_anew();
+      if (!run_case(one)) break;
+    }
+    return std::move(failures_);
+  }
+
+ private:
+  void begin_anew() {
+    draft_ = Draft();
+    memories_.assign(program_.memories.size(), {});
+    as_of_.reset();
+  }
+
+  void fail(std::string what) {
+    failures_.push_back((row_ == 0 ? "" : (zh() ? "第 " + std::to_string(row_) + " 行：" : "row " + std::to_string(row_) + ": ")) +
+                        std::move(what));
+  }
+  [[nodiscard]] bool zh() const { return language_ == "zh"; }
+
+  // False: the case could not be built, so that those after it mean nothing.
+  auto run_case(const PreparedCase& one) -> bool {
+    memories_.resize(program_.memories.size());
+    if (!one.as_of.empty()) as_of_ = parse_date(one.as_of);
+    for (const PreparedGiven& given : one.given) {
+      if (!given.memory && !give(given)) return false;
+    }
+    Result<Case, std::vector<InputError>> read = read_draft();
+    if (!read) return refuse(read.error());
+    given_ = std::move(read).value();
+    given_.memories = memories_;
+    for (const PreparedGiven& given : one.given) {
+      if (given.memory && !remember(given)) return false;
+    }
+    given_.memories = memories_;
+    const Answer answer = evaluator_.settle(given_);
+    judge(one, answer);
+    if (answer.errors.empty() && !answer.blocked) memories_ = carry(program_, std::move(memories_), answer);
+    return true;
+  }
+
+  auto read_draft() -> Result<Case, std::vector<InputError>> {
+    Draft whole = draft_;
+    Draft& opening = whole.field("opening");
+    for (const Memory& memory : program_.memories) {
+      opening.field(names_.memories[memory.name].name) = Draft::empty_list();
+    }
+    return read_case(whole.json(), program_, names_, {.show_personal = true, .as_of = as_of_});
+  }
+
+  auto refuse(const std::vector<InputError>& errors) -> bool {
+    for (const InputError& error : errors) {
+      const ErrorReport told = report(error, language_);
+      fail(told.path + ": " + told.message + " [" + told.code + "]");
+    }
+    return false;
+  }
+
+  // A constant's value. Failed: reported.
+  auto constant(NodeId node) -> Value {
+    if (node == kNoNode) return {};
+    Case nothing;
+    nothing.inputs.assign(program_.input_count, Value::failed());
+    nothing.lists.resize(program_.lists.size());
+    nothing.memories.resize(program_.memories.size());
+    evaluator_.begin(nothing);
+    Value value = evaluator_.value_of(node);
+    for (const CaseError& error : evaluator_.errors()) fail(error.place + ": " + error_message(error, language_));
+    return value;
+  }
+
+  auto give(const PreparedGiven& given) -> bool {
+    const Value value = constant(given.value.node);
+    if (value.is_failed()) return false;
+    Draft* at = &draft_.field(given.path.front());
+    for (std::size_t i = 1; i < given.path.size(); ++i) {
+      const std::string& part = given.path[i];
+      const bool number = part.find_first_not_of("0123456789") == std::string::npos;
+      at = number ? at->element(std::stoul(part) - 1) : &at->field(part);
+      if (at == nullptr) {
+        fail("there is no element " + part + " yet");
+        return false;
+      }
+    }
+    *at = Draft::of(value, given.value.type, program_.types);
+    return true;
+  }
+
+  auto remember(const PreparedGiven& given) -> bool {
+    const Memory& memory = program_.at(*given.memory);
+    const Value value = constant(given.value.node);
+    std::vector<Value> key;
+    for (const ElaboratedExpression& part : given.keys) key.push_back(constant(part.node));
+    if (given.keys.empty()) {
+      evaluator_.begin(given_);
+      for (const NodeId part : memory.keys) key.push_back(evaluator_.value_of(part));
+    }
+    const bool whole = std::none_of(key.begin(), key.end(), [](const Value& v) { return v.is_failed(); });
+    if (!whole || value.is_failed()) {
+      fail("the key of `" + names_.memories[memory.name].name + "` cannot be told");
+      return false;
+    }
+    put(entry(*given.memory, key), memory, given.part, value);
+    return true;
+  }
+
+  auto entry(MemoryId memory, const std::vector<Value>& key) -> MemoryEntry& {
+    std::vector<MemoryEntry>& entries = memories_[static_cast<std::size_t>(memory)].entries;
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const MemoryEntry& e) { return e.key == key; });
+    if (found != entries.end()) return *found;
+    entries.push_back({.key = key});
+    return entries.back();
+  }
+
+  static void put(MemoryEntry& entry, const Memory& memory, const std::string& part, const Value& value) {
+    if (memory.kind == Memory::Kind::spell) {
+      (part == "start" ? entry.start : entry.end) = value;
+    } else if (memory.kind == Memory::Kind::account) {
+      entry.pots.resize(memory.pots.size(), Value(Number()));
+      const auto pot = std::find(memory.pots.begin(), memory.pots.end(), part);
+      entry.pots[static_cast<std::size_t>(pot - memory.pots.begin())] = value;
+    } else if (memory.kind == Memory::Kind::history) {
+      entry.rows = value.as_sequence();
+    } else {
+      entry.value = value;
+    }
+  }
+
+  // ── expectations ──
+
+  void judge(const PreparedCase& one, const Answer& answer) {
+    bool error_expected = false;
+    for (const PreparedExpectation& expectation : one.expect) {
+      switch (expectation.kind) {
+        case ast::Expectation::Kind::error:
+          error_expected = true;
+          judge_error(expectation, answer);
+          break;
+        case ast::Expectation::Kind::blocked:
+          if (!answer.blocked) fail(place(expectation) + (zh() ? "应被阻止，但并未" : "expected to be blocked, it is not"));
+          break;
+        case ast::Expectation::Kind::holds:
+          if (answer.errors.empty()) judge_condition(expectation, answer);
+          break;
+      }
+    }
+    if (error_expected) return;
+    for (const CaseError& error : answer.errors) {
+      fail(error.place + ": " + error_message(error, language_) + " [" + error.code + "]");
+    }
+  }
+
+  void judge_error(const PreparedExpectation& expectation, const Answer& answer) {
+    const auto is_it = [&](const CaseError& error) {
+      return error.code == expectation.error || error_message(error, "en").find(expectation.error) != std::string::npos ||
+             error_message(error, "zh").find(expectation.error) != std::string::npos;
+    };
+    if (std::any_of(answer.errors.begin(), answer.errors.end(), is_it)) return;
+    std::string came = answer.errors.empty() ? (zh() ? "没有错误" : "there is none") : "";
+    for (const CaseError& error : answer.errors) came += "\n    " + error.code + " " + error_message(error, language_);
+    fail(place(expectation) + (zh() ? "应有错误“" : "expected the error \"") + expectation.error + (zh() ? "”；" : "\"; ") + came);
+  }
+
+  void judge_condition(const PreparedExpectation& expectation, const Answer& answer) {
+    const Value holds = evaluator_.value_of(expectation.node);
+    if (!holds.is_failed() && !holds.is_absent() && holds.as_bool()) return;
+    std::string told = place(expectation) + "expect " + expectation.text;
+    const Node& node = program_.at(expectation.node);
+    if (is_comparison(node.op)) {
+      for (std::uint32_t i = 0; i < 2; ++i) {
+        const NodeId side = program_.operands_of(node)[i];
+        const std::string name = i == 0 ? (zh() ? "实际" : "actual") : (zh() ? "预期" : "expected");
+        told += "\n    " + name + ": " + evaluator_.print(evaluator_.value_of(side), side);
+      }
+    }
+    told += why_of(expectation.text, answer);
+    for (const CaseError& error : evaluator_.errors()) told += "\n    " + error_message(error, language_);
+    fail(std::move(told));
+  }
+
+  // How the left side of a comparison came about.
+  auto why_of(const std::string& text, const Answer& answer) -> std::string {
+    const std::string left = text.substr(0, text.find(' '));
+    const std::optional<Explanation> explanation = why(evaluator_, answer, left, {.items = 3});
+    if (!explanation) return {};
+    const std::string lines = explanation_text(*explanation, program_, names_,
+                                               {.language = language_, .show_personal = true, .items = 3, .levels = 3});
+    return "\n" + first_lines(lines, kLinesOfWhy);
+  }
+
+  auto place(const PreparedExpectation& expectation) const -> std::string {
+    const SourceText& text = sources_.at(expectation.span.file);
+    const Location at = locate(text, expectation.span.begin);
+    return text.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
+  }
+
+  const Program& program_;
+  const ProgramNames& names_;
+  Evaluator& evaluator_;
+  const SourceSet& sources_;
+  const std::string& language_;
+  Draft draft_;
+  std::vector<MemoryState> memories_;
+  std::optional<std::int64_t> as_of_;
+  Case given_;
+  std::uint32_t row_ = 0;
+  std::vector<std::string> failures_;
+};
+
+auto outcome_of(const PreparedTest& test, const PolicyLibrary& library, const FlatPolicy& policy) -> TestOutcome {
+  const ast::Name& name = test.declaration->name;
+  const SourceText& text = library.sources().at(name.span.file);
+  return {.policy = policy.name, .title = name.text, .file = text.path, .line = locate(text, name.span.begin).line};
+}
+
+bool wanted(const TestOutcome& outcome, const std::string& filter) {
+  return outcome.title.find(filter) != std::string::npos || outcome.policy.find(filter) != std::string::npos;
+}
+
+void run_prepared(const PreparedTests& tests, const FlatPolicy& policy, PolicyLibrary& library,
+                  const TestOptions& options, TestRun& into) {
+  Evaluator evaluator(tests.compiled->program(), tests.compiled->names());
+  for (const PreparedTest& test : tests.tests) {
+    TestOutcome outcome = outcome_of(test, library, policy);
+    if (!wanted(outcome, options.filter)) continue;
+    outcome.failures = TestRunner(tests, evaluator, library.sources(), options.language).run(test);
+    outcome.passed = outcome.failures.empty();
+    into.outcomes.push_back(std::move(outcome));
+  }
+}
+
+}  // namespace
+
+auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun {
+  TestRun run;
+  run.problems = library.problems();
+  for (const FlatPolicy& policy : library.policies()) {
+    for (const PreparedTests& tests : prepare_tests(library, policy, run.problems)) {
+      run_prepared(tests, policy, library, options, run);
+    }
+  }
+  std::vector<Diagnostic> rows = library.catalogs().take_problems();
+  std::move(rows.begin(), rows.end(), std::back_inserter(run.problems));
+  std::erase_if(run.problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
+  sort_and_dedupe(run.problems);
+  std::stable_sort(run.outcomes.begin(), run.outcomes.end(), [](const TestOutcome& a, const TestOutcome& b) {
+    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+  });
+  return run;
+}
+
+auto check_tests(PolicyLibrary& library) -> std::vector<Diagnostic> {
+  std::vector<Diagnostic> problems;
+  for (const FlatPolicy& policy : library.policies()) prepare_tests(library, policy, problems);
+  return problems;
+}
+
+}  // namespace remit
