@@ -6,6 +6,7 @@ namespace remit::cli {
 auto all_commands() -> std::vector<std::unique_ptr<Command>> {
   std::vector<std::unique_ptr<Command>> commands;
   commands.push_back(check_command());
+  commands.push_back(test_command());
   commands.push_back(run_command());
   commands.push_back(settle_command());
   commands.push_back(explain_command());

@@ -34,6 +34,7 @@ void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnosti
     std::vector<Diagnostic> found = std::move(elaborator.problems());
     if (!has_errors(found)) {
       bound(elaborated, found);
+      cases(elaborated, found);
       if (service.empty()) check_catalogs(elaborated, found);
     }
     append(problems, std::move(found));

@@ -97,6 +97,7 @@ void PolicyLibrary::finish(Compiled& compiled, Elaborator& elaborator) {
   compiled.problems = std::move(elaborator.problems());
   if (has_errors(compiled.problems)) return;
   bound(compiled.elaborated, compiled.problems);
+  cases(compiled.elaborated, compiled.problems);
   bind_catalogs(compiled);
   ProgramNames& names = compiled.elaborated.names;
   names.text_hash = text_hash(*compiled.policy, sources_);
