@@ -132,14 +132,27 @@ class Preparer {
     return cases;
   }
 
-  auto condition(const Expr& e) -> NodeId {
-    return elaborator_.expression(e, Type{.kind = TypeKind::boolean}).node;
+  void add_condition(const Expr& e, PreparedExpectation& made) {
+    made.text = print_expression(e);
+    if (!add_optional_equation(e, made)) made.node = elaborator_.expression(e, Type{.kind = TypeKind::boolean}).node;
+  }
+  // In a policy an optional is handled before it is compared; a test may expect that it is there and what it is.
+  auto add_optional_equation(const Expr& e, PreparedExpectation& made) -> bool {
+    if (e.kind != ExprKind::compare || e.word != ast::Word::equal || !is_path(*e.operands[0])) return false;
+    const ElaboratedExpression left = elaborator_.expression(*e.operands[0], std::nullopt);
+    if (left.node == kNoNode) return true;  // reported
+    if (!left.type.optional) return false;
+    made.left = left.node;
+    made.right = elaborator_.expression(*e.operands[1], Type{.kind = left.type.kind, .id = left.type.id}).node;
+    return true;
+  }
+  static auto is_path(const Expr& e) -> bool {
+    return e.kind == ExprKind::name || e.kind == ExprKind::member || e.kind == ExprKind::index;
   }
   auto expect(const ast::Expectation& written) -> PreparedExpectation {
     PreparedExpectation made{.written = &written, .kind = written.kind, .error = written.error, .span = written.span};
     if (written.holds == nullptr) return made;
-    made.node = condition(*written.holds);
-    made.text = print_expression(*written.holds);
+    add_condition(*written.holds, made);
     return made;
   }
   // A cell below `expect path` says what the path is equal to.
@@ -149,8 +162,9 @@ class Preparer {
     e.word = ast::Word::equal;
     e.span = e.mark = cell.span;
     e.operands = {&path, &cell};
-    const Expr& made = into_.arena->expressions.emplace_back(std::move(e));
-    return {.kind = ast::Expectation::Kind::holds, .node = condition(made), .span = cell.span, .text = print_expression(made)};
+    PreparedExpectation made{.kind = ast::Expectation::Kind::holds, .span = cell.span};
+    add_condition(into_.arena->expressions.emplace_back(std::move(e)), made);
+    return made;
   }
 
   // ── given ──

@@ -25,7 +25,8 @@ struct PreparedExpectation {
   const ast::Expectation* written = nullptr;  // nullptr: a cell of a table of cases
   ast::Expectation::Kind kind{};
   std::string error;                          // a code, or part of the message
-  NodeId node = kNoNode;
+  NodeId node = kNoNode;                      // the condition; or
+  NodeId left = kNoNode, right = kNoNode;     // an equation whose left side may be absent: it then does not hold
   Span span;
   std::string text;                           // as it is written
 };

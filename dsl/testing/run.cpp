@@ -208,20 +208,38 @@ class TestRunner {
   }
 
   void judge_condition(const PreparedExpectation& expectation, const Answer& answer) {
-    const Value holds = evaluator_.value_of(expectation.node);
-    if (!holds.is_failed() && !holds.is_absent() && holds.as_bool()) return;
+    const auto [left, right] = sides_of(expectation);
+    if (holds(expectation)) return;
     std::string told = place(expectation) + "expect " + expectation.text;
-    const Node& node = program_.at(expectation.node);
-    if (is_comparison(node.op)) {
-      for (std::uint32_t i = 0; i < 2; ++i) {
-        const NodeId side = program_.operands_of(node)[i];
-        const std::string name = i == 0 ? (zh() ? "实际" : "actual") : (zh() ? "预期" : "expected");
-        told += "\n    " + name + ": " + evaluator_.print(evaluator_.value_of(side), side);
-      }
+    if (left != kNoNode) {
+      told += (zh() ? "\n    实际：" : "\n    actual: ") + printed(left);
+      told += (zh() ? "\n    预期：" : "\n    expected: ") + printed(right);
     }
-    told += why_of(expectation.text, answer);
     for (const CaseError& error : evaluator_.errors()) told += "\n    " + error_message(error, language_);
-    fail(std::move(told));
+    fail(told + why_of(expectation.text, answer));
+  }
+
+  auto holds(const PreparedExpectation& expectation) -> bool {
+    if (expectation.left != kNoNode) {
+      const Value left = evaluator_.value_of(expectation.left);
+      const Value right = evaluator_.value_of(expectation.right);
+      return !left.is_failed() && !right.is_failed() && left == right;
+    }
+    const Value value = evaluator_.value_of(expectation.node);
+    return value.tag() == Value::Tag::boolean && value.as_bool();
+  }
+
+  // Of a comparison.
+  auto sides_of(const PreparedExpectation& expectation) const -> std::pair<NodeId, NodeId> {
+    if (expectation.left != kNoNode) return {expectation.left, expectation.right};
+    const Node& node = program_.at(expectation.node);
+    if (!is_comparison(node.op)) return {kNoNode, kNoNode};
+    return {program_.operands_of(node)[0], program_.operands_of(node)[1]};
+  }
+  auto printed(NodeId node) -> std::string {
+    const Value value = evaluator_.value_of(node);
+    if (value.is_absent()) return zh() ? "无" : "absent";
+    return evaluator_.print(value, node);
   }
 
   // How the left side of a comparison came about.
