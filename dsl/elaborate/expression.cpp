@@ -79,7 +79,7 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     }
     case ExprKind::points: return report_wrong(Code::E0311, e.span);
     case ExprKind::name: {
-      if (auto found = resolve_name(e, env)) return *found;
+      if (const auto found = resolve_name(e, env)) return is_plain_element(found->type) ? whole(*found, e.span) : *found;
       return enum_with({e.text}) ? check(e, *enum_with({e.text}), env) : unknown_name(e, env);
     }
     case ExprKind::left:
@@ -134,6 +134,18 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     case ExprKind::choice: return report_wrong(Code::E0337, e.span, {text_of(e), "tables"});
   }
   return wrong();
+}
+
+// An element of a list of plain values stands for its value, except before a dot and where an element is asked for.
+bool Elaborator::Implementation::is_plain_element(const Type& type) const {
+  return type.kind == TypeKind::element && build.program.at(ListId{type.id}).element.kind != TypeKind::record;
+}
+
+auto Elaborator::Implementation::infer_element(const ast::Expr& e, const Environment& env) -> Typed {
+  if (e.kind == ExprKind::name) {
+    if (const auto found = resolve_name(e, env)) return *found;
+  }
+  return infer(e, env);
 }
 
 auto Elaborator::Implementation::check(const ast::Expr& e, const Type& expected, const Environment& env) -> Typed {

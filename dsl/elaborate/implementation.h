@@ -31,6 +31,8 @@ class Elaborator::Implementation {
   // without a name need one.
   auto infer(const ast::Expr& e, const Environment& env) -> Typed;
   auto check(const ast::Expr& e, const Type& expected, const Environment& env) -> Typed;
+  auto infer_element(const ast::Expr& e, const Environment& env) -> Typed;
+  bool is_plain_element(const Type& type) const;
   auto whole(const Typed& value, Span span) -> Typed;  // a record of the input, or an element, as a node
 
   Elaborated out;
@@ -148,6 +150,7 @@ class Elaborator::Implementation {
   auto with(const ast::Expr& e, const Environment& env) -> Typed;
   auto list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
   auto list_operand(const ast::Expr& e, const Environment& env) -> Typed;
+  auto elements_of(const Typed& list, Span span) -> Typed;  // of a list that has a `for each`; else the list itself
   auto loop_variable(const Type& list, LocalId local, Span span) -> Typed;
   auto loop_element(NodeId element, const Type& type) -> Typed;
   auto aggregate(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;

@@ -34,12 +34,15 @@ auto Elaborator::Implementation::list_operand(const ast::Expr& e, const Environm
   if (list.wrong) return list;
   if (list.type.kind != TypeKind::list) return report_wrong(Code::E0307, e.span, {name_of(list.type)});
   if (list.type.optional) return report_wrong(Code::E0305, e.span, {text_of(e)});
-  if (const auto derived = derived_lists_.find(static_cast<std::uint32_t>(list.node)); derived != derived_lists_.end()) {
-    const auto id = static_cast<std::uint32_t>(derived->second);
-    const Type type = list_of({.kind = TypeKind::element, .id = id});
-    return {.node = node(Op::input_list, type, {}, e.span, id), .type = type};
-  }
-  return list;
+  return elements_of(list, e.span);
+}
+
+auto Elaborator::Implementation::elements_of(const Typed& list, Span span) -> Typed {
+  const auto derived = derived_lists_.find(static_cast<std::uint32_t>(list.node));
+  if (derived == derived_lists_.end()) return list;
+  const auto id = static_cast<std::uint32_t>(derived->second);
+  const Type type = list_of({.kind = TypeKind::element, .id = id});
+  return {.node = node(Op::input_list, type, {}, span, id), .type = type};
 }
 
 auto Elaborator::Implementation::loop_variable(const Type& list, LocalId local, Span span) -> Typed {
@@ -120,7 +123,7 @@ auto Elaborator::Implementation::aggregate(const ast::Expr& e, const Type* expec
 
 auto Elaborator::Implementation::running(const ast::Expr& e, const Environment& env) -> Typed {
   const Typed list = list_operand(*e.operands[1], env);
-  const Typed element = infer(*e.operands[3], env);
+  const Typed element = infer_element(*e.operands[3], env);
   if (list.wrong || element.wrong) return wrong();
   if (element.type != element_type(list.type)) {
     return report_wrong(Code::E0301, e.operands[3]->span, {"an element of the list", name_of(element.type)});

@@ -78,7 +78,7 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
       }
     }
   }
-  return narrowed(member_of(narrowed(infer(object, env), env), e, env), env);
+  return narrowed(member_of(narrowed(infer_element(object, env), env), e, env), env);
 }
 
 auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr& e, const Environment& /*env*/) -> Typed {

@@ -384,6 +384,7 @@ auto Elaborator::Implementation::make_output(const ast::Given& given, const Envi
   const ast::Expr& path = path_expression(given.path);
   Typed value = narrowed(env.list ? item_output(path, env) : infer(path, env), env);
   if (value.wrong) return std::nullopt;
+  if (value.type.kind == TypeKind::list && !given.fields.empty()) value = elements_of(value, given.path.span);
   Output made{.name = given.path.text(), .code = given.code, .labels = labels_of(given.labels)};
   if (made.labels.empty()) {
     const std::string& last = given.path.parts.back().text;
