@@ -107,6 +107,8 @@ def missing_paths(root, page):
 
 
 class Docs(unittest.TestCase):
+    maxDiff = None
+
     def test_commands(self):
         self.assertEqual("".join(diff for page in pages(ROOT) for diff in wrong_output(ROOT, page, BINARY)), "")
 
