@@ -77,9 +77,9 @@ class Probe {
  public:
   Probe(const PolicyLibrary& library, const FlatPolicy& policy, const std::string& service) {
     Elaborator elaborator(policy, library.sources(), "");  // which may read any input
-    if (!policy.applies_when.empty()) applies_ = elaborator.applies_when().node;
     const ast::Service& written = *service_of(policy, service);
     if (written.governed_by != nullptr) date_ = elaborator.expression(*written.governed_by, std::nullopt);
+    applies_ = elaborator.applies_when().node;  // last, for it says what the case is to hold
     elaborated_ = std::move(elaborator.result());
     elaborated_.program.governed_by = date_.node;
     problems = std::move(elaborator.problems());
@@ -98,7 +98,7 @@ class Probe {
   }
 
   // Failed where it cannot be told.
-  auto applies() -> Value { return applies_ == kNoNode ? Value::boolean(true) : evaluator_->value_of(applies_); }
+  auto applies() -> Value { return evaluator_->value_of(applies_); }
 
   // The governing date in days; absent where the case has none.
   auto date() -> std::optional<std::int64_t> {

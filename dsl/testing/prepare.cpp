@@ -58,16 +58,15 @@ class Preparer {
         shapes_(shapes_of(elaborator)) {}
 
   void prepare(const ast::Declaration& declaration) {
-    const std::size_t before = problems_.size();
+    wrong_ = false;
     PreparedTest test{&declaration, cases_of(test_of(declaration))};
     take_problems();
-    if (!has_errors({problems_.begin() + static_cast<std::ptrdiff_t>(before), problems_.end()})) {
-      into_.tests.push_back(std::move(test));
-    }
+    if (!wrong_) into_.tests.push_back(std::move(test));
   }
 
  private:
   void tell(Code code, Span span, std::vector<std::string> arguments) {
+    wrong_ = true;
     problems_.push_back(told(code, span, std::move(arguments)));
   }
   // What is wrong with a test is none of the policy's problems.
@@ -75,6 +74,13 @@ class Preparer {
     std::vector<Diagnostic>& found = elaborator_.problems();
     std::move(found.begin(), found.end(), std::back_inserter(problems_));
     found.clear();
+  }
+
+  // Without a node where it is wrong, which has then been told, here or before.
+  auto elaborated(const Expr& e, std::optional<Type> expected) -> ElaboratedExpression {
+    const ElaboratedExpression made = elaborator_.expression(e, expected);
+    wrong_ = wrong_ || made.node == kNoNode;
+    return made;
   }
 
   auto cases_of(const ast::Test& test) -> std::vector<PreparedCase> {
@@ -134,16 +140,16 @@ class Preparer {
 
   void add_condition(const Expr& e, PreparedExpectation& made) {
     made.text = print_expression(e);
-    if (!add_optional_equation(e, made)) made.node = elaborator_.expression(e, Type{.kind = TypeKind::boolean}).node;
+    if (!add_optional_equation(e, made)) made.node = elaborated(e, Type{.kind = TypeKind::boolean}).node;
   }
   // In a policy an optional is handled before it is compared; a test may expect that it is there and what it is.
   auto add_optional_equation(const Expr& e, PreparedExpectation& made) -> bool {
     if (e.kind != ExprKind::compare || e.word != ast::Word::equal || !is_path(*e.operands[0])) return false;
-    const ElaboratedExpression left = elaborator_.expression(*e.operands[0], std::nullopt);
+    const ElaboratedExpression left = elaborated(*e.operands[0], std::nullopt);
     if (left.node == kNoNode) return true;  // reported
     if (!left.type.optional) return false;
     made.left = left.node;
-    made.right = elaborator_.expression(*e.operands[1], Type{.kind = left.type.kind, .id = left.type.id}).node;
+    made.right = elaborated(*e.operands[1], Type{.kind = left.type.kind, .id = left.type.id}).node;
     return true;
   }
   static auto is_path(const Expr& e) -> bool {
@@ -179,7 +185,9 @@ class Preparer {
     PreparedGiven given;
     if (root->text == "papers" && root == &path) {
       given.path = {"papers"};
-      add(std::move(given), std::nullopt, value, into);
+      const bool none = value != nullptr && value->kind == ExprKind::list && value->operands.empty();
+      given.empty_list = none;
+      add(std::move(given), std::nullopt, none ? nullptr : value, into);
     } else if (const std::optional<Type> type = input(path, given.path)) {
       add(std::move(given), type, value, into);
     }
@@ -187,7 +195,7 @@ class Preparer {
 
   void add(PreparedGiven given, std::optional<Type> type, const Expr* value, PreparedCase& into) {
     if (value != nullptr) {
-      given.value = elaborator_.expression(*value, type);
+      given.value = elaborated(*value, type);
       if (given.value.node == kNoNode) return;  // reported
     }
     into.given.push_back(std::move(given));
@@ -275,7 +283,7 @@ class Preparer {
       return false;
     }
     for (std::size_t i = 0; i < count; ++i) {
-      given.keys.push_back(elaborator_.expression(*keyed.operands[i + 1], memory.key_types[i]));
+      given.keys.push_back(elaborated(*keyed.operands[i + 1], memory.key_types[i]));
       if (given.keys.back().node == kNoNode) return false;
     }
     return true;
@@ -291,6 +299,7 @@ class Preparer {
     return std::nullopt;
   }
 
+  bool wrong_ = false;  // the test at hand
   const FlatPolicy& policy_;
   const std::string service_;
   Elaborator& elaborator_;

@@ -18,7 +18,8 @@ struct PreparedGiven {
   std::optional<MemoryId> memory;             // or what was before, under `keys` or the case's own
   std::vector<ElaboratedExpression> keys;
   std::string part;                           // of an account: the pot; of a spell: start, end
-  ElaboratedExpression value;                 // kNoNode: absent
+  ElaboratedExpression value;                 // kNoNode: absent, or
+  bool empty_list = false;                    // a list without a type of its own
 };
 
 struct PreparedExpectation {
