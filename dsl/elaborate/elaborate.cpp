@@ -121,6 +121,12 @@ void Elaborator::Implementation::elaborate_service() {
   elaborate_payers();
   elaborate_postings();
   mark_needed();
+  // Whatever is missing was reported; if not, that is our own mistake, and it must not pass as an answer.
+  const bool whole = build.program.outputs.size() == service.gives.size() &&
+                     build.program.requirements.size() == service.requires_.size() &&
+                     build.program.documents.size() == service.lists.size() &&
+                     build.program.identities.size() == service.ensures.size();
+  if (!whole && problems.empty()) report(Code::E0399, d.name.span, {d.name.text});
 }
 
 // A service that asks for one of the payers evaluates and checks them all.
@@ -167,8 +173,7 @@ void Elaborator::Implementation::elaborate_declaration(const FlatDeclaration& fl
     written.name = d.name.text;
     written.span = d.name.span;
     named_type(written);
-  } else if (std::holds_alternative<ast::Tally>(d.body) || std::holds_alternative<ast::Spell>(d.body) ||
-             std::holds_alternative<ast::History>(d.body) || std::holds_alternative<ast::Account>(d.body)) {
+  } else if (is_memory(d)) {
     if (const auto id = memory_of(flat)) elaborate_posting(flat, *id);
   } else if (const auto* function = std::get_if<ast::Function>(&d.body)) {
     check_function(flat, *function);

@@ -53,6 +53,7 @@ class Elaborator::Implementation {
   auto item_symbol(ListId list, const std::string& name) const -> const Symbol*;
   auto resolve_name(const ast::Expr& e, const Environment& env) -> std::optional<Typed>;
   auto use_symbol(const Symbol& symbol, const ast::Expr& e, const Environment& env) -> Typed;
+  static bool is_memory(const ast::Declaration& d);
   auto use_item_rule(const Symbol& symbol, NodeId element, const ast::Expr& e) -> Typed;
   auto unknown_name(const ast::Expr& e, const Environment& env) -> Typed;
   auto names_in_sight(const Environment& env) const -> std::vector<std::string>;

@@ -45,12 +45,18 @@ auto Elaborator::Implementation::resolve_name(const ast::Expr& e, const Environm
   }
   if (env.list) {
     if (const Symbol* rule = item_symbol(*env.list, e.text)) {
+      if (is_memory(rule->declaration())) return narrowed(use_memory(*rule->flat, {}, Op::opening, e, env), env);
       return use_item_rule(*rule, node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)},
                                        {}, e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self)), e);
     }
   }
   if (const Symbol* found = symbol(e.text)) return use_symbol(*found, e, env);
   return std::nullopt;
+}
+
+bool Elaborator::Implementation::is_memory(const ast::Declaration& d) {
+  return std::holds_alternative<ast::Tally>(d.body) || std::holds_alternative<ast::Spell>(d.body) ||
+         std::holds_alternative<ast::History>(d.body) || std::holds_alternative<ast::Account>(d.body);
 }
 
 auto Elaborator::Implementation::use_item_rule(const Symbol& symbol, NodeId element, const ast::Expr& e) -> Typed {
@@ -83,8 +89,7 @@ auto Elaborator::Implementation::use_symbol(const Symbol& symbol, const ast::Exp
     return narrowed(rule_node(rule_of(*symbol.flat, case_environment().date), kNoNode, e.span), env);
   }
   if (std::holds_alternative<ast::Table>(d.body)) return narrowed(use_table(*symbol.flat, {}, env, e.span), env);
-  if (std::holds_alternative<ast::Tally>(d.body) || std::holds_alternative<ast::Spell>(d.body) ||
-      std::holds_alternative<ast::History>(d.body) || std::holds_alternative<ast::Account>(d.body)) {
+  if (is_memory(d)) {
     return narrowed(use_memory(*symbol.flat, {}, Op::opening, e, env), env);
   }
   return report_wrong(Code::E0334, e.span, {e.text, std::string(ast::kind_name(d))},

@@ -87,7 +87,7 @@ auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr&
   if (object.type.kind == TypeKind::element) {
     const ListId list{object.type.id};
     if (const Symbol* rule = item_symbol(list, e.text)) {
-      if (std::holds_alternative<ast::Require>(rule->declaration().body)) {
+      if (std::holds_alternative<ast::Require>(rule->declaration().body) || is_memory(rule->declaration())) {
         return report_wrong(Code::E0334, e.mark, {e.text, std::string(ast::kind_name(rule->declaration()))});
       }
       return use_item_rule(*rule, object.node, e);
@@ -151,10 +151,7 @@ auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& en
     const Symbol* found = symbol(object.text);
     for (auto item = item_symbols_.begin(); found == nullptr && item != item_symbols_.end(); ++item) {
       // What is remembered for each element is read for another by its key.
-      const bool memory = std::holds_alternative<ast::Tally>(item->second.declaration().body) ||
-                          std::holds_alternative<ast::Account>(item->second.declaration().body) ||
-                          std::holds_alternative<ast::History>(item->second.declaration().body);
-      if (item->first.second == object.text && memory) found = &item->second;
+      if (item->first.second == object.text && is_memory(item->second.declaration())) found = &item->second;
     }
     if (found != nullptr) {
       const ast::Declaration& d = found->declaration();
