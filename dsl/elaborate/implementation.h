@@ -109,8 +109,9 @@ class Elaborator::Implementation {
   auto round_node(Typed value, Rounding mode, const Number& step, bool declared, Span span) -> Typed;
   static auto mode_of(ast::Word word) -> Rounding;
   // Elaborates operands that must share one type: those that are not open decide, the open ones follow.
-  auto alike(const Exprs& operands, const Type* expected, const std::vector<Environment>& envs, Span span)
-      -> std::vector<Typed>;
+  // `known`: the first operand where it has been elaborated already.
+  auto alike(const Exprs& operands, const Type* expected, const std::vector<Environment>& envs, Span span,
+             std::optional<Typed> known = std::nullopt) -> std::vector<Typed>;
 
   // ── conditions (conditions.cpp) ──
   auto condition(const ast::Expr& e, const Environment& env) -> Typed;  // boolean, whole

@@ -64,7 +64,8 @@ auto Elaborator::Implementation::number(const ast::Expr& e, const Type* expected
 }
 
 auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expected,
-                                       const std::vector<Environment>& envs, Span span) -> std::vector<Typed> {
+                                       const std::vector<Environment>& envs, Span span, std::optional<Typed> known)
+    -> std::vector<Typed> {
   std::vector<Typed> values(operands.size());
   const auto env = [&](std::size_t i) -> const Environment& { return envs[envs.size() == 1 ? 0 : i]; };
   std::optional<Type> common;
@@ -72,7 +73,7 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
   bool failed = false;
   for (std::size_t i = 0; i < operands.size(); ++i) {
     if (is_open(*operands[i], env(i))) continue;
-    values[i] = narrowed(infer(*operands[i], env(i)), env(i));
+    values[i] = i == 0 && known ? *known : narrowed(infer(*operands[i], env(i)), env(i));
     if (values[i].wrong) {
       failed = true;
       continue;
@@ -139,9 +140,11 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
     return {.node = node(operation(e.kind), {.kind = TypeKind::rate}, {rate.node, constant_points.node}, e.span),
             .type = {.kind = TypeKind::rate}};
   }
-  // The left side alone tells whether this is about dates; what it reports is told once.
+  // The left side alone tells whether this is about dates. It is elaborated once: sums may be deep.
+  std::optional<Typed> known;
   if (!is_open(left, env)) {
-    const Typed start = narrowed(infer(left, env), env);
+    known = narrowed(infer(left, env), env);
+    const Typed& start = *known;
     if (start.wrong) {
       if (!is_open(right, env)) infer(right, env);  // its own mistakes are told too
       return wrong();
@@ -167,7 +170,7 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
              Edit{right.span, percent.substr(0, percent.size() - 1) + " points"});
     }
   }
-  const std::vector<Typed> sides = alike({&left, &right}, expected, {env}, e.span);
+  const std::vector<Typed> sides = alike({&left, &right}, expected, {env}, e.span, known);
   if (sides[0].wrong || sides[1].wrong) return wrong();
   for (std::size_t i = 0; i < 2; ++i) {
     if (sides[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});

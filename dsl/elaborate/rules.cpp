@@ -175,6 +175,7 @@ auto Elaborator::Implementation::timeline(const FlatDeclaration& flat, const std
 
 auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& outer)
     -> Typed {
+  if (value.type == nullptr) return wrong();  // told by the parser
   Environment env = case_environment().at(outer.date);
   const Declared type = declared(*value.type);
   if (value.type->bounded) report(Code::E0328, value.type->span);
