@@ -17,7 +17,7 @@ STEPS = ("0.01", "0.01", "0.01", "1", "10", "1000", "0.05", "0.25", "0.1", "0.00
          "0.000000000000000001", "1_000_000_000_000_000_000", "1_000")
 SIGNS = {"=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
          ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
-KINDS = ("whole", "decimal", "decimal")
+KINDS = ("whole", "mixed", "mixed")
 # How tightly an operator holds: an operand that holds less tightly stands in parentheses.
 CHOICE, OR, AND, NOT, COMPARISON, ROUNDING, SUM, PRODUCT, UNARY, PRIMARY = range(10)
 
@@ -31,7 +31,7 @@ class Maker:
 
     def __init__(self, seed):
         self.random = random.Random(seed)
-        self.kind = "mixed"  # of the line: "whole", "decimal" or "mixed" numbers
+        self.kind = "mixed"  # of the line: "whole" or "mixed" numbers
 
     def written(self, value):
         """A number that is not negative, written out."""
@@ -44,8 +44,6 @@ class Maker:
 
     def within(self, node, tightness):
         text, own, value = node
-        if self.kind == "decimal" and own > COMPARISON and text.startswith(("round ", "min(", "max(", "abs(", "clamp(")):
-            text, own = f"{text if own >= PRODUCT else f'({text})'} / 1", PRODUCT  # a decimal also where it is whole
         if own < tightness or self.random.random() < 0.05:
             return f"({text})", value
         return text, value
