@@ -288,6 +288,12 @@ auto Elaborator::result() -> Elaborated& {
   return implementation_->out;
 }
 
+auto Elaborator::take() -> Elaborated {
+  implementation_->keep_bands();
+  implementation_->out.program = std::move(implementation_->build.program);
+  return std::move(implementation_->out);
+}
+
 auto Elaborator::problems() -> std::vector<Diagnostic>& { return implementation_->problems; }
 
 auto services_of(const FlatPolicy& policy) -> std::vector<std::string> {

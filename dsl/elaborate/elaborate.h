@@ -42,7 +42,10 @@ class Elaborator {
   // without a service.
   auto applies_when() -> ElaboratedExpression;
 
+  // As it stands now; more may be elaborated after it.
   [[nodiscard]] auto result() -> Elaborated&;
+  // The end: without the places of nodes in words (ProgramNames::sources), which only running a case needs.
+  [[nodiscard]] auto take() -> Elaborated;
   [[nodiscard]] auto problems() -> std::vector<Diagnostic>&;
 
  private:

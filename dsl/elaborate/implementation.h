@@ -39,6 +39,7 @@ class Elaborator::Implementation {
   ProgramBuilder build;  // moved into `out` at the end
   std::vector<Diagnostic> problems;
   void finish();
+  void keep_bands();
 
  private:
   using Exprs = std::vector<const ast::Expr*>;
@@ -272,7 +273,6 @@ class Elaborator::Implementation {
   void elaborate_deep_chains(const std::vector<std::string>& roots);
   void check_function(const FlatDeclaration& flat, const ast::Function& function);
   auto sample_keys(const std::vector<ast::Key>& keys, const std::vector<ast::TableVersion>& versions) -> std::vector<Typed>;
-  void keep_bands();
   auto make_output(const ast::Given& given, const Environment& env) -> std::optional<Output>;
   auto paper(const ast::Document& document, const Environment& env, const FlatDeclaration& flat) -> Paper;
   auto papers_of(const FlatDeclaration& flat) -> const Papers*;

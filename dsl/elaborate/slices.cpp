@@ -116,11 +116,6 @@ auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVer
     }
   }
   for (const ast::Row& row : version.rows) {
-    if (row.cells.size() != header.size()) {
-      report(Code::E0331, row.span, {std::to_string(row.cells.size()), std::to_string(header.size())});
-      failed = true;
-      continue;
-    }
     SliceUse::Row made;
     const std::size_t before = problems.size();
     for (std::size_t k = 0; k < key_count; ++k) made.when = both(made.when, cell_condition(keys[k], row.cells[k], env), row.span);

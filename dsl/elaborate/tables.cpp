@@ -219,12 +219,6 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
   NodeId earlier = kNoNode;  // any row before
   for (std::size_t r = 0; r < version.rows.size(); ++r) {
     const ast::Row& row = version.rows[r];
-    if (row.cells.size() != version.header.cells.size()) {
-      report(Code::E0331, row.span, {std::to_string(row.cells.size()), std::to_string(version.header.cells.size())},
-             {{NoteKind::opened_here, version.header.span, {"the table"}}});
-      failed = true;
-      continue;
-    }
     for (const auto& cells : layout->entries) {
       NodeId holds = kNoNode;
       const std::size_t before = problems.size();

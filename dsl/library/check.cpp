@@ -30,7 +30,7 @@ void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnosti
     Elaborator elaborator(policy, sources_, service);
     if (service.empty()) elaborator.elaborate_everything();
     else elaborator.elaborate_service();
-    Elaborated elaborated = std::move(elaborator.result());
+    Elaborated elaborated = elaborator.take();
     std::vector<Diagnostic> found = std::move(elaborator.problems());
     if (!has_errors(found)) {
       bound(elaborated, found);
@@ -56,7 +56,7 @@ auto PolicyLibrary::check() -> std::vector<Diagnostic> {
     std::vector<Diagnostic> found;
     check_policy(policy, found);
     if (has_syntax_errors(policy)) std::erase_if(found, may_be_cascade);
-    else append(found, unused_declarations(policy));
+    else if (!has_errors(found)) append(found, unused_declarations(policy));  // what is wrong may be what would use it
     append(problems, std::move(found));
   }
   problems.insert(problems.end(), problems_.begin(), problems_.end());

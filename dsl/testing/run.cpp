@@ -99,7 +99,8 @@ class TestRunner {
     std::vector<Refusal> told;
     for (const InputError& error : errors) {
       const ErrorReport here = report(error, language_);
-      told.push_back({here.code, report(error, "en").message, report(error, "zh").message, here.path + ": " + here.message});
+      told.push_back({here.code, here.path + ": " + report(error, "en").message, here.path + ": " + report(error, "zh").message,
+                      here.path + ": " + here.message});
     }
     judge_errors(one, told);
     return false;
