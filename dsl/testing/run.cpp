@@ -182,7 +182,8 @@ class TestRunner {
   struct Refusal {
     std::string code, en, zh, shown;
     [[nodiscard]] bool is(const std::string& wanted) const {
-      return code == wanted || en.find(wanted) != std::string::npos || zh.find(wanted) != std::string::npos;
+      const auto tells = [&](const std::string& text) { return text.find(wanted) != std::string::npos; };
+      return code == wanted || tells(en) || tells(zh) || tells(shown);
     }
   };
 
