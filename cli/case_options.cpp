@@ -108,6 +108,7 @@ auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyC
 
   ready.compiled = library.compile(*selection.chosen, options.service);
   if (has_errors(ready.compiled->problems)) return policy_errors(ready.compiled->problems, library, options, console);
+  library.add_hashes(*ready.compiled);
   Result<Case, std::vector<InputError>> given =
       read_case(text.value(), ready.compiled->program(), ready.compiled->names(), read.value());
   if (!given) return input_errors(given.error(), options, console);

@@ -22,6 +22,11 @@ bool is_month(const ast::Expr& e) {
                                               : e.kind == ast::ExprKind::calendar && e.word == ast::Word::month;
 }
 
+bool of_calendar(const ast::Expr& e) {
+  if (e.kind == ast::ExprKind::calendar || e.kind == ast::ExprKind::boundary) return true;
+  return std::ranges::any_of(e.operands, [](const ast::Expr* operand) { return operand != nullptr && of_calendar(*operand); });
+}
+
 auto keeper(ast::Keeper keeps) -> Memory::Kind {
   switch (keeps) {
     case ast::Keeper::highest: return Memory::Kind::keeps_highest;
@@ -64,6 +69,10 @@ auto Elaborator::Implementation::memory_of(const FlatDeclaration& flat) -> std::
   Memory made{.name = static_cast<std::uint32_t>(id)};
   const Environment env = environment_of(flat);
   made.list = env.list;
+  if (env.list && std::holds_alternative<ast::Spell>(d.body)) {
+    report(Code::E0355, d.name.span, {d.name.text});
+    return std::nullopt;
+  }
   const auto& keys = keys_written(d);
   for (std::uint32_t i = 0; i < keys.size(); ++i) {
     const Typed key = narrowed(infer(*keys[i], env), env);
@@ -147,6 +156,11 @@ auto Elaborator::Implementation::over_last(const ast::Expr& e, const Environment
   if (found == nullptr) return unknown_name(name, env);
   const auto id = std::holds_alternative<ast::Tally>(found->declaration().body) ? memory_of(*found->flat) : std::nullopt;
   if (!id || !build.program.at(*id).month_key) return report_wrong(Code::E0351, name.span);
+  // Each month is read with this case's other keys, so none of them may say a date of its own.
+  if (std::ranges::count_if(keys_written(found->declaration()), [](const ast::Expr* key) { return of_calendar(*key); }) > 1) {
+    return report_wrong(Code::E0356, name.span, {name.text},
+                        {{NoteKind::declared_here, found->declaration().name.span, {name.text}}});
+  }
   const Typed months = check(*e.operands[1], {.kind = TypeKind::months}, env);
   const Typed to = as_date(*e.operands[2], env);
   if (months.wrong || to.wrong) return wrong();

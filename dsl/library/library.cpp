@@ -99,6 +99,9 @@ void PolicyLibrary::finish(Compiled& compiled, Elaborator& elaborator) {
   bound(compiled.elaborated, compiled.problems);
   cases(compiled.elaborated, compiled.problems);
   bind_catalogs(compiled);
+}
+
+void PolicyLibrary::add_hashes(Compiled& compiled) const {
   ProgramNames& names = compiled.elaborated.names;
   names.text_hash = text_hash(*compiled.policy, sources_);
   names.meaning_hash = meaning_hash(*compiled.policy);

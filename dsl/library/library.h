@@ -32,7 +32,7 @@ namespace remit {
 // One service of one policy.
 struct Compiled {
   const FlatPolicy* policy = nullptr;
-  Elaborated elaborated;                            // with the policy's hashes among its names
+  Elaborated elaborated;                            // without hashes: see `add_hashes`
   std::vector<std::unique_ptr<CatalogRows>> rows;   // what the program looks up in
   std::vector<Diagnostic> problems;                 // of the policy as far as the service needs it
 
@@ -68,6 +68,9 @@ class PolicyLibrary {
   // `also` may elaborate more on the same program, such as the expressions of tests.
   auto compile(const FlatPolicy& policy, const std::string& service,
                const std::function<void(Elaborator&)>& also = {}) -> std::unique_ptr<Compiled>;
+
+  // The hashes of the text and of the meaning, for an answer; checks and tests can do without.
+  void add_hashes(Compiled& compiled) const;
 
   // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included.
   auto check() -> std::vector<Diagnostic>;
