@@ -30,6 +30,9 @@ auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const a
   use.order = share.order == nullptr ? kNoNode : order_key(share.order, inner);
   use.at_most = part(share.at_most, type.type);
   if (failed) return wrong();
+  if (share.at_most != nullptr) {
+    out.places.push_back({use.at_most, use.step, share.at_most->span, flat.declaration->name.text, flat.declaration->name.span});
+  }
   out.places.push_back({amount.node, type.limits.step, share.amount->span, flat.declaration->name.text, flat.declaration->name.span});
   build.program.shares.push_back(std::move(use));
   return {.node = node(Op::share, type.type, {env.locals.back().value.node}, flat.declaration->name.span,
