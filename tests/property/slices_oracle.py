@@ -148,6 +148,101 @@ service settle takes claim governed by claim.on {{ gives claim.items {{ {', '.jo
 """
 
 
+COUNTED = ("slice of item.n by daily", "slice of item.n above item.d after item.m by daily", "slice of item.n less item.d by daily",
+           "slice of item.n above item.d once after item.m by daily until it pays item.cap",
+           "slice of item.n less item.d once after item.m by daily until it pays item.cap")
+
+
+def counted(remit, folder, maker, number, items):
+    """Bands over a count: so much for each unit. Yields how many slices were asked and how many differ."""
+    edges = sorted(maker.random.sample(range(1, 40), maker.random.randint(0, 3)))
+    cells = [Fraction(maker.random.choice((0, 20, 40, 60, Fraction(4055, 100)))) for _ in range(len(edges) + 1)]
+    if edges and maker.random.random() < 0.4:
+        cells[-1] = None
+    rules = "\n".join(f"  rule s{at} = {text}\n" + "\n".join(
+        f"  rule {field}_{at} : {kind} to {PLACE} rounded half up = s{at}.{field}"
+        for field, kind in (("paid", "CNY"), ("handled", "decimal"), ("left", "decimal"))) for at, text in enumerate(COUNTED))
+    path = pathlib.Path(folder, f"count_{number}.remit")
+    path.write_text(f"""policy oracle.counted
+  in force from 2024-01-01
+  applies when true
+
+currency CNY to 0.01
+record Item {{ n : count  m : count  d : count  cap : CNY exact }}
+record Claim {{ on : date  items : list of Item }}
+input claim : Claim
+
+bands daily of count : CNY {{
+  | {' | '.join([f'up to {edge}' for edge in edges] + ['beyond'])} |
+  | {' | '.join('none' if cell is None else plain(cell) for cell in cells)} |
+}}
+for each item in claim.items {{
+{rules}
+}}
+service settle takes claim governed by claim.on {{
+  gives claim.items {{ {', '.join(f'paid_{at}, handled_{at}, left_{at}' for at in range(len(COUNTED)))} }}
+}}
+""", encoding="utf-8")
+    given = [{name: maker.random.choice((0, 1, 5, *edges, maker.random.randint(0, 50))) for name in "nmd"}
+             | {"cap": maker.random.choice((-1, 0, 100, 1000, maker.random.randint(0, 500)))} for _ in range(items)]
+    run = subprocess.run([remit, "settle", "--policies", path, "--input", "-"],
+                         input=json.dumps({"claim": {"on": "2024-05-20", "items": given}}), capture_output=True, text=True,
+                         encoding="utf-8", check=False)
+    answer = json.loads(run.stdout, parse_float=str, parse_int=str) if run.stdout else {}
+    if "result" not in answer:
+        sys.exit(f"{path.read_text(encoding='utf-8')}{run.stdout}{run.stderr}")
+    asked = wrong = 0
+    for item, found in zip(given, answer["result"]["claim.items"]):
+        for at, text in enumerate(COUNTED):
+            form = text.replace("after item.m", "after {y}")
+            start, end = stretch(form, item["n"], item["d"], item["m"])
+            fields = sliced([Fraction(edge) for edge in edges], cells, Fraction(start), Fraction(end),
+                            Fraction(item["cap"]) if "until" in text else None)
+            fields.pop("kept")
+            asked += 1
+            if any(rounded(Fraction(value), Fraction(PLACE), "half_up") != Fraction(found[f"{name}_{at}"]) for name, value in fields.items()):
+                wrong += 1
+                print(f"{text}\n  edges {edges} cells {cells}\n  {item}\n  expected {fields}\n  found {found}")
+    return asked, wrong
+
+
+REFUSED = """policy oracle.refused
+  in force from 2024-01-01
+  applies when true
+
+currency CNY to 0.01
+record Claim {{ on : date  e : CNY exact  d : CNY exact  y : CNY exact  edge : CNY exact  bonus : rate }}
+input claim : Claim
+
+bands rates of CNY {{
+  | up to 3 | up to claim.edge | beyond |
+  | 60%     | 40%              | 5%     |
+}}
+rule s = slice {form} by rates with each rate as rate + claim.bonus
+rule paid : CNY rounded half up = s.paid
+service settle takes claim governed by claim.on {{ gives paid }}
+"""
+
+
+def refused(remit, folder):
+    """What no slice may be. Yields how many cases were asked and how many were answered."""
+    asked = wrong = 0
+    for at, form in enumerate(FORMS):
+        path = pathlib.Path(folder, f"refused_{at}.remit")
+        path.write_text(REFUSED.format(form=form.format(e="claim.e", d="claim.d", y="claim.y")), encoding="utf-8")
+        good = {"on": "2024-05-20", "e": 20, "d": 1, "y": 2, "edge": 4, "bonus": 0}
+        bad = [{"e": -1}, {"edge": 2}, {"bonus": "0.5", "d": 0, "y": 0}, {"bonus": "-0.06"}]
+        bad += [{name: "-0.01"} for name in "dy" if "{" + name + "}" in form]
+        for change in ({}, *bad):
+            run = subprocess.run([remit, "settle", "--policies", path, "--input", "-"], input=json.dumps({"claim": good | change}),
+                                 capture_output=True, text=True, encoding="utf-8", check=False)
+            asked += 1
+            if run.returncode != (1 if change else 0) or ("errors" in run.stdout) != bool(change):
+                wrong += 1
+                print(f"slice {form} with {change}: status {run.returncode}\n  {run.stdout}{run.stderr}")
+    return asked, wrong
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("remit")
@@ -191,6 +286,10 @@ def main():
                                   f"\n  element { {name: plain(Fraction(value)) for name, value in item.items()} }"
                                   f"\n  expected {({n: plain(v) for n, v in expected.items()})}"
                                   f"\n  found    {({n: plain(v) for n, v in found.items()})} whole {given[f'whole_{at}']}")
+            more = counted(options.remit, folder, maker, number, options.items)
+            asked, wrong = asked + more[0], wrong + more[1]
+        more = refused(options.remit, folder)
+        asked, wrong = asked + more[0], wrong + more[1]
     if wrong:
         sys.exit(f"{wrong} of {asked} slices differ (seed {options.seed})")
     print(f"{asked} slices agree (seed {options.seed})")
