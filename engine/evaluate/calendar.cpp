@@ -24,15 +24,21 @@ auto add_days(Evaluator& e, const Node& node, std::int64_t from, std::int64_t da
   return date(e, node, to);
 }
 
+auto operand_text(Evaluator& e, const Node& node, std::uint32_t i, std::int64_t value) -> std::string {
+  return e.print(Value::integer(value), e.program().operands_of(node)[i]);
+}
+
 auto plus_months(Evaluator& e, const Node& node, std::int64_t from, std::int64_t months) -> Value {
   const auto to = add_months(from, months, static_cast<MonthEnds>(node.index));
-  return to ? Value::integer(*to) : e.fail(node, ErrorCode::E0918, {print_date(from), std::to_string(months)});
+  if (to) return Value::integer(*to);
+  return e.fail(node, ErrorCode::E0918, {operand_text(e, node, 0, from), std::to_string(months)});
 }
 
 // A whole count of months or years, or the error of a month that does not have the day.
-auto counted(Evaluator& e, const Node& node, std::optional<std::int64_t> count, std::int64_t from) -> Value {
+auto counted(Evaluator& e, const Node& node, std::optional<std::int64_t> count, std::int64_t from, std::int64_t to)
+    -> Value {
   if (count) return Number::whole(*count);
-  return e.fail(node, ErrorCode::E0918, {print_date(from), "?"});
+  return e.fail(node, ErrorCode::E0928, {operand_text(e, node, 0, from), operand_text(e, node, 1, to)});
 }
 
 auto period_of(Evaluator& e, const Node& node, const Number& length) -> Value {
@@ -46,8 +52,8 @@ auto of_two(Evaluator& e, const Node& node, std::int64_t a, std::int64_t b) -> V
     case Op::add_days: return add_days(e, node, a, b);
     case Op::add_months: return plus_months(e, node, a, b);
     case Op::days_between: return Number::whole(days_between(a, b, static_cast<Counting>(node.index)));
-    case Op::months_between: return counted(e, node, months_between(a, b, ends), a);
-    default: return counted(e, node, age_at(a, b, ends), a);  // years_between, age
+    case Op::months_between: return counted(e, node, months_between(a, b, ends), a, b);
+    default: return counted(e, node, age_at(a, b, ends), a, b);  // years_between, age
   }
 }
 

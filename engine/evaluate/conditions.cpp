@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/program/personal.h"
 #include "engine/value/print.h"
 
 namespace remit {
@@ -116,14 +117,6 @@ class Describer {
   const Program& p_;
 };
 
-bool personal(const Evaluator& e, const Node& node) {
-  const Program& p = e.program();
-  if (node.op == Op::input) return e.names().inputs[node.index].personal;
-  if (node.op != Op::element_field) return false;
-  const List& list = p.at(ListId{p.at(p.operands_of(node)[0]).type.id});
-  return node.index < list.columns.size() && e.names().columns[list.columns[node.index]].personal;
-}
-
 // Inputs, rules and memories below a node, each once, with their values.
 void collect(Evaluator& e, NodeId id, std::vector<NamedValue>& values, int depth = 0) {
   if (id == kNoNode || depth > kDeepest) return;
@@ -167,7 +160,7 @@ auto deciding(Evaluator& e, NodeId id, int depth) -> ConditionSeen {
 auto describe_node(const Evaluator& e, NodeId node) -> std::string { return Describer(e).text(node, 0); }
 
 auto shown(Evaluator& e, NodeId node) -> ShownValue {
-  return {.value = e.value_of(node), .type = e.program().at(node).type, .masked = personal(e, e.program().at(node))};
+  return {.value = e.value_of(node), .type = e.program().at(node).type, .masked = is_personal(e.program(), e.names(), node)};
 }
 
 auto deciding_part(Evaluator& e, NodeId condition) -> ConditionSeen { return deciding(e, condition, 0); }

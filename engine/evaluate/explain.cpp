@@ -339,7 +339,7 @@ class Explainer {
   }
 
   void add_output(const Output& output, const std::string& prefix = {}) {
-    if (!output.list) return add_node(prefix + output.name, output.labels, output.node);
+    if (!output.list) return add_node(prefix + output.name, output);
     const std::uint32_t size = e_.list_size(*output.list);
     const Value elements = output.node == kNoNode
         ? Value(ListRange{.list = *output.list, .begin = 0, .end = size}) : e_.value_of(output.node);
@@ -375,11 +375,12 @@ class Explainer {
   Explanation out;
 
  private:
-  void add_node(const std::string& name, const Labels& labels, NodeId node) {
-    ExplainedResult result{.name = name, .labels = labels, .value = shown(e_, node)};
+  void add_node(const std::string& name, const Output& output) {
+    ExplainedResult result{.name = name, .labels = output.labels, .value = shown(e_, output.node)};
+    result.value.masked = result.value.masked || output.personal;
     Step top;
     const std::function<std::uint32_t(RuleAt)> meeting = [&](RuleAt at) { return meet(at); };
-    Walk(e_, options_, top, meeting).node(node);
+    Walk(e_, options_, top, meeting).node(output.node);
     result.steps = top.reads;
     out.results.push_back(std::move(result));
     drain();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "engine/evaluate/evaluator.h"
+#include "engine/program/personal.h"
 #include "engine/value/print.h"
 
 namespace remit {
@@ -151,10 +152,8 @@ auto Evaluator::errors() const -> std::vector<CaseError> {
 }
 
 auto Evaluator::print(const Value& value, NodeId like) const -> std::string {
-  const Node& node = program_.at(like);
-  const bool input = node.op == Op::input && node.index < names_.inputs.size();
-  if (input && names_.inputs[node.index].personal) return "***";
-  return print_value(value, node.type, program_.types);
+  if (is_personal(program_, names_, like)) return "***";
+  return print_value(value, program_.at(like).type, program_.types);
 }
 
 }  // namespace remit
