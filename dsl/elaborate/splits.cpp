@@ -12,11 +12,12 @@ auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const a
   if (!env.list || element_type(list.type).kind != TypeKind::element) {
     return report_wrong(Code::E0345, share.list->span, {name_of(list.type)});
   }
+  if (!type.limits.step) return report_wrong(Code::E0349, share.type->span, {flat.declaration->name.text});
   ShareUse use{.amount = amount.node, .list = list.node, .local = build.new_local(),
                .takes_all = share.takes_all == "first"  ? ShareUse::Rest::first
                             : share.takes_all == "last" ? ShareUse::Rest::last
                                                         : ShareUse::Rest::error,
-               .step = type.limits.step.value_or(Number::decimal(1, 2))};
+               .step = *type.limits.step};
   const Environment inner = at_case.with(share.loop.text, loop_variable(list.type, use.local, share.loop.span));
   bool failed = false;
   const auto part = [&](const ast::Expr* e, std::optional<Type> wanted) {

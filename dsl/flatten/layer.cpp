@@ -189,6 +189,8 @@ class Layer {
     }
     if (!keeps_type(d, *there)) return;
     Declaration merged = overridden(*there->declaration, d);
+    // Inside `extend for each` a rule stays in the block, and under the date, where it was written.
+    if (extends_block_ && there->block) block = there->block;
     if (there->block == block && ast::dump(merged) == ast::dump(*there->declaration)) {
       report(Code::W0217, place_of(d), {name_of(d)}, declared(*there));
     }
@@ -277,7 +279,9 @@ class Layer {
     const Scope scope = list_scope(*loop.list);
     const Block block = d.change == ast::Change::extend ? inherited_block(loop, scope) : new_block(loop, scope);
     if (!block) return;
+    extends_block_ = d.change == ast::Change::extend;
     for (const Declaration& inner : loop.declarations) apply(inner, scope, block);
+    extends_block_ = false;
   }
 
   auto new_block(const ast::ForEach& loop, Scope scope) -> Block {
@@ -295,7 +299,19 @@ class Layer {
       report(Code::E0228, loop.list->span, {text, nearest_name(text, lists)});
       return std::nullopt;
     }
-    const auto block = static_cast<std::uint32_t>(found - set_.block_scopes.begin());
+    // Of several blocks over the list, the one with this governing date; a date that none has would be lost.
+    std::uint32_t block = static_cast<std::uint32_t>(found - set_.block_scopes.begin());
+    if (loop.governed_by != nullptr) {
+      const auto same_date = [&](std::uint32_t i) {
+        const ast::Expr* date = set_.blocks[i].governed_by;
+        return set_.block_scopes[i] == scope && date != nullptr && ast::dump(*date) == ast::dump(*loop.governed_by);
+      };
+      while (block < set_.blocks.size() && !same_date(block)) ++block;
+      if (block == set_.blocks.size()) {
+        report(Code::E0239, loop.governed_by->span, {print_expression(*loop.governed_by)});
+        return std::nullopt;
+      }
+    }
     return same_loop(set_.blocks[block], loop.loop) ? Block(block) : std::nullopt;
   }
 
@@ -309,6 +325,7 @@ class Layer {
   Texts& texts_;
   std::vector<Diagnostic>& problems_;
   std::vector<Drop> drops_;
+  bool extends_block_ = false;  // inside `extend for each`
 };
 
 }  // namespace
