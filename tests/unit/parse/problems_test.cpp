@@ -80,7 +80,7 @@ const std::vector<Case> cases = {
     {"value a = 1\ninput b", {"E0143 2:7 `a` needs a type", "E0143 3:7 `b` needs a type"}},
     {"extend value a { from 2024-01-01 = 1 }\noverride value b = 2", {}},
     {"rul a = 1", {"E0144 2:1 found `rul`, expected a declaration"}},
-    {"table t by a.b : CNY {\n | a | b |\n | 1 |\n}", {"E0145 4:2 the row has 1 cells, the header 2"}},
+    {"table t by a.b : CNY {\n | a | b |\n | 1 |\n}", {"E0145 4:2 the number of cells differs: 1 in the row, 2 in the header"}},
     {"rule a { except b when c then d }", {"E0146 2:6 rule `a` has exceptions but no value of its own"}},
     {"extend rule a { except b when c then d }", {}},
     {"service s { gives a }", {"E0147 2:9 service `s` lacks `governed by`"}},
