@@ -150,6 +150,7 @@ class Elaborator::Implementation {
   auto index(const ast::Expr& e, const Environment& env) -> Typed;
   auto open_argument(const ast::Expr& e, const Environment& env) -> Typed;
   auto record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
+  void claim_field(const Typed& value, const FieldType& field, const ast::Expr& e);
   auto with(const ast::Expr& e, const Environment& env) -> Typed;
   auto list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
   auto list_operand(const ast::Expr& e, const Environment& env) -> Typed;

@@ -18,6 +18,7 @@ auto Elaborator::Implementation::shape_value(const InputShape& shape, NodeId ele
   };
   switch (shape.kind) {
     case InputShape::Kind::leaf: {
+      if (type.kind == TypeKind::nothing) return wrong();  // its type could not be read, which was told
       type.optional = type.optional || optional;
       return {.node = read(type), .type = type};
     }
@@ -28,7 +29,8 @@ auto Elaborator::Implementation::shape_value(const InputShape& shape, NodeId ele
       return value;
     }
     case InputShape::Kind::list: {
-      const Type list = list_of({.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*shape.list)});
+      Type list = list_of({.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*shape.list)});
+      list.optional = type.optional || optional;
       const auto id = static_cast<std::uint32_t>(*shape.list);
       return {.node = element == kNoNode ? node(Op::input_list, list, {}, nowhere, id)
                                          : node(Op::element_list, list, {element}, nowhere, id),
@@ -113,6 +115,7 @@ auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr&
     }
     return no_member(e, name_of(object.type), known);
   }
+  if (object.type.kind == TypeKind::nothing) return wrong();
   if (object.type.kind != TypeKind::record) {
     return report_wrong(Code::E0306, e.mark, {e.text, name_of(object.type), ""});
   }
@@ -215,6 +218,7 @@ auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* 
       continue;
     }
     const Typed value = whole(check(*e.operands[i], field->type, env), e.operands[i]->span);
+    claim_field(value, *field, *e.operands[i]);
     NodeId& slot = nodes[static_cast<std::size_t>(field - fields.begin())];
     if (slot != kNoNode) report(Code::E0316, e.operands[i]->span, {e.fields[i]});
     slot = value.node;
@@ -227,6 +231,12 @@ auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* 
   }
   if (failed) return wrong();
   return {.node = node(Op::make_record, type, nodes, e.span), .type = type};
+}
+
+// What is put into a field lies on the field's place.
+void Elaborator::Implementation::claim_field(const Typed& value, const FieldType& field, const ast::Expr& e) {
+  if (value.wrong || !value.type.numeric() || !field.limits.step) return;
+  out.places.push_back({value.node, field.limits.step, e.span, field.name, e.span});
 }
 
 auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env) -> Typed {
@@ -246,6 +256,8 @@ auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env
     }
     const Typed value = whole(check(*e.operands[i + 1], field->type, env), e.operands[i + 1]->span);
     if (value.wrong) return value;
+    if (std::ranges::count(e.fields, e.fields[i]) > 1) return report_wrong(Code::E0316, e.operands[i + 1]->span, {e.fields[i]});
+    claim_field(value, *field, *e.operands[i + 1]);
     nodes[static_cast<std::size_t>(field - fields.begin())] = value.node;
   }
   return {.node = node(Op::make_record, object.type, nodes, e.span), .type = object.type};
@@ -264,6 +276,11 @@ auto Elaborator::Implementation::list_literal(const ast::Expr& e, const Type* ex
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i].wrong) return wrong();
     nodes.push_back(whole(values[i], e.operands[i]->span).node);
+    // Elements of a declared list lie on their currency's place.
+    if (expected != nullptr && values[i].type.kind == TypeKind::money) {
+      const Number& step = build.program.types.at(CurrencyId{values[i].type.id}).step;
+      out.places.push_back({values[i].node, step, e.operands[i]->span, text_of(*e.operands[i]), e.operands[i]->span});
+    }
   }
   Type element = values.empty() ? element_type(*expected) : whole(values[0], e.span).type;
   if (element.kind == TypeKind::element) element = build.program.at(ListId{element.id}).element;

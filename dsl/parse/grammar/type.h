@@ -5,8 +5,10 @@
 namespace remit::parse::grammar {
 
 // ── types ──
-struct step : node<Kind::step, token<Token::to>, need_number> {};
-struct exact : node<Kind::exact, token<Token::exact>> {};
+// `to` and `exact` may also be the name of the next field.
+struct names_a_field : seq<token<Token::to, Token::exact>, token<Token::colon, Token::string, Token::language>> {};
+struct step : node<Kind::step, not_at<names_a_field>, token<Token::to>, need_number> {};
+struct exact : node<Kind::exact, not_at<names_a_field>, token<Token::exact>> {};
 struct at_most : node<Kind::at_most, token<Token::at_most>, need_number> {};
 struct bound : node<Kind::bound, sor<seq<token<Token::minus>, need<Expected::number, token<Token::number>>>,
                                      token<Token::number, Token::date, Token::time>>> {};
