@@ -96,7 +96,7 @@ def main():
             for problem in json.loads(run.stdout):
                 at = max(at for at, start in enumerate(starts) if start <= problem["line"])
                 names = re.findall("`(e[0-9]+)`", problem["message"])
-                if problem["code"] == "E0506":
+                if problem["code"] in ("E0506", "E0512"):  # may, or do always, hold together
                     pairs[at].add(frozenset(names[:2]))
                 elif problem["code"] == "W0505":
                     never[at].add(names[0])
