@@ -92,9 +92,10 @@ class Maker:
         return "\n".join(lines)
 
 
-def names_one(error, clashes):
-    """Where several groups of exceptions clash, one of them is told."""
-    return any(all(f"`{name}`" in error["message"] for name in names) for names in clashes)
+def tells(messages, clashes):
+    """Whether each group that clashes is told, once."""
+    return len(messages) == len(clashes) and all(
+        any(all(f"`{name}`" in message for name in names) for message in messages) for names in clashes)
 
 
 def settled(remit, path, policy, holds, asked):
@@ -155,11 +156,13 @@ service settle takes c governed by c.on {{ gives {', '.join(f'g{at}' for at in r
                 for wanted in (set(values), set(values) | set(errors)):
                     answer = settled(options.remit, path, f"oracle.exceptions_{number}", holds,
                                      [at in wanted for at in range(options.rules)])
-                    told = {int(error["step"].split("/")[1][1:]): error for error in answer.get("errors", [])}
+                    told = {}
+                    for error in answer.get("errors", []):
+                        told.setdefault(int(error["step"].split("/")[1][1:]), []).append(error["message"])
                     result = {at: answer.get("result", {}).get(f"g{at}") for at in wanted}
                     if wanted & set(errors):
                         bad = set(told) ^ set(errors)
-                        bad |= {at for at in set(told) & set(errors) if errors[at] and not names_one(told[at], errors[at])}
+                        bad |= {at for at in set(told) & set(errors) if errors[at] and not tells(told[at], errors[at])}
                     else:
                         bad = {at for at in wanted if result[at] != values[at]}
                     asked += len(wanted)
