@@ -59,6 +59,7 @@ class Elaborator::Implementation {
   auto unknown_name(const ast::Expr& e, const Environment& env) -> Typed;
   auto names_in_sight(const Environment& env) const -> std::vector<std::string>;
   auto member_of_enum(const Type& type, const std::string& name) const -> std::optional<std::int64_t>;
+  bool is_member_of_any_enum(const std::string& name) const;
   auto enum_with(const std::vector<std::string>& members) const -> std::optional<Type>;
   bool is_open(const ast::Expr& e, const Environment& env) const;
 

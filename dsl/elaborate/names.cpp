@@ -129,6 +129,12 @@ auto Elaborator::Implementation::member_of_enum(const Type& type, const std::str
   return std::nullopt;
 }
 
+bool Elaborator::Implementation::is_member_of_any_enum(const std::string& name) const {
+  return std::ranges::any_of(build.program.types.enums, [&](const EnumType& known) {
+    return std::ranges::any_of(known.members, [&](const EnumMember& member) { return member.name == name; });
+  });
+}
+
 auto Elaborator::Implementation::enum_with(const std::vector<std::string>& members) const -> std::optional<Type> {
   std::optional<Type> found;
   for (std::uint32_t id = 0; id < build.program.types.enums.size(); ++id) {

@@ -112,6 +112,9 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
   }
   for (std::size_t i = 0; i < operands.size(); ++i) {
     if (!common || failed) {
+      // A name that nothing can be made of is told all the same.
+      const ast::Expr& open = inside(*operands[i]);
+      if (open.kind == ExprKind::name && is_open(open, env(i)) && !is_member_of_any_enum(open.text)) unknown_name(open, env(i));
       values[i] = wrong();
       continue;
     }
