@@ -3,38 +3,18 @@
 #include <algorithm>
 
 #include "cli/language.h"
-#include "cli/report.h"
+#include "cli/reply.h"
 #include "dsl/library/select.h"
 #include "engine/io/read_case.h"
-#include "engine/io/write_answer.h"
 #include "engine/value/date.h"
 
 namespace remit::cli {
 namespace {
 
-auto policy_errors(std::vector<Diagnostic> problems, const PolicyLibrary& library, const CaseOptions& options,
-                   Console& console) -> Exit {
-  std::erase_if(problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
-  sort_diagnostics(problems);
-  const Language language = language_of(options.language);
-  std::vector<ErrorReport> reports;
-  for (const Diagnostic& problem : problems) {
-    const SourceText& text = library.sources().at(problem.span.file);
-    const Location at = locate(text, problem.span.begin);
-    reports.push_back({.code = std::string(code_text(problem.code).name),
-                       .message = message_of(problem, language),
-                       .place = text.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
-                       .hint = hint_of(problem, language)});
-  }
-  if (options.format == "json") reply_errors(reports, options.format, console);
-  report(std::move(problems), 0, library.sources(), "text", language, console);
-  return Exit::policy;
-}
-
 auto input_errors(const std::vector<InputError>& errors, const CaseOptions& options, Console& console) -> Exit {
   std::vector<ErrorReport> reports;
   for (const InputError& error : errors) reports.push_back(remit::report(error, options.language));
-  reply_errors(reports, options.format, console);
+  reply_errors(reports, options, console);
   return Exit::input;
 }
 
@@ -47,7 +27,7 @@ auto refusal(const Selection& selection, const CaseOptions& options, Console& co
   if (!selection.missing.empty()) return input_errors(selection.missing, options, console);
   std::vector<ErrorReport> reports;
   for (const Considered& considered : selection.considered) reports.push_back(describe(considered, options.language));
-  reply_errors(reports, options.format, console);
+  reply_errors(reports, options, console);
   return Exit::failed;
 }
 
@@ -74,20 +54,6 @@ auto CaseOptions::read_options() const -> OrStop<ReadOptions> {
   return read;
 }
 
-void reply_errors(const std::vector<ErrorReport>& errors, const std::string& format, Console& console) {
-  if (format == "json") {
-    console.out(write_errors(errors, {}) + "\n");
-    return;
-  }
-  for (const ErrorReport& error : errors) {
-    console.err("error[" + error.code + "]: " + error.message + "\n");
-    for (const std::string& where : {error.path, error.step, error.place}) {
-      if (!where.empty()) console.err("  " + where + "\n");
-    }
-    if (!error.hint.empty()) console.err("  hint: " + error.hint + "\n");
-  }
-}
-
 auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit> {
   const OrStop<ReadOptions> read = options.read_options();
   if (!read) return console.stop(read.error());
@@ -102,13 +68,12 @@ auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyC
   PolicyLibrary& library = *ready.library;
 
   const Selection selection = select(library, options.service, options.policy, text.value(), read.value());
-  if (has_errors(selection.problems)) return policy_errors(selection.problems, library, options, console);
+  if (has_errors(selection.problems)) return reply_policy_errors(selection.problems, library.sources(), options, console);
   if (selection.wrong_name) return console.stop({Exit::usage, *selection.wrong_name});
   if (selection.chosen == nullptr) return refusal(selection, options, console);
 
   ready.compiled = library.compile(*selection.chosen, options.service);
-  if (has_errors(ready.compiled->problems)) return policy_errors(ready.compiled->problems, library, options, console);
-  library.add_hashes(*ready.compiled);
+  if (has_errors(ready.compiled->problems)) return reply_policy_errors(ready.compiled->problems, library.sources(), options, console);
   Result<Case, std::vector<InputError>> given =
       read_case(text.value(), ready.compiled->program(), ready.compiled->names(), read.value());
   if (!given) return input_errors(given.error(), options, console);

@@ -44,7 +44,4 @@ struct ReadyCase {
 // the streams, and the status is the reason.
 auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit>;
 
-// The reply where there is no answer: JSON on stdout, or text on stderr.
-void reply_errors(const std::vector<ErrorReport>& errors, const std::string& format, Console& console);
-
 }  // namespace remit::cli

@@ -8,6 +8,7 @@
 #include "engine/evaluate/errors.h"
 #include "engine/io/input_error.h"
 #include "engine/text/nearest.h"
+#include "engine/text/wording.h"
 
 namespace remit::cli {
 namespace {
@@ -33,19 +34,9 @@ auto all_entries() -> std::vector<Entry> {
   return entries;
 }
 
-// Wordings hold `{0}` for arguments and `{{` for a brace.
+// The wording with `…` for its arguments.
 auto readable(std::string_view wording) -> std::string {
-  std::string text;
-  for (std::size_t i = 0; i < wording.size(); ++i) {
-    const bool doubled = i + 1 < wording.size() && wording[i] == wording[i + 1];
-    const bool brace = wording[i] == '{' || wording[i] == '}';
-    const bool argument = wording[i] == '{' && i + 2 < wording.size() && wording[i + 2] == '}' &&
-                          std::isdigit(static_cast<unsigned char>(wording[i + 1])) != 0;
-    text += argument ? "…" : std::string(1, wording[i]);
-    if (argument) i += 2;
-    else if (brace && doubled) ++i;
-  }
-  return text;
+  return fill_wording(wording, std::vector<std::string>(10, "…"));
 }
 
 auto upper(std::string text) -> std::string {

@@ -67,13 +67,23 @@ auto usage(Console& console, const std::string& message, const std::string& comm
   return Exit::usage;
 }
 
+// The first option on the command line that is none of the subcommand, or empty.
+auto unknown_option(int argc, char** argv, const std::vector<std::string>& known) -> std::string {
+  for (int i = 1; i < argc && std::string_view(argv[i]) != "--"; ++i) {
+    const std::string given = std::string(argv[i]).substr(0, std::string_view(argv[i]).find('='));
+    if (given.starts_with("--") && std::find(known.begin(), known.end(), given) == known.end()) return given;
+  }
+  return {};
+}
+
 // What the user got wrong, in a sentence.
-auto complaint(const CLI::Error& error, const CLI::App& chosen) -> std::string {
+auto complaint(const CLI::Error& error, const CLI::App& chosen, int argc, char** argv) -> std::string {
+  const std::vector<std::string> known = option_names(chosen);
+  const std::string unknown = unknown_option(argc, argv, known);
+  if (!unknown.empty()) return with_suggestion("there is no option `" + unknown + "`", unknown, known);
   if (dynamic_cast<const CLI::ExtrasError*>(&error) == nullptr) return error.what();
   const std::vector<std::string> extras = chosen.remaining(true);
-  const std::string given = extras.empty() ? "" : extras.front().substr(0, extras.front().find('='));
-  if (!given.starts_with("-")) return "`" + given + "` is one argument too many";
-  return with_suggestion("there is no option `" + given + "`", given, option_names(chosen));
+  return "`" + (extras.empty() ? std::string() : extras.front()) + "` is one argument too many";
 }
 
 void add(CLI::App& app, Command& command) {
@@ -111,7 +121,7 @@ auto dispatch(int argc, char** argv, Console& console) -> Exit {
     console.out("remit " REMIT_VERSION "\n");
     return Exit::answered;
   } catch (const CLI::ParseError& error) {
-    return usage(console, complaint(error, inner), chosen == known.end() ? "" : first);
+    return usage(console, complaint(error, inner, argc, argv), chosen == known.end() ? "" : first);
   }
   if (chosen == known.end()) return usage(console, "which subcommand?", "");
   return commands[static_cast<std::size_t>(chosen - known.begin())]->run(console);

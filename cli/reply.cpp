@@ -7,6 +7,40 @@
 
 namespace remit::cli {
 
+void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& options, Console& console) {
+  if (options.format == "json") {
+    console.out(write_errors(errors, {}) + "\n");
+    return;
+  }
+  const bool chinese = options.language == "zh";
+  for (const ErrorReport& error : errors) {
+    console.err((chinese ? "错误[" : "error[") + error.code + "]: " + error.message + "\n");
+    for (const std::string& where : {error.path, error.step, error.place}) {
+      if (!where.empty()) console.err("  " + where + "\n");
+    }
+    if (!error.hint.empty()) console.err((chinese ? "  提示: " : "  hint: ") + error.hint + "\n");
+  }
+}
+
+auto reply_policy_errors(std::vector<Diagnostic> problems, const SourceSet& sources, const CaseOptions& options,
+                         Console& console) -> Exit {
+  std::erase_if(problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
+  sort_diagnostics(problems);
+  const Language language = language_of(options.language);
+  std::vector<ErrorReport> reports;
+  for (const Diagnostic& problem : problems) {
+    const SourceText& text = sources.at(problem.span.file);
+    const Location at = locate(text, problem.span.begin);
+    reports.push_back({.code = std::string(code_text(problem.code).name),
+                       .message = message_of(problem, language),
+                       .place = text.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
+                       .hint = hint_of(problem, language)});
+  }
+  if (options.format == "json") reply_errors(reports, options, console);
+  report(std::move(problems), 0, sources, "text", language, console);
+  return Exit::policy;
+}
+
 auto reports_of(const std::vector<CaseError>& errors, const std::string& language) -> std::vector<ErrorReport> {
   std::vector<ErrorReport> reports;
   for (const CaseError& error : errors) {
@@ -22,13 +56,13 @@ auto reports_of(const std::vector<CaseError>& errors, const std::string& languag
 auto reply(const Answer& answer, const ReadyCase& ready, const CaseOptions& options, Console& console) -> Exit {
   PolicyLibrary& library = *ready.library;
   if (std::vector<Diagnostic> problems = library.catalogs().take_problems(); !problems.empty()) {
-    report(std::move(problems), 0, library.sources(), "text", language_of(options.language), console);
-    return Exit::policy;
+    return reply_policy_errors(std::move(problems), library.sources(), options, console);
   }
   if (!answer.errors.empty()) {
-    reply_errors(reports_of(answer.errors, options.language), options.format, console);
+    reply_errors(reports_of(answer.errors, options.language), options, console);
     return Exit::failed;
   }
+  library.add_hashes(*ready.compiled);
   const WriteOptions write{.language = options.language,
                            .codes = options.codes,
                            .pretty = options.format == "text",

@@ -10,6 +10,13 @@ namespace remit::cli {
 // Exit::failed where the case has errors.
 auto reply(const Answer& answer, const ReadyCase& ready, const CaseOptions& options, Console& console) -> Exit;
 
+// The reply where there is no answer: JSON on stdout, or text on stderr.
+void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& options, Console& console);
+
+// The same of a policy that has errors; people see them with their places in the text, whatever the format.
+auto reply_policy_errors(std::vector<Diagnostic> problems, const SourceSet& sources, const CaseOptions& options,
+                         Console& console) -> Exit;
+
 // Errors of a case as a reply holds them.
 auto reports_of(const std::vector<CaseError>& errors, const std::string& language) -> std::vector<ErrorReport>;
 

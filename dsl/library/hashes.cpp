@@ -37,4 +37,12 @@ auto meaning_hash(const FlatPolicy& policy) -> std::string {
   return hash.digest();
 }
 
+auto with_catalogs(std::string hash, const std::vector<const SourceText*>& catalogs) -> std::string {
+  if (catalogs.empty()) return hash;
+  Sha256 both;
+  both.part(hash);
+  for (const SourceText* catalog : catalogs) both.part(catalog->text);
+  return both.digest();
+}
+
 }  // namespace remit

@@ -1,6 +1,7 @@
 // What a policy is, in 64 digits: by its text, and by its meaning.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "dsl/flatten/flatten.h"
 #include "dsl/source/source.h"
@@ -13,5 +14,8 @@ auto text_hash(const FlatPolicy& policy, const SourceSet& sources) -> std::strin
 // Of the flat declarations, printed in one way and sorted: English keywords, no comments, labels or layout. Two texts
 // of one meaning hash have the same answer to every case.
 auto meaning_hash(const FlatPolicy& policy) -> std::string;
+
+// The hash with the contents of these files; itself where there are none.
+auto with_catalogs(std::string hash, const std::vector<const SourceText*>& catalogs) -> std::string;
 
 }  // namespace remit

@@ -103,8 +103,9 @@ void PolicyLibrary::finish(Compiled& compiled, Elaborator& elaborator) {
 
 void PolicyLibrary::add_hashes(Compiled& compiled) const {
   ProgramNames& names = compiled.elaborated.names;
-  names.text_hash = text_hash(*compiled.policy, sources_);
-  names.meaning_hash = meaning_hash(*compiled.policy);
+  const std::vector<const SourceText*> catalogs = catalogs_.files_read();
+  names.text_hash = with_catalogs(text_hash(*compiled.policy, sources_), catalogs);
+  names.meaning_hash = with_catalogs(meaning_hash(*compiled.policy), catalogs);
 }
 
 void PolicyLibrary::bind_catalogs(Compiled& compiled) {

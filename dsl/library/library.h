@@ -69,8 +69,12 @@ class PolicyLibrary {
   auto compile(const FlatPolicy& policy, const std::string& service,
                const std::function<void(Elaborator&)>& also = {}) -> std::unique_ptr<Compiled>;
 
-  // The hashes of the text and of the meaning, for an answer; checks and tests can do without.
+  // The hashes of the text and of the meaning, for an answer; checks and tests can do without. Of catalogs they cover
+  // the files that were read so far.
   void add_hashes(Compiled& compiled) const;
+
+  // Whether declarations of the policy may be missing, because its files have syntax errors.
+  [[nodiscard]] bool has_syntax_errors(const FlatPolicy& policy) const;
 
   // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included.
   auto check() -> std::vector<Diagnostic>;
@@ -84,7 +88,6 @@ class PolicyLibrary {
   void bind_catalogs(Compiled& compiled);
   void check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems);
   void check_catalogs(const Elaborated& elaborated, std::vector<Diagnostic>& problems);
-  bool has_syntax_errors(const FlatPolicy& policy) const;
 
   SourceSet sources_;
   std::vector<ast::File> files_;

@@ -111,6 +111,8 @@ class Probe {
   // Why something could not be told.
   [[nodiscard]] auto missing() const -> std::vector<InputError> {
     std::vector<InputError> errors = read_errors_;
+    const bool unreadable = errors.size() == 1 && errors.front().path == "$";
+    if (unreadable) return errors;
     for (const CaseError& error : evaluator_->errors()) {
       const std::string name = error.arguments.empty() ? std::string() : error.arguments[0];
       const bool told = std::any_of(errors.begin(), errors.end(), [&](const auto& e) { return e.path == "$." + name; });

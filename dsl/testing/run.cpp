@@ -260,7 +260,8 @@ class TestRunner {
     if (!explanation) return {};
     const std::string lines = explanation_text(*explanation, program_, names_,
                                                {.language = language_, .show_personal = true, .items = 3, .levels = 3});
-    return "\n" + first_lines(lines, kLinesOfWhy);
+    const std::size_t heading = lines.find("\n\n");  // policy, service and date are known here
+    return "\n" + first_lines(heading == std::string::npos ? lines : lines.substr(heading + 2), kLinesOfWhy);
   }
 
   auto place(const PreparedExpectation& expectation) const -> std::string {
@@ -310,6 +311,7 @@ auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun {
   TestRun run;
   run.problems = library.problems();
   for (const FlatPolicy& policy : library.policies()) {
+    if (library.has_syntax_errors(policy)) continue;
     for (const PreparedTests& tests : prepare_tests(library, policy, run.problems)) {
       run_prepared(tests, policy, library, options, run);
     }
@@ -326,7 +328,9 @@ auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun {
 
 auto check_tests(PolicyLibrary& library) -> std::vector<Diagnostic> {
   std::vector<Diagnostic> problems;
-  for (const FlatPolicy& policy : library.policies()) prepare_tests(library, policy, problems);
+  for (const FlatPolicy& policy : library.policies()) {
+    if (!library.has_syntax_errors(policy)) prepare_tests(library, policy, problems);
+  }
   return problems;
 }
 
