@@ -215,12 +215,13 @@ class Dump {
 
   // ── declarations, policies, files ────────────────────────────────────────────────────────────────────────────
   void put(const Declaration& x) {
-    out_ += '(';
+    out_ += "(declaration";
     part("name", x.name);
     part("private", x.is_private);
     part("change", x.change);
     part("labels", told(x.labels));
     part("notes", x.notes);
+    out_ += ' ';
     std::visit([&](const auto& body) { put(body); }, x.body);
     out_ += ')';
   }

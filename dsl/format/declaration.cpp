@@ -293,10 +293,10 @@ void Declarations::body(const Declaration& d, const ast::ForEach& x) {
   out.space();
   name(x.loop);
   phrase("in");
-  expression(*x.list);
+  expression(*x.list, Level::expression, x.governed_by == nullptr ? Tail::operand : Tail::closed);
   if (x.governed_by != nullptr) {
     phrase("governed by");
-    expression(*x.governed_by);
+    expression(*x.governed_by, Level::expression, Tail::operand);
   }
   out.text(" {");
   out.indent();

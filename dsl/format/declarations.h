@@ -92,7 +92,7 @@ class Declarations : public Printer {
   void versions(const std::vector<ast::TableVersion>& versions, std::uint32_t end);
   void rows(const std::vector<const ast::Row*>& rows, const std::vector<std::string>& header);
   void papers(const std::vector<ast::Document>& papers, std::uint32_t end);
-  void per(const std::vector<const ast::Expr*>& keys);
+  void per(const std::vector<const ast::Expr*>& keys, Tail tail);
   void movement(const ast::Account::Movement& movement, bool credit);
 
   void clauses(const ast::Service& x);

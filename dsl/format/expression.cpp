@@ -50,6 +50,20 @@ bool open_ended(ExprKind kind) {
   }
 }
 
+// Ends with a range that goes on for ever.
+bool ends_with_range(const Expr& e) {
+  const bool bare_list = e.kind == ExprKind::aggregate && e.operands[2] == nullptr && e.operands[3] == nullptr;
+  if (e.kind != ExprKind::in && !bare_list) return false;
+  return e.operands[1]->kind == ExprKind::range && e.operands[1]->operands[1] == nullptr;
+}
+
+// `1000 CNY` before an `=`: in a record, the currency would be read as the next field.
+bool ends_with_currency(const Expr& e) {
+  const Expr* last = &e;
+  while (level_of(last->kind) >= Level::sum && level_of(last->kind) <= Level::alternative) last = last->operands.back();
+  return last->kind == ExprKind::money;
+}
+
 // What a `.`, `[`, `with` … may follow without parentheses.
 bool takes_postfix(ExprKind kind) {
   switch (kind) {
@@ -152,7 +166,8 @@ auto spelling(Word word) -> std::string_view {
 }
 
 void Printer::expression(const Expr& e, Level least, Tail tail) {
-  const bool bare = level_of(e.kind) >= least && (tail == Tail::closed || !open_ended(e.kind));
+  const bool takes_more = tail == Tail::open ? open_ended(e.kind) : tail == Tail::operand && ends_with_range(e);
+  const bool bare = level_of(e.kind) >= least && !takes_more;
   bare ? unparenthesised(e, tail) : parenthesised(e);
 }
 
@@ -294,8 +309,9 @@ void Printer::fields(const Expr& e, std::size_t first) {
 // ── operators ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 void Printer::binary(const Expr& e, Tail tail) {
+  const Expr& left = *e.operands[0];
   out.open();
-  expression(*e.operands[0], Level::sum, Tail::open);
+  e.word == Word::equal&& ends_with_currency(left) ? parenthesised(left) : expression(left, Level::sum, Tail::open);
   out.indent();
   out.line();
   out.text(sign_of(e));
@@ -347,7 +363,8 @@ void Printer::alternative(const Expr& e, Tail tail) {
 }
 
 void Printer::negation(const Expr& e, Tail tail) {
-  if (e.operands[0]->kind == ExprKind::in) return membership(*e.operands[0], true, tail);
+  const bool inside = tail == Tail::operand && ends_with_range(*e.operands[0]);
+  if (e.operands[0]->kind == ExprKind::in && !inside) return membership(*e.operands[0], true, tail);
   word("not");
   out.space();
   expression(*e.operands[0], Level::logical_not, tail);

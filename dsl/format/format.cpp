@@ -98,7 +98,7 @@ class FilePrinter : public Declarations {
       begin_line(x.applies_when->span.begin);
       word("applies when");
       out.space();
-      expression(*x.applies_when);
+      expression(*x.applies_when, format::Level::expression, x.braces ? format::Tail::operand : format::Tail::closed);
     }
     allowances(x.allows);
     out.dedent();
@@ -114,7 +114,8 @@ bool names_language(std::string_view comment) {
 // Without the line that names the language, which the printer writes itself.
 auto comments_of(const ast::File& file, const SourceText& source) -> std::vector<ast::Comment> {
   std::vector<ast::Comment> comments = file.comments;
-  if (!comments.empty() && names_language(Written(source).text(comments[0].span)) &&
+  if (!comments.empty() &&
+      names_language(source.text.substr(comments[0].span.begin, comments[0].span.end - comments[0].span.begin)) &&
       locate(source, comments[0].span.begin).line == 1) {
     comments.erase(comments.begin());
   }
@@ -125,7 +126,7 @@ auto comments_of(const ast::File& file, const SourceText& source) -> std::vector
 
 auto format_file(const ast::File& file, const SourceText& source, Language language) -> std::string {
   const std::vector<ast::Comment> comments = comments_of(file, source);
-  FilePrinter printer(language == Language::zh, Written(source));
+  FilePrinter printer(language == Language::zh, Written(source, comments));
   printer.place_comments(comments);
   printer.file(file);
   return (language == Language::zh ? std::string(kChinese) : std::string()) + printer.out.render(kWidth);

@@ -5,13 +5,13 @@
 
 namespace remit::format {
 
-void Declarations::per(const std::vector<const ast::Expr*>& keys) {
+void Declarations::per(const std::vector<const ast::Expr*>& keys, Tail tail) {
   out.fill();
   word("per");
   out.space();
   for (const ast::Expr* key : keys) {
     if (key != keys.front()) out.text(", ");
-    expression(*key, Level::expression, Tail::open);
+    expression(*key, Level::expression, key == keys.back() ? tail : Tail::closed);
   }
 }
 
@@ -21,7 +21,7 @@ void Declarations::body(const Declaration& d, const ast::Tally& x) {
   head(d, "tally", Follows::sign, x.shared ? "shared" : "");
   of_type(x.type);
   out.indent();
-  per(x.keys);
+  per(x.keys, Tail::open);
   notes(d.notes);
   clause("when", x.when);
   out.fill();
@@ -38,7 +38,7 @@ void Declarations::body(const Declaration& d, const ast::Spell& x) {
   out.open();
   head(d, "spell");
   out.indent();
-  per(x.keys);
+  per(x.keys, Tail::open);
   clause("from", x.from, Level::sum, Tail::open);
   clause("to", x.to, Level::sum);
   out.fill();
@@ -59,7 +59,7 @@ void Declarations::body(const Declaration& d, const ast::History& x) {
   type(*x.element);
   if (!x.at_most.empty()) phrase("at most"), number(x.at_most);
   out.indent();
-  per(x.keys);
+  per(x.keys, Tail::open);
   notes(d.notes);
   clause("when", x.when);
   out.fill();
@@ -95,7 +95,7 @@ void Declarations::body(const Declaration& d, const ast::Account& x) {
   head(d, "account");
   of_type(x.type);
   out.indent();
-  per(x.keys);
+  per(x.keys, Tail::operand);
   notes(d.notes);
   out.dedent();
   out.close();

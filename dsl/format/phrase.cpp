@@ -144,7 +144,9 @@ void Printer::between(const Expr& e, Tail tail) {
 void Printer::calendar(const Expr& e) {
   word(std::string(spelling(e.word)) + " of");
   out.space();
-  expression(*e.operands[0], Level::postfix, Tail::open);
+  const Expr& date = *e.operands[0];
+  const bool nested = date.kind == ExprKind::calendar || date.kind == ExprKind::boundary;  // whose `starting` is it?
+  nested ? parenthesised(date) : expression(date, Level::postfix, Tail::open);
   if (e.text.empty()) return;
   phrase("starting");
   out.text(e.text);

@@ -26,9 +26,9 @@ enum class Level : std::uint8_t {
   postfix,
 };
 
-// Whether words may follow that an expression without an end of its own (`sum of … for x in xs`, and then `when`, `+`)
-// would take for itself.
-enum class Tail : std::uint8_t { open, closed };
+// Whether something may follow that an expression without an end of its own would take for itself: `when`, `+` … after
+// `sum of … for x in xs`, or a brace or a text after `x in 2..`.
+enum class Tail : std::uint8_t { open, operand, closed };
 
 // The English spelling of a word of the tree, the empty text for none.
 auto spelling(ast::Word word) -> std::string_view;

@@ -173,7 +173,7 @@ void Declarations::body(const Declaration& d, const ast::Payers& x) {
   out.open();
   head(d, "payers", Follows::of);
   phrase("of");
-  expression(*x.amount);
+  expression(*x.amount, Level::expression, Tail::operand);
   notes(d.notes);
   out.space();
   braces(x.payers.size() + 1, d.span.end, [&](std::size_t i) {
@@ -212,7 +212,7 @@ void Declarations::body(const Declaration& d, const ast::Documents& x) {
   notes(d.notes);
   if (x.when != nullptr) {
     phrase("when");
-    expression(*x.when);
+    expression(*x.when, Level::expression, Tail::operand);
   }
   out.space();
   papers(x.papers, d.span.end);

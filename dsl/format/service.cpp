@@ -14,13 +14,13 @@ void Declarations::body(const Declaration& d, const ast::Service& x) {
     out.line();
     word("governed by");
     out.space();
-    x.governed_by_as_of ? word("as of") : expression(*x.governed_by);
+    x.governed_by_as_of ? word("as of") : expression(*x.governed_by, Level::expression, Tail::operand);
   }
   if (x.ordered_by_posting || x.ordered_by != nullptr) {
     out.line();
     word("ordered by");
     out.space();
-    x.ordered_by_posting ? word("posting") : expression(*x.ordered_by);
+    x.ordered_by_posting ? word("posting") : expression(*x.ordered_by, Level::expression, Tail::operand);
   }
   notes(d.notes);
   out.dedent();
@@ -78,8 +78,8 @@ void Declarations::given(const ast::Given& given) {
 }
 
 void Declarations::ensures(const ast::Ensures& ensures) {
-  expression(*ensures.holds);
-  if (ensures.within != nullptr) phrase("within"), expression(*ensures.within);
+  expression(*ensures.holds, Level::expression, Tail::operand);
+  if (ensures.within != nullptr) phrase("within"), expression(*ensures.within, Level::expression, Tail::operand);
   labels(ensures.labels);
   notes(ensures.notes);
 }
@@ -161,7 +161,9 @@ void Declarations::cases(const ast::Test& x) {
   for (const ast::Test::Column& column : x.columns) {
     Printer printer = apart();
     printer.word(column.expect ? "expect" : "given");
-    header.push_back(printer.one_line() + ' ' + cell(column.path));
+    printer.out.space();
+    printer.expression(*column.path);
+    header.push_back(printer.one_line());
   }
   std::vector<const ast::Row*> all;
   for (const ast::Row& row : x.cases) all.push_back(&row);

@@ -23,9 +23,18 @@ auto chinese_keywords() -> const std::unordered_map<std::string_view, std::strin
 
 constexpr std::string_view kWideSign = "＃";
 
+bool is_keyword(std::string_view word) {
+  const std::vector<parse::Phrase>* phrases = parse::phrases_of(word);
+  return phrases != nullptr && phrases->back().rest.empty();
+}
+
+// A keyword, or a word that the keyword after it would make one: `only` before `in`, `half` before `up`. Before `of`,
+// which follows few names, see Declarations::safe_name.
 bool reserved(std::string_view name) {
   const std::vector<parse::Phrase>* phrases = parse::phrases_of(name);
-  return phrases != nullptr && phrases->back().rest.empty();
+  return phrases != nullptr && std::any_of(phrases->begin(), phrases->end(), [](const parse::Phrase& phrase) {
+           return phrase.rest.empty() || (phrase.rest[0] != "of" && is_keyword(phrase.rest[0]));
+         });
 }
 
 bool identifier(std::string_view name) {

@@ -35,8 +35,18 @@ bool Written::after_blank_line(std::uint32_t place) const {
 }
 
 bool Written::after_comma(std::uint32_t place) const {
-  const std::string_view before = text_.substr(0, end_before(place));
+  std::uint32_t end = end_before(place);
+  while (const ast::Comment* comment = comment_at(end)) end = end_before(comment->span.begin);
+  const std::string_view before = text_.substr(0, end);
   return before.ends_with(',') || before.ends_with(kWideComma) || before.ends_with(kListComma);
+}
+
+// The comment that the character before `end` belongs to.
+auto Written::comment_at(std::uint32_t end) const -> const ast::Comment* {
+  if (comments_ == nullptr) return nullptr;
+  const auto after = std::lower_bound(comments_->begin(), comments_->end(), end,
+                                      [](const ast::Comment& one, std::uint32_t at) { return one.span.begin < at; });
+  return after != comments_->begin() && end <= std::prev(after)->span.end ? &*std::prev(after) : nullptr;
 }
 
 auto Written::next_sign(std::uint32_t place) const -> std::uint32_t {
