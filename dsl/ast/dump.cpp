@@ -119,7 +119,7 @@ class Dump {
   void put(const Allowance& x) { node("allow", "code", x.code, "reason", x.reason); }
   void put(const Notes& x) {
     node("notes", "cites", x.cites, "assumptions", x.assumptions, "unexpressed", x.unexpressed, "allows",
-         told(x.allows));
+         x.allows);
   }
   void put(const RoundedClause& x) { node("rounded", "mode", x.mode, "to", x.step); }
   void put(const Row& x) { node("row", "cells", x.cells); }
@@ -151,7 +151,7 @@ class Dump {
   }
   void put(const Exception& x) {
     node("except", "rule", x.rule, "label", x.label, "labels", told(x.labels), "over", x.over, "of", x.of, "notes",
-         x.notes, "when", x.when, "then", x.then);
+         told(x.notes), "when", x.when, "then", x.then);
   }
   void put(const RuleVersion& x) {
     node("version", "period", x.period, "value", x.value, "when", x.when, "exceptions", x.exceptions);
@@ -193,7 +193,7 @@ class Dump {
   }
   void put(const Given& x) { node("give", "path", x.path, "labels", told(x.labels), "as", x.code, "fields", x.fields); }
   void put(const Ensures& x) {
-    node("ensure", "holds", x.holds, "within", x.within, "labels", told(x.labels), "notes", x.notes);
+    node("ensure", "holds", x.holds, "within", x.within, "labels", told(x.labels), "notes", told(x.notes));
   }
   void put(const Service& x) {
     node("service", "takes", x.takes, "as-of", x.governed_by_as_of, "governed-by", x.governed_by, "posting",
@@ -220,7 +220,7 @@ class Dump {
     part("private", x.is_private);
     part("change", x.change);
     part("labels", told(x.labels));
-    part("notes", x.notes);
+    part("notes", told(x.notes));
     out_ += ' ';
     std::visit([&](const auto& body) { put(body); }, x.body);
     out_ += ')';
@@ -250,6 +250,10 @@ class Dump {
     ((out_ += " (") += label) += ' ';
     put(value);
     out_ += ')';
+  }
+  auto told(Notes notes) const -> Notes {
+    if (detail_ == Detail::meaning) notes.allows.clear();
+    return notes;
   }
   // What only people read.
   template <class T>

@@ -107,6 +107,7 @@ class Layout::Renderer {
 
   void write(const Op& op) {
     if (newlines_ > 0) {
+      out_.erase(out_.find_last_not_of(' ') + 1);
       if (!out_.empty()) out_.append(static_cast<std::size_t>(newlines_), '\n');
       out_.append(indent_, ' ');
       column_ = indent_;
@@ -123,6 +124,7 @@ class Layout::Renderer {
 
   void comment(const Op& op) {
     if (op.kind == Kind::trailing && !ended_by_comment_ && !out_.empty()) {
+      out_.erase(out_.find_last_not_of(' ') + 1);  // a text may end with one: `= `
       out_ += "  ";
       out_ += op.text;
     } else {

@@ -119,14 +119,14 @@ TEST(Formatter, KeepsItsPromisesOnPolicies) {
 }
 
 TEST(Formatter, PrintsTreesThatReadBack) {
-  for (std::uint32_t seed = 0; seed < 300; ++seed) {
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
     check(printed(seed));
     if (HasFailure()) FAIL() << "seed " << seed;
   }
 }
 
 TEST(Formatter, KeepsCommentsAnywhere) {
-  for (std::uint32_t seed = 0; seed < 300; ++seed) {
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
     std::mt19937 random(seed);
     check(with_comments(printed(seed), random));
     if (HasFailure()) FAIL() << "seed " << seed;

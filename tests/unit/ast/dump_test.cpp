@@ -39,7 +39,7 @@ TEST(Dump, OfMeaningLeavesOutWhatOnlyPeopleRead) {
   EXPECT_NE(tree_of_file(plain, ast::Detail::all), tree_of_file(labelled, ast::Detail::all));
   EXPECT_EQ(tree_of_file(plain, ast::Detail::all),
             R"((file (policies (policy (kind policy) (name "a") (declarations (declaration (name "x") (rule (versions )"
-            R"((version (value (number "1"))))))))))");
+            R"((version (value (number "1")))))))))))");
 }
 
 TEST(Names, OfEveryKind) {
