@@ -87,8 +87,11 @@ void Elaborator::Implementation::elaborate_service() {
   const Environment env = case_environment();
   if (service.governed_by != nullptr) build.program.governed_by = as_date(*service.governed_by, env).node;
   build.program.ordered_by_posting = service.ordered_by_posting;
-  if (service.ordered_by != nullptr) build.program.ordered_by = narrowed(infer(*service.ordered_by, env), env).node;
+  if (service.ordered_by != nullptr) build.program.ordered_by = as_date(*service.ordered_by, env).node;
   for (const ast::Given& given : service.gives) {
+    if (std::ranges::any_of(build.program.outputs, [&](const Output& o) { return o.name == given.path.text(); })) {
+      report(Code::E0358, given.path.span, {given.path.text()});
+    }
     if (auto made = make_output(given, env)) build.program.outputs.push_back(std::move(*made));
   }
   const auto named = [&](const ast::Name& name, const char* wanted) -> const Symbol* {
@@ -174,6 +177,7 @@ void Elaborator::Implementation::elaborate_declaration(const FlatDeclaration& fl
     written.span = d.name.span;
     named_type(written);
   } else if (is_memory(d)) {
+    check_feeding(flat);
     if (const auto id = memory_of(flat)) elaborate_posting(flat, *id);
   } else if (const auto* function = std::get_if<ast::Function>(&d.body)) {
     check_function(flat, *function);
@@ -227,7 +231,8 @@ void Elaborator::Implementation::elaborate_deep_chains(const std::vector<std::st
 }
 
 auto Elaborator::Implementation::applies_when() -> Typed {
-  const Environment env = case_environment();
+  Environment env = case_environment();
+  env.in_selection = true;
   Typed all{.type = {.kind = TypeKind::boolean}};
   for (const ast::Expr* e : policy_.applies_when) {
     const Typed one = condition(*e, env);

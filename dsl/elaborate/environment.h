@@ -34,6 +34,7 @@ struct Environment {
   Typed left;                           // in a payer's rule
   Typed rate;                           // in `with each rate as …`
   bool in_test = false;                 // an optional may be compared with `=` and `!=`: absent equals nothing else
+  bool in_selection = false;            // `applies when`: sees inputs and values only
   bool in_function = false;             // sees parameters, values and tables only
 
   [[nodiscard]] auto with(std::string name, Typed value) const -> Environment {

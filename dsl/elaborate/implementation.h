@@ -4,6 +4,7 @@
 #include <functional>
 #include <initializer_list>
 #include <map>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -255,6 +256,8 @@ class Elaborator::Implementation {
   bool contributes(const std::vector<ast::Name>& services) const;
   void elaborate_spell(const FlatDeclaration& flat, MemoryId id);
   void elaborate_posting(const FlatDeclaration& flat, MemoryId id);
+  void check_tally_type(const ast::Tally& tally, const Type& type);
+  void check_feeding(const FlatDeclaration& flat);
   void elaborate_postings();
 
   // ── catalogs, requirements, services (service.cpp) ──
@@ -318,6 +321,8 @@ class Elaborator::Implementation {
   std::map<const FlatDeclaration*, CatalogId> catalogs_;
   std::unordered_set<std::string> seen_problems_;
   std::vector<const ast::Declaration*> calls_;  // functions being inlined
+  std::size_t calls_made_ = 0;
+  std::set<std::set<std::string>> circles_told_;
   std::optional<std::uint32_t> month_ends_;
   std::vector<const FlatDeclaration*> posting_order_;  // memories, as they were first used
   std::unordered_set<const FlatDeclaration*> posted_;

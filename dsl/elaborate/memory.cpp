@@ -51,11 +51,22 @@ auto Elaborator::Implementation::memory_type(const FlatDeclaration& flat) -> Typ
       report(Code::E0353, tally->type->span, {name_of(type)}, {}, Edit{{tally->type->span.file, tally->type->span.end, tally->type->span.end}, "?"});
       type.optional = true;
     }
+    check_tally_type(*tally, type);
     return type;
   }
   if (std::holds_alternative<ast::Spell>(d.body)) return kDate;
   if (const auto* history = std::get_if<ast::History>(&d.body)) return list_of(declared(*history->element).type);
   return declared(*std::get<ast::Account>(d.body).type).type;
+}
+
+// What is added must be a number or a period, what is kept must have an order of its kind.
+void Elaborator::Implementation::check_tally_type(const ast::Tally& tally, const Type& type) {
+  if (type.kind == TypeKind::nothing) return;
+  const bool moment = type.kind == TypeKind::date || type.kind == TypeKind::time;
+  const bool amount = zero_of(type).has_value();
+  const bool by_time = tally.keeps == ast::Keeper::earliest || tally.keeps == ast::Keeper::latest;
+  const bool fits = !tally.keeps ? amount && !type.optional : by_time ? moment : amount || type.kind == TypeKind::enumeration;
+  if (!fits) report(Code::E0362, tally.type->span, {name_of(type), !tally.keeps ? "adds" : by_time ? "earliest, latest" : "highest, lowest"});
 }
 
 // The memory with its keys, made on first use; what it posts is elaborated later, since that may read it.
@@ -269,6 +280,43 @@ void Elaborator::Implementation::elaborate_posting(const FlatDeclaration& flat, 
   if (made.amount == kNoNode && made.kind != Memory::Kind::account) made.contributes = false;
   if (service_.empty()) made.contributes = false;
   build.program.memories[static_cast<std::size_t>(id)] = std::move(made);
+}
+
+// Names after `only in` are services; and the services that feed one memory share one order.
+void Elaborator::Implementation::check_feeding(const FlatDeclaration& flat) {
+  const ast::Declaration& d = *flat.declaration;
+  std::vector<const std::vector<ast::Name>*> lists;
+  if (const auto* tally = std::get_if<ast::Tally>(&d.body)) lists = {&tally->services};
+  if (const auto* history = std::get_if<ast::History>(&d.body)) lists = {&history->services};
+  if (const auto* account = std::get_if<ast::Account>(&d.body)) {
+    for (const auto& m : account->credits) lists.push_back(&m.services);
+    for (const auto& m : account->debits) lists.push_back(&m.services);
+  }
+  const std::vector<std::string> known = services_of(policy_);
+  std::string order;
+  std::string first;
+  for (const auto* list : lists) {
+    for (const ast::Name& name : *list) {
+      if (std::ranges::find(known, name.text) != known.end()) continue;
+      const std::string near = nearest_name(name.text, known);
+      report(Code::E0340, name.span, {name.text, policy_.name, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
+    }
+    for (const FlatDeclaration& other : policy_.declarations) {
+      const auto* service = std::get_if<ast::Service>(&other.declaration->body);
+      if (service == nullptr) continue;
+      const std::string& name = other.declaration->name.text;
+      const bool feeds = list->empty() || std::ranges::any_of(*list, [&](const ast::Name& n) { return n.text == name; });
+      if (!feeds) continue;
+      const std::string its = service->ordered_by_posting ? "posting" : service->ordered_by == nullptr ? "" : text_of(*service->ordered_by);
+      if (first.empty()) {
+        first = name;
+        order = its;
+      } else if (its != order) {
+        report(Code::E0363, other.declaration->name.span, {d.name.text, first, name},
+               {{NoteKind::declared_here, d.name.span, {d.name.text}}});
+      }
+    }
+  }
 }
 
 // Every memory that this service feeds.

@@ -71,6 +71,9 @@ auto Elaborator::Implementation::use_symbol(const Symbol& symbol, const ast::Exp
   if (env.in_function && !pure) {
     return report_wrong(Code::E0371, e.span, {e.text, std::string(ast::kind_name(d))});
   }
+  if (env.in_selection && !std::holds_alternative<ast::Input>(d.body) && !std::holds_alternative<ast::ValueDecl>(d.body)) {
+    return report_wrong(Code::E0361, e.span, {e.text, std::string(ast::kind_name(d))});
+  }
   if (std::holds_alternative<ast::Input>(d.body)) {
     const auto shape = input_shapes_.find(d.name.text);
     if (shape == input_shapes_.end()) {

@@ -1,6 +1,7 @@
 // Values, rules with their exceptions, functions; and how a declaration becomes a rule of the program, once for each
 // date that picks its version.
 #include <algorithm>
+#include <set>
 
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
@@ -73,13 +74,15 @@ auto Elaborator::Implementation::rule_node(const MadeRule& rule, NodeId element,
 auto Elaborator::Implementation::cycle(const RuleKey& key, Span span) -> MadeRule {
   std::string circle;
   std::vector<Note> notes;
+  std::set<std::string> members;
   auto at = std::ranges::find_if(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; });
   for (; at != in_progress_.end(); ++at) {
     const ast::Name& name = at->flat->declaration->name;
     circle += name.text + " → ";
+    members.insert(name.text);
     notes.push_back({NoteKind::declared_here, name.span, {name.text}});
   }
-  report(Code::E0401, span, {circle + key.flat->declaration->name.text}, std::move(notes));
+  if (circles_told_.insert(std::move(members)).second) report(Code::E0401, span, {circle + key.flat->declaration->name.text}, std::move(notes));
   return {.wrong = true};
 }
 
@@ -93,6 +96,11 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
   Environment env = environment_of(flat);
   const bool of_list = flat.block.has_value() || std::holds_alternative<ast::Share>(d.body);
   if (of_list && !env.list) return {.wrong = true};
+  constexpr std::size_t kDeepest = 400;  // about 5 KB of stack each; longer chains are elaborated from their far end
+  if (in_progress_.size() >= kDeepest) {
+    report(Code::E0402, d.name.span, {d.name.text});
+    return {.wrong = true};
+  }
   in_progress_.push_back(key);
   Typed value = wrong();
   const auto payer = payer_places_.find(d.name.text);
@@ -352,6 +360,9 @@ auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env
     for (const ast::Declaration* one : calls_) circle += one->name.text + " → ";
     return report_wrong(Code::E0370, e.span, {e.text, circle + e.text});
   }
+  constexpr std::size_t kDeepestCalls = 100;
+  constexpr std::size_t kMostCalls = 100'000;  // of one service: a function that calls two others twice each doubles
+  if (calls_.size() >= kDeepestCalls || ++calls_made_ > kMostCalls) return report_wrong(Code::E0372, e.mark, {e.text});
   if (function->parameters.size() != e.operands.size()) {
     return report_wrong(Code::E0314, e.span, {e.text, std::to_string(function->parameters.size()), std::to_string(e.operands.size())});
   }

@@ -58,6 +58,7 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& ou
   use.form = e.word == Word::above ? SliceUse::Form::above : e.word == Word::less ? SliceUse::Form::less : SliceUse::Form::plain;
   use.once = e.flag;
   if (e.text == "own share") {
+    if (counts) return report_wrong(Code::E0359, e.operands[4]->span);
     use.adjustment = SliceUse::Adjustment::own_share;
     const Typed factor = narrowed(check(*e.operands[4], {.kind = TypeKind::rate}, env), env);
     failed = failed || factor.wrong;

@@ -26,6 +26,9 @@ void append(std::vector<Diagnostic>& to, std::vector<Diagnostic>&& from) {
 void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems) {
   std::vector<std::string> services = services_of(policy);
   services.insert(services.begin(), "");  // everything, whoever asks for it
+  Elaborator selection(policy, sources_, "");
+  selection.applies_when();
+  append(problems, std::move(selection.problems()));
   for (const std::string& service : services) {
     Elaborator elaborator(policy, sources_, service);
     if (service.empty()) elaborator.elaborate_everything();
