@@ -45,7 +45,7 @@ auto product_type(const Type& a, const Type& b) -> Type {
 
 auto Elaborator::Implementation::number(const ast::Expr& e, const Type* expected) -> Typed {
   const auto value = literal(e);
-  if (!value) return report_wrong(Code::E0301, e.span, {"a number", text_of(e)});
+  if (!value) return wrong();  // too long, which the parser told
   if (e.text.back() == '%') return constant(Value(*value), {.kind = TypeKind::rate}, e.span);
   if (expected != nullptr && expected->kind == TypeKind::money) {
     return constant(Value(*value), {.kind = TypeKind::money, .id = expected->id}, e.span);

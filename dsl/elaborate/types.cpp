@@ -38,6 +38,8 @@ auto Elaborator::Implementation::declared(const ast::TypeExpr& type) -> Declared
       const Declared element = declared(*type.element);
       const auto at_most = type.at_most.empty() ? std::nullopt : Number::parse(type.at_most).value().to_int64();
       result.type = list_of(element.type, at_most.value_or(100'000));
+      result.limits = element.limits;  // of each element; the length beside it
+      if (element.type.kind == TypeKind::count && !result.limits.low) result.limits.low = Number();
       result.limits.at_most = at_most.value_or(100'000);
       return result;
     }

@@ -12,9 +12,13 @@ namespace remit {
 namespace {
 
 // In a file with syntax errors declarations are missing, so that what says "there is no such name" may be mistaken.
-bool may_be_cascade(const Diagnostic& problem) {
-  const std::string_view code = code_text(problem.code).name;
-  return code.substr(1, 2) == "02" || code == "E0308" || code.substr(1, 3) == "034";
+// A problem that speaks of a declaration that could not be read is a consequence of that, as is a service that cannot
+// be built for it.
+bool is_cascade(const Diagnostic& problem, const std::vector<std::string>& broken) {
+  if (problem.code == Code::E0399) return true;
+  return std::any_of(problem.arguments.begin(), problem.arguments.end(), [&](const std::string& argument) {
+    return std::find(broken.begin(), broken.end(), argument) != broken.end();
+  });
 }
 
 void append(std::vector<Diagnostic>& to, std::vector<Diagnostic>&& from) {
@@ -53,13 +57,27 @@ void PolicyLibrary::check_catalogs(const Elaborated& elaborated, std::vector<Dia
   }
 }
 
+auto PolicyLibrary::broken_names(const FlatPolicy& policy) const -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (const FileId id : files_of(policy)) {
+    for (const ast::File& file : files_) {
+      if (file.id != id) continue;
+      for (const ast::Name& name : file.broken) names.push_back(name.text);
+    }
+  }
+  return names;
+}
+
 auto PolicyLibrary::check() -> std::vector<Diagnostic> {
   std::vector<Diagnostic> problems;
   for (const FlatPolicy& policy : flattened_.policies) {
     std::vector<Diagnostic> found;
     check_policy(policy, found);
-    if (has_syntax_errors(policy)) std::erase_if(found, may_be_cascade);
-    else if (!has_errors(found)) append(found, unused_declarations(policy));  // what is wrong may be what would use it
+    if (has_syntax_errors(policy)) {
+      const std::vector<std::string> broken = broken_names(policy);
+      std::erase_if(found, [&](const Diagnostic& problem) { return is_cascade(problem, broken); });
+    }
+    if (!has_syntax_errors(policy) && !has_errors(found)) append(found, unused_declarations(policy));  // what is wrong may be what would use it
     append(problems, std::move(found));
   }
   problems.insert(problems.end(), problems_.begin(), problems_.end());

@@ -88,6 +88,7 @@ class PolicyLibrary {
   void bind_catalogs(Compiled& compiled);
   void check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems);
   void check_catalogs(const Elaborated& elaborated, std::vector<Diagnostic>& problems);
+  auto broken_names(const FlatPolicy& policy) const -> std::vector<std::string>;
 
   SourceSet sources_;
   std::vector<ast::File> files_;

@@ -113,6 +113,7 @@ class Probe {
     std::vector<InputError> errors = read_errors_;
     const bool unreadable = errors.size() == 1 && errors.front().path == "$";
     if (unreadable) return errors;
+    if (date_.node == kNoNode && !given_.as_of) errors.push_back({InputCode::missing_as_of, "$.as_of", {}});
     for (const CaseError& error : evaluator_->errors()) {
       const std::string name = error.arguments.empty() ? std::string() : error.arguments[0];
       const bool told = std::any_of(errors.begin(), errors.end(), [&](const auto& e) { return e.path == "$." + name; });

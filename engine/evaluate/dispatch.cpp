@@ -250,7 +250,7 @@ auto Evaluator::eval_look_up(const Node& node) -> Value {
     failed = failed || by.back().is_failed();
   }
   const Value key = eval(operands[catalog.by]);
-  const NodeId date_node = operands[catalog.by + 1];
+  const NodeId date_node = node.operand_count > catalog.by + 1 ? operands[catalog.by + 1] : kNoNode;
   const Value date = date_node == kNoNode ? Value() : eval(date_node);
   if (failed || key.is_failed() || date.is_failed()) return Value::failed();
   bool region_missing = false;

@@ -98,7 +98,7 @@ enum class Op : std::uint8_t {
   payer,          // [amount, left] index: RuleId of the payer. The amount, checked to lie in 0 … left
   left,           // [left before, amount]: left before − amount. Never fails by itself
 
-  look_up,        // [keys…, key, date or none] index: CatalogId. An optional record; type: the row
+  look_up,        // [keys…, key, date where rows have a validity] index: CatalogId. An optional record; type: the row
   opening,        // [keys…] index: MemoryId. Tally: the value before this case; account: the sum of its pots;
                   // history: the list of rows
   after_case,     // [keys…] index: MemoryId. Tally or account: with what this case posts
