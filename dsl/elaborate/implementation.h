@@ -322,6 +322,7 @@ class Elaborator::Implementation {
   std::unordered_set<std::string> seen_problems_;
   std::vector<const ast::Declaration*> calls_;  // functions being inlined
   std::size_t calls_made_ = 0;
+  bool calls_told_ = false;
   std::set<std::set<std::string>> circles_told_;
   std::optional<std::uint32_t> month_ends_;
   std::vector<const FlatDeclaration*> posting_order_;  // memories, as they were first used

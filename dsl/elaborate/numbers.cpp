@@ -87,6 +87,7 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
       } else {
         report(Code::E0301, operands[i]->span, {name_of(*common), name_of(plain)});
       }
+      values[i] = wrong();
       failed = true;
     }
   }
@@ -115,7 +116,7 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
       // A name that nothing can be made of is told all the same.
       const ast::Expr& open = inside(*operands[i]);
       if (open.kind == ExprKind::name && is_open(open, env(i)) && !is_member_of_any_enum(open.text)) unknown_name(open, env(i));
-      values[i] = wrong();
+      if (!common || is_open(open, env(i))) values[i] = wrong();
       continue;
     }
     Type wanted = *common;
@@ -246,9 +247,13 @@ auto Elaborator::Implementation::built_in(const ast::Expr& e, const Type* expect
   if (count == 0) return wrong_count(e.word == ast::Word::min ? "min" : "max", "1 …");
   const std::vector<Typed> values = alike(e.operands, expected, {env}, e.span);
   std::vector<NodeId> nodes;
+  bool failed = false;  // each argument's own mistake is told
   for (std::size_t i = 0; i < count; ++i) {
-    if (values[i].wrong) return wrong();
-    if (values[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    if (values[i].type.optional && !values[i].wrong) report(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    failed = failed || values[i].wrong || values[i].type.optional;
+  }
+  if (failed) return wrong();
+  for (std::size_t i = 0; i < count; ++i) {
     const Type& type = values[i].type;
     if (!type.numeric() && !is_period(type) && !is_moment(type)) {
       return report_wrong(Code::E0301, e.operands[i]->span, {"a number, a date or a period", name_of(type)});

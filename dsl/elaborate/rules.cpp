@@ -362,7 +362,10 @@ auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env
   }
   constexpr std::size_t kDeepestCalls = 100;
   constexpr std::size_t kMostCalls = 100'000;  // of one service: a function that calls two others twice each doubles
-  if (calls_.size() >= kDeepestCalls || ++calls_made_ > kMostCalls) return report_wrong(Code::E0372, e.mark, {e.text});
+  if (calls_.size() >= kDeepestCalls || ++calls_made_ > kMostCalls) {
+    if (!std::exchange(calls_told_, true)) report(Code::E0372, e.mark, {e.text});
+    return wrong();
+  }
   if (function->parameters.size() != e.operands.size()) {
     return report_wrong(Code::E0314, e.span, {e.text, std::to_string(function->parameters.size()), std::to_string(e.operands.size())});
   }

@@ -116,6 +116,12 @@ auto Elaborator::Implementation::list_of_block(std::uint32_t block) -> std::opti
 }
 
 void Elaborator::Implementation::add_item_symbol(ListId list, const FlatDeclaration& flat) {
+  const Type element = build.program.at(list).element;
+  if (element.kind == TypeKind::record) {
+    for (const FieldType& field : build.program.types.at(RecordId{element.id}).fields) {
+      if (field.name == flat.declaration->name.text) report(Code::E0364, flat.declaration->name.span, {field.name, name_of(element)});
+    }
+  }
   if (!flat.declaration->name.text.empty()) {
     item_symbols_[{static_cast<std::uint32_t>(list), flat.declaration->name.text}] = {&flat};
   }

@@ -34,7 +34,7 @@ class Layer {
       : from_(from), set_(set), texts_(texts), problems_(problems) {}
 
   void run() {
-    for (const Declaration& d : from_.policy->declarations) apply(d, kCase, std::nullopt);
+    apply_all(from_.policy->declarations, kCase, std::nullopt);
     check_drops();
   }
 
@@ -49,6 +49,20 @@ class Layer {
     return {{NoteKind::declared_here, place_of(*at.declaration), {name_of(*at.declaration)}}};
   }
   static auto owner(const FlatDeclaration& at) -> std::string { return at.origins.front().policy->name.text(); }
+
+  // Exceptions are added when all versions are there, so that the order in which a child writes the two does not matter.
+  void apply_all(const std::vector<Declaration>& declarations, Scope scope, Block block) {
+    const auto adds_exceptions = [](const Declaration& d) {
+      const auto* rule = std::get_if<ast::Rule>(&d.body);
+      return d.change == ast::Change::extend && rule != nullptr && rule->versions.size() == 1 && rule->versions[0].value == nullptr;
+    };
+    for (const Declaration& d : declarations) {
+      if (!adds_exceptions(d)) apply(d, scope, block);
+    }
+    for (const Declaration& d : declarations) {
+      if (adds_exceptions(d)) apply(d, scope, block);
+    }
+  }
 
   void apply(const Declaration& d, Scope scope, Block block) {
     if (std::holds_alternative<ast::Test>(d.body)) return;
@@ -280,7 +294,7 @@ class Layer {
     const Block block = d.change == ast::Change::extend ? inherited_block(loop, scope) : new_block(loop, scope);
     if (!block) return;
     extends_block_ = d.change == ast::Change::extend;
-    for (const Declaration& inner : loop.declarations) apply(inner, scope, block);
+    apply_all(loop.declarations, scope, block);
     extends_block_ = false;
   }
 
