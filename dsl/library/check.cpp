@@ -11,7 +11,6 @@
 namespace remit {
 namespace {
 
-// In a file with syntax errors declarations are missing, so that what says "there is no such name" may be mistaken.
 // A problem that speaks of a declaration that could not be read is a consequence of that, as is a service that cannot
 // be built for it.
 bool is_cascade(const Diagnostic& problem, const std::vector<std::string>& broken) {
