@@ -66,7 +66,7 @@ auto CsvReader::quoted() -> std::string_view {
     problem_ = Problem::stray_quote;
   }
   if (!doubled) return inside;
-  std::string& plain = unquoted_.emplace_back();
+  std::string& plain = *unquoted_.emplace_back(std::make_unique<std::string>());
   for (std::size_t i = 0; i < inside.size(); ++i) {
     plain += inside[i];
     if (inside[i] == '"') ++i;

@@ -7,7 +7,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,7 +45,7 @@ class CsvReader {
   std::uint32_t row_line_ = 1;
   std::size_t row_offset_ = 0;
   std::optional<Problem> problem_;
-  std::deque<std::string> unquoted_;
+  std::vector<std::unique_ptr<std::string>> unquoted_;  // a reader of one row allocates nothing
 };
 
 }  // namespace remit
