@@ -92,7 +92,6 @@ class Elaborator::Implementation {
               std::optional<Edit> edit = {});
   auto report_wrong(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<Note> notes = {},
                     std::optional<Edit> edit = {}) -> Typed;
-  auto source_text(Span span) const -> std::string;
   auto coerce(Typed value, const Type& expected, const ast::Expr& e) -> Typed;
   bool fits(const Type& actual, const Type& expected) const;
   auto narrowed(Typed value, const Environment& env) const -> Typed;
@@ -158,7 +157,6 @@ class Elaborator::Implementation {
   auto list_operand(const ast::Expr& e, const Environment& env) -> Typed;
   auto elements_of(const Typed& list, Span span) -> Typed;  // of a list that has a `for each`; else the list itself
   auto loop_variable(const Type& list, LocalId local, Span span) -> Typed;
-  auto loop_element(NodeId element, const Type& type) -> Typed;
   auto aggregate(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
   auto running(const ast::Expr& e, const Environment& env) -> Typed;
   auto group(const ast::Expr& e, const Environment& env) -> Typed;

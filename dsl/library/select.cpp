@@ -223,7 +223,9 @@ class Selector {
     const std::optional<std::int64_t> date = probe.date();
     if (!date) return add_missing(selection_.missing, probe.missing());
     if (!in_force(policy, print_date(*date))) return tell(policy, Considered::Fate::not_in_force, print_date(*date));
-    applying_.push_back(&policy);
+    // Versions of one policy come in order; one without an end holds until the day before the next.
+    if (!applying_.empty() && applying_.back()->name == policy.name) applying_.back() = &policy;
+    else applying_.push_back(&policy);
     tell(policy, Considered::Fate::applies);
   }
 
