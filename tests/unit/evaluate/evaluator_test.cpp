@@ -1,6 +1,9 @@
 // Evaluation by need, root errors and their order, depth, and what a service asks of a case.
 #include "engine/evaluate/evaluator.h"
 
+#include "engine/evaluate/explain.h"
+#include "engine/evaluate/explain_json.h"
+#include "engine/evaluate/explain_text.h"
 #include "tests/unit/evaluate/settling.h"
 
 namespace remit::test {
@@ -196,6 +199,10 @@ TEST(Evaluator, AChainOfFiftyThousandRules) {
   Settling run(p);
   EXPECT_EQ(run.text(), "50000");
   EXPECT_EQ(run.text(), "50000");
+  const Explanation x = explain(run.evaluator, run.settle());
+  EXPECT_EQ(x.steps.size(), 50'000U);
+  EXPECT_FALSE(explanation_json(x, p.b.program, p.names).empty());
+  EXPECT_FALSE(explanation_text(x, p.b.program, p.names).empty());
 }
 
 TEST(Evaluator, ADeepChainReportsTheSameErrorsAndNoOthers) {
@@ -220,6 +227,20 @@ TEST(Evaluator, AnExpressionAsDeepAsAllowed) {
   EXPECT_FALSE(verify(p.b.program).empty());
 }
 
+TEST(Evaluator, DeepExpressionsInAChainOfRules) {
+  Policy p;
+  NodeId n = p.money("0");
+  for (int rule = 0; rule < 6; ++rule) {
+    for (std::uint32_t i = 2; i < kMaxDepth; ++i) n = p.plus(n, p.money("1"));
+    if (rule < 5) n = p.read(p.rule("r", n));
+  }
+  p.gives("r", n);
+  Settling run(p);
+  EXPECT_EQ(run.text(), std::to_string(6 * (kMaxDepth - 2)));
+  const Explanation x = explain(run.evaluator, run.settle());
+  EXPECT_EQ(x.steps.size(), 5U);
+}
+
 TEST(Evaluator, InlinedFunctionsDoNotExplode) {
   Policy p;
   NodeId n = p.in("x");
@@ -230,6 +251,7 @@ TEST(Evaluator, InlinedFunctionsDoNotExplode) {
   EXPECT_EQ(run.text(), "5");
   run.set("x", "4");
   EXPECT_EQ(run.text(), "5") << "what is remembered belongs to one case";
+  EXPECT_EQ(explain(run.evaluator, run.settle()).steps.size(), 1U);
 }
 
 TEST(Evaluator, SharedExpressionsFollowTheirLocals) {
