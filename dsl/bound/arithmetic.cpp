@@ -4,11 +4,16 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace remit {
 namespace {
 
 using Bound = std::optional<Number>;
+using Values = std::optional<std::vector<Number>>;
+
+// Enough for the rows of a table times the versions of a value; each operation tries all pairs.
+constexpr std::size_t kMostValues = 64;
 
 // A step of more digits than this proves nothing that anybody declares, and would only grow.
 constexpr std::size_t kStepDigits = 60;
@@ -60,6 +65,41 @@ void shorten_bounds(Knowledge& known) {
   if (known.high && known.high->is_ratio()) known.high = known.high->round_to(fine, Rounding::ceiling);
 }
 
+auto kept(std::vector<Number> values) -> Values {
+  std::ranges::sort(values);
+  const auto repeated = std::ranges::unique(values);
+  values.erase(repeated.begin(), repeated.end());
+  const bool fit = std::ranges::all_of(values, [](const Number& v) { return v.within_limit(); });
+  return fit && values.size() <= kMostValues ? Values(std::move(values)) : std::nullopt;
+}
+
+auto pairs(const Knowledge& a, const Knowledge& b, auto&& operation) -> Values {
+  if (!a.values || !b.values) return std::nullopt;
+  std::vector<Number> made;
+  for (const Number& x : *a.values) {
+    for (const Number& y : *b.values) made.push_back(operation(x, y));
+  }
+  return kept(std::move(made));
+}
+
+auto each(const Knowledge& a, auto&& operation) -> Values {
+  if (!a.values) return std::nullopt;
+  std::vector<Number> made;
+  for (const Number& x : *a.values) made.push_back(operation(x));
+  return kept(std::move(made));
+}
+
+// What few values tell of place and bounds is exact.
+void settle(Knowledge& known) {
+  if (!known.values || known.values->empty()) return;
+  known.low = known.values->front();
+  known.high = known.values->back();
+  Number step;
+  for (const Number& v : *known.values) step = common_step(step, v.abs());
+  known.step = useful(std::move(step));
+  known.endless = std::ranges::any_of(*known.values, [](const Number& v) { return v.is_ratio(); });
+}
+
 // A number of more than kMaxDigits fails. Where a bound is unknown this is left to the evaluators, which ask after
 // every operation that leaves the fast path.
 auto checked(Knowledge known) -> Knowledge {
@@ -70,6 +110,7 @@ auto checked(Knowledge known) -> Knowledge {
     known.may_fail = true;
   }
   if (const auto constant = known.constant()) known.step = useful(constant->abs());
+  settle(known);
   return known;
 }
 
@@ -103,11 +144,18 @@ auto common_step(Number a, Number b) -> Number {
   return a;
 }
 
+auto either(const std::vector<Number>& a, const std::vector<Number>& b) -> Values {
+  std::vector<Number> all = a;
+  all.insert(all.end(), b.begin(), b.end());
+  return kept(std::move(all));
+}
+
 auto sum_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
   Knowledge known = of_both(a, b);
   known.step = shared_step(a, b);
   known.low = plus(a.low, b.low);
   known.high = plus(a.high, b.high);
+  known.values = pairs(a, b, [](const Number& x, const Number& y) { return x + y; });
   return checked(std::move(known));
 }
 
@@ -116,6 +164,7 @@ auto difference_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
   known.step = shared_step(a, b);
   known.low = minus(a.low, b.high);
   known.high = minus(a.high, b.low);
+  known.values = pairs(a, b, [](const Number& x, const Number& y) { return x - y; });
   return checked(std::move(known));
 }
 
@@ -124,6 +173,7 @@ auto product_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
   if (a.step && b.step) known.step = useful(*a.step * *b.step);
   set_bounds(known, {times(low_end(a), low_end(b)), times(low_end(a), high_end(b)), times(high_end(a), low_end(b)),
                      times(high_end(a), high_end(b))});
+  known.values = pairs(a, b, [](const Number& x, const Number& y) { return x * y; });
   return checked(std::move(known));
 }
 
@@ -140,6 +190,7 @@ auto quotient_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
   known.endless = a.may_be_ratio() || !divisor || (Number::whole(1) / *divisor).is_ratio();
   known.may_fail = known.may_fail || b.may_fail;
   known.never = a.never || b.never;
+  known.values = pairs(a, b, [](const Number& x, const Number& y) { return x / y; });
   return checked(std::move(known));
 }
 
@@ -147,6 +198,7 @@ auto negated(const Knowledge& a) -> Knowledge {
   Knowledge known = a;
   known.low = a.high ? Bound(-*a.high) : std::nullopt;
   known.high = a.low ? Bound(-*a.low) : std::nullopt;
+  known.values = each(a, [](const Number& x) { return -x; });
   return known;
 }
 
@@ -156,7 +208,8 @@ auto absolute_of(const Knowledge& a) -> Knowledge {
   Knowledge known = a;
   known.low = Number();
   known.high = a.low && a.high ? Bound(std::max(-*a.low, *a.high)) : std::nullopt;
-  return known;
+  known.values = each(a, [](const Number& x) { return x.abs(); });
+  return checked(std::move(known));
 }
 
 auto minimum_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
@@ -164,6 +217,7 @@ auto minimum_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
   if (a.never || b.never) return known;
   const End high = std::min(high_end(a), high_end(b), before);
   known.high = high.infinite == 0 ? Bound(high.value) : std::nullopt;
+  known.values = pairs(a, b, [](const Number& x, const Number& y) { return std::min(x, y); });
   return checked(std::move(known));
 }
 
@@ -172,6 +226,7 @@ auto maximum_of(const Knowledge& a, const Knowledge& b) -> Knowledge {
   if (a.never || b.never) return known;
   const End low = std::max(low_end(a), low_end(b), before);
   known.low = low.infinite == 0 ? Bound(low.value) : std::nullopt;
+  known.values = pairs(a, b, [](const Number& x, const Number& y) { return std::max(x, y); });
   return checked(std::move(known));
 }
 
@@ -182,15 +237,17 @@ auto rounded(const Knowledge& a, const RoundingRule& rule) -> Knowledge {
   known.endless = false;
   if (a.low) known.low = a.low->round_to(rule.step, rule.mode);
   if (a.high) known.high = a.high->round_to(rule.step, rule.mode);
+  known.values = each(a, [&](const Number& x) { return x.round_to(rule.step, rule.mode); });
   return checked(std::move(known));
 }
 
-auto total_of(const Knowledge& each, std::int64_t count) -> Knowledge {
-  if (each.never) return exactly(Number());
-  Knowledge known = each;
+auto total_of(const Knowledge& one, std::int64_t count) -> Knowledge {
+  if (one.never) return exactly(Number());
+  Knowledge known = one;
+  known.values = std::nullopt;
   const Number n = Number::whole(count);
-  known.low = each.low ? Bound(std::min(Number(), *each.low * n)) : std::nullopt;
-  known.high = each.high ? Bound(std::max(Number(), *each.high * n)) : std::nullopt;
+  known.low = one.low ? Bound(std::min(Number(), *one.low * n)) : std::nullopt;
+  known.high = one.high ? Bound(std::max(Number(), *one.high * n)) : std::nullopt;
   return checked(std::move(known));
 }
 
@@ -207,6 +264,7 @@ auto exactly(const Number& value) -> Knowledge {
   known.low = known.high = value;
   known.step = useful(value.abs());
   known.endless = value.is_ratio();
+  known.values = {value};
   return known;
 }
 

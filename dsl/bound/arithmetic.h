@@ -1,5 +1,8 @@
 // Arithmetic on what is known: the place, bounds and failure of `a + b` from those of a and b.
 #pragma once
+#include <optional>
+#include <vector>
+
 #include "dsl/bound/knowledge.h"
 
 namespace remit {
@@ -17,7 +20,10 @@ auto minimum_of(const Knowledge& a, const Knowledge& b) -> Knowledge;
 auto maximum_of(const Knowledge& a, const Knowledge& b) -> Knowledge;
 auto rounded(const Knowledge& a, const RoundingRule& rule) -> Knowledge;
 // Of 0 to `count` values.
-auto total_of(const Knowledge& each, std::int64_t count) -> Knowledge;
+auto total_of(const Knowledge& one, std::int64_t count) -> Knowledge;
+
+// Values of both, in order; nothing where they are too many to keep.
+auto either(const std::vector<Number>& a, const std::vector<Number>& b) -> std::optional<std::vector<Number>>;
 
 // A whole number from low to high, both ends included.
 auto whole_within(std::int64_t low, std::int64_t high) -> Knowledge;

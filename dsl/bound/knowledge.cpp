@@ -145,6 +145,7 @@ auto joined(const Knowledge& a, const Knowledge& b) -> Knowledge {
   known.may_fail = a.may_fail || b.may_fail;
   known.at_most = std::max(a.at_most, b.at_most);
   known.parts = joined_parts(a, b);
+  if (a.values && b.values) known.values = either(*a.values, *b.values);
   return known;
 }
 

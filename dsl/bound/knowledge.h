@@ -17,6 +17,8 @@ struct Knowledge {
   std::optional<Number> low = {};    // inclusive; absent: unbounded
   std::optional<Number> high = {};
   bool endless = false;              // may be no decimal at all, where the step is unknown
+  // All values that it may have, in order, where they are few: of versions, branches and rows that are written out.
+  std::optional<std::vector<Number>> values = {};
   bool may_fail = false;
   std::int64_t at_most = 100'000;    // of a list: elements
   // Of a record: its fields. Of a list: its element, or nothing where only the element's type is known.

@@ -106,6 +106,7 @@ auto BoundPass::numbers(const Node& n) const -> Knowledge {
   each.low = low.low;
   each.high = high.high;
   each.step = Number::whole(1);
+  each.values = std::nullopt;
   Knowledge list = with_parts({each});
   if (low.low && high.high) {
     const auto length = (*high.high - *low.low + Number::whole(1)).to_int64();

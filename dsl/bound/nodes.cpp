@@ -182,6 +182,7 @@ auto BoundPass::split(const Node& n) const -> Knowledge {
   if (n.op == Op::share) {
     const ShareUse& share = program_.shares[n.index];
     Knowledge part = of(share.amount);
+    part.values = std::nullopt;
     part.step = share.step;
     part.low = part.low ? std::optional(std::min(Number(), *part.low)) : std::nullopt;
     part.high = part.high ? std::optional(std::max(Number(), *part.high)) : std::nullopt;

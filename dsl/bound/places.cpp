@@ -34,8 +34,9 @@ class Places {
     Diagnostic made{.code = code(claim, culprit), .span = inside ? span : claim.span, .arguments = {claim.name},
                     .notes = {}, .edit = {}};
     made.arguments.push_back(claim.step ? claim.step->to_string() : "");
-    made.arguments.push_back(known(culprit).step ? known(culprit).step->to_string() : "");
-    if (!inside) made.notes.push_back(note(culprit, span));
+    const std::string example = claim.step && known(culprit).step ? example_of(known(culprit), *claim.step).to_string() : "";
+    made.arguments.push_back(example);
+    if (!inside) made.notes.push_back(note(culprit, span, example));
     made.notes.push_back({NoteKind::declared_here, claim.declared, {claim.name}});
     return made;
   }
@@ -81,10 +82,21 @@ class Places {
     return known(culprit).step ? Code::E0410 : Code::E0413;
   }
 
-  auto note(NodeId culprit, Span span) const -> Note {
+  // A value off the place: the least that is not negative, where it may be so small.
+  static auto example_of(const Knowledge& known, const Number& place) -> Number {
+    if (known.values) {
+      const auto off = std::ranges::find_if(*known.values, [&](const Number& v) { return !v.lies_on(place); });
+      if (off != known.values->end()) return *off;
+    }
+    Number example = *known.step;
+    if (known.low && *known.low > example) example = known.low->round_to(*known.step, Rounding::ceiling);
+    return example.lies_on(place) ? example + *known.step : example;
+  }
+
+  auto note(NodeId culprit, Span span, const std::string& example) const -> Note {
     if (known(culprit).may_be_ratio()) return {NoteKind::endless_here, span, {}};
     if (!known(culprit).step) return {NoteKind::any_place_here, span, {}};
-    return {NoteKind::place_here, span, {known(culprit).step->to_string()}};
+    return {NoteKind::place_here, span, {example}};
   }
 
   const Elaborated& elaborated_;

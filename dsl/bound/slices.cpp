@@ -16,6 +16,7 @@ bool within(const Knowledge& k, const Number& low, const Number& high) {
 
 // From 0 to `high`, where it is known.
 auto from_zero(Knowledge known, const std::optional<Number>& high) -> Knowledge {
+  known.values = std::nullopt;
   known.low = Number();
   known.high = high ? std::optional(std::max(Number(), *high)) : std::nullopt;
   return known;

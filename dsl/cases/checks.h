@@ -27,9 +27,13 @@ class CaseChecks {
                       const std::string& where);
   auto key_names(const TableClaim& claim) const -> Witness::Naming;
 
-  void check_rates(const SliceUse& s, Span span);
-  void check_edges(const SliceUse& s, Span span);
-  void check_band_rows(const SliceUse& s, Span span);
+  void check_rates(const BandsClaim& claim, const SliceUse& s);
+  void check_edges(const BandsClaim& claim, const SliceUse& s);
+  void check_band_rows(const BandsClaim& claim, const SliceUse& s);
+  auto heading(const BandsClaim& claim) const -> Span;
+  auto row_span(const BandsClaim& claim, std::size_t row) const -> Span;
+  auto header_span(const BandsClaim& claim, std::size_t edge) const -> Span;
+  auto cell_span(const BandsClaim& claim, std::size_t row, std::size_t band) const -> Span;
 
   void check_choice(const Choice& choice, Span span);
   using Regions = std::vector<std::optional<Region>>;  // by exception

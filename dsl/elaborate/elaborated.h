@@ -30,6 +30,13 @@ struct TableClaim {
   Span heading;
 };
 
+// Bands in use, as a version of them was written: cells of keys, then one an edge. Outlived by the policy's text.
+struct BandsClaim {
+  NodeId slice{};                 // an Op::slice node
+  const ast::TableVersion* written = nullptr;  // or nullptr: made by a program
+  std::size_t keys = 0;
+};
+
 // The rows of a catalog that the program looks up; its file is read by dsl/catalog.
 struct CatalogUse {
   CatalogId id{};
@@ -43,6 +50,7 @@ struct Elaborated {
   std::vector<Span> spans;        // by SourceId
   std::vector<PlaceClaim> places;
   std::vector<TableClaim> tables;
+  std::vector<BandsClaim> bands;
   std::vector<CatalogUse> catalogs;
   std::vector<Span> exception_spans;  // by ProgramNames::exceptions: the label
 };

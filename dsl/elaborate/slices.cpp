@@ -89,6 +89,7 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& ou
     const auto index = slice_version(use, version, *keys, axis.type, cell, bands->keys.size(), case_environment().at(env.date));
     if (!index) return wrong();
     versions.push_back({.node = node(Op::slice, record, {}, e.span, *index), .type = record});
+    out.bands.push_back({.slice = versions.back().node, .written = &version, .keys = bands->keys.size()});
     periods.push_back(version.period);
   }
   if (versions.empty()) return wrong();

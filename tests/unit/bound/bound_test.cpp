@@ -39,6 +39,17 @@ TEST_F(Bound, ResultsThatLieOnTheirPlaceAreFine) {
   EXPECT_EQ(codes(), none);
 }
 
+TEST_F(Bound, ValuesThatAreWrittenOutAreTried) {
+  const NodeId n = policy.input("n", TinyPolicy::count(), "in 1..");
+  const auto is = [&](const char* k) { return policy.boolean(Op::equal, {n, policy.constant(k, TinyPolicy::count())}); };
+  const NodeId kept = policy.table(TinyPolicy::rate(), {is("1"), is("2"), is("3"), c("1"), c("0.729"), c("0.6561")});
+  const NodeId reduced = op(Op::multiply, {c("880"), kept});
+  policy.claim(op(Op::maximum, {c("620"), reduced}), "0.01");  // 880, 641.52, 577.368
+  EXPECT_EQ(codes(), none);
+  policy.claim(op(Op::minimum, {c("620"), reduced}), "0.01");
+  EXPECT_EQ(check().at(0).arguments.at(2), "577.368");
+}
+
 TEST_F(Bound, TheNarrowestPartIsShown) {
   const NodeId product = op(Op::multiply, {amount, c("0.85")});
   const NodeId rule = policy.rule(op(Op::add, {amount, op(Op::minimum, {product, c("500")})}));
@@ -78,10 +89,10 @@ TEST_F(Bound, InputsOfAnyPlace) {
   EXPECT_EQ(codes(), std::vector{Code::E0413});
 }
 
-TEST_F(Bound, AClaimIsReportedOnce) {
+TEST_F(Bound, AMistakeIsToldOnce) {
   const NodeId product = op(Op::multiply, {amount, c("0.85")});
   policy.claim(product, "0.01");
-  policy.claim(product, "0.01");
+  policy.claim(op(Op::add, {policy.rule(product), amount}), "0.01");
   EXPECT_EQ(codes().size(), 1U);
 }
 

@@ -91,6 +91,14 @@ TEST_F(Facts, BranchesAreTakenTogether) {
   EXPECT_EQ(of(op(Op::negate, {money("0.01 in -5..3")})), "0.01 in -3..5");
 }
 
+TEST_F(Facts, AFewValuesAreKept) {
+  const NodeId yes = policy.input("yes", TinyPolicy::boolean());
+  const NodeId either = op(Op::conditional, {yes, c("0.3"), c("0.75")});
+  EXPECT_EQ(of(op(Op::multiply, {either, c("1000")})), "150 in 300..750");
+  EXPECT_EQ(of(op(Op::maximum, {either, c("0.5")})), "0.25 in 0.5..0.75");
+  EXPECT_EQ(of(op(Op::minimum, {either, money("0.01 in 0..1")})), "0.01 in 0..0.75");
+}
+
 TEST_F(Facts, NoneAddsNothing) {
   const NodeId none = policy.build.constant(Value(), TinyPolicy::optional(TinyPolicy::money()), {});
   EXPECT_EQ(of(op(Op::conditional, {policy.input("yes", TinyPolicy::boolean()), c("5"), none})), "5 in 5..5");

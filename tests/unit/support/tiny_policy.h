@@ -107,9 +107,11 @@ class TinyPolicy {
   }
   auto slice(SliceUse slice) -> NodeId {
     build.program.slices.push_back(std::move(slice));
-    return op(Op::slice, record({field_of("paid", money()), field_of("handled", money()), field_of("kept", money()),
+    const NodeId made = op(Op::slice, record({field_of("paid", money()), field_of("handled", money()), field_of("kept", money()),
                                  field_of("left", money())}),
               {}, static_cast<std::uint32_t>(build.program.slices.size() - 1));
+    bands.push_back({.slice = made});
+    return made;
   }
   auto field(NodeId record, std::uint32_t index, Type type) -> NodeId { return op(Op::field, type, {record}, index); }
 
@@ -128,6 +130,7 @@ class TinyPolicy {
     made.names = names;
     made.spans = spans;
     made.places = places;
+    made.bands = bands;
     return made;
   }
 
@@ -135,6 +138,7 @@ class TinyPolicy {
   ProgramNames names;
   std::vector<Span> spans;
   std::vector<PlaceClaim> places;
+  std::vector<BandsClaim> bands;
 
  private:
   auto source() -> SourceId {
