@@ -112,7 +112,7 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     case ExprKind::or_else: return alternative(e, nullptr, env);
     case ExprKind::as_of: {
       const ast::Expr& dated = e.operands[0]->kind == ExprKind::index ? *e.operands[0]->operands[0] : *e.operands[0];
-      const Symbol* found = dated.kind == ExprKind::name ? symbol(dated.text) : nullptr;
+      const Symbol* found = dated.kind == ExprKind::name ? symbol(dated) : nullptr;
       const bool has_versions = found == nullptr || std::holds_alternative<ast::ValueDecl>(found->declaration().body) ||
                                 std::holds_alternative<ast::Table>(found->declaration().body) ||
                                 std::holds_alternative<ast::Catalog>(found->declaration().body);

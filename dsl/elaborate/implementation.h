@@ -52,6 +52,7 @@ class Elaborator::Implementation {
   };
   void collect_symbols();
   auto symbol(const std::string& name) const -> const Symbol*;  // of the case's level
+  auto symbol(const ast::Expr& name) const -> const Symbol*;    // that can be seen from where the name stands
   auto item_symbol(ListId list, const std::string& name) const -> const Symbol*;
   auto resolve_name(const ast::Expr& e, const Environment& env) -> std::optional<Typed>;
   auto use_symbol(const Symbol& symbol, const ast::Expr& e, const Environment& env) -> Typed;

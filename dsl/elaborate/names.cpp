@@ -34,6 +34,11 @@ auto Elaborator::Implementation::symbol(const std::string& name) const -> const 
   return found == symbols_.end() ? nullptr : &found->second;
 }
 
+auto Elaborator::Implementation::symbol(const ast::Expr& name) const -> const Symbol* {
+  const Symbol* found = symbol(name.text);
+  return found != nullptr && visible(*found->flat, name.span) ? found : nullptr;
+}
+
 auto Elaborator::Implementation::item_symbol(ListId list, const std::string& name) const -> const Symbol* {
   const auto found = item_symbols_.find({static_cast<std::uint32_t>(list), name});
   return found == item_symbols_.end() ? nullptr : &found->second;
@@ -50,7 +55,7 @@ auto Elaborator::Implementation::resolve_name(const ast::Expr& e, const Environm
                                        {}, e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self)), e);
     }
   }
-  if (const Symbol* found = symbol(e.text)) return use_symbol(*found, e, env);
+  if (const Symbol* found = symbol(e)) return use_symbol(*found, e, env);
   return std::nullopt;
 }
 
@@ -114,6 +119,10 @@ auto Elaborator::Implementation::names_in_sight(const Environment& env) const ->
 }
 
 auto Elaborator::Implementation::unknown_name(const ast::Expr& e, const Environment& env) -> Typed {
+  if (const Symbol* found = symbol(e.text); found != nullptr && !visible(*found->flat, e.span)) {
+    return report_wrong(Code::E0231, e.span, {e.text, found->flat->origins.front().policy->name.text()},
+                        {{NoteKind::declared_here, found->declaration().name.span, {e.text}}});
+  }
   for (const auto& [key, item] : item_symbols_) {
     if (key.second == e.text) {
       return report_wrong(Code::E0346, e.span, {e.text}, {{NoteKind::declared_here, item.declaration().name.span, {e.text}}});

@@ -52,7 +52,7 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
   const ast::Expr& object = *e.operands[0];
   if (object.kind == ExprKind::name) {
     const bool local = std::ranges::any_of(env.locals, [&](const Local& l) { return l.name == object.text; });
-    const Symbol* found = local ? nullptr : symbol(object.text);
+    const Symbol* found = local ? nullptr : symbol(object);
     if (!local && env.list && found == nullptr) found = item_symbol(*env.list, object.text);
     if (found != nullptr && std::holds_alternative<ast::Require>(found->declaration().body)) {
       if (e.text != "met" && e.text != "applies") return no_member(e, object.text, {"met", "applies"});
@@ -151,7 +151,7 @@ auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& en
   const ast::Expr& object = *e.operands[0];
   const Exprs keys(e.operands.begin() + 1, e.operands.end());
   if (object.kind == ExprKind::name) {
-    const Symbol* found = symbol(object.text);
+    const Symbol* found = symbol(object);
     for (auto item = item_symbols_.begin(); found == nullptr && item != item_symbols_.end(); ++item) {
       // What is remembered for each element is read for another by its key.
       if (item->first.second == object.text && is_memory(item->second.declaration())) found = &item->second;

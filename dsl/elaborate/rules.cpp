@@ -346,7 +346,7 @@ void Elaborator::Implementation::rank_exceptions(const ast::RuleVersion& version
 }
 
 auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env) -> Typed {
-  const Symbol* found = symbol(e.text);
+  const Symbol* found = symbol(e);
   if (found == nullptr) {
     ast::Expr name = e;
     name.span = e.mark;

@@ -32,7 +32,7 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& ou
     by = by->operands[0];
   }
   const ast::Expr& name = by->kind == ExprKind::index ? *by->operands[0] : *by;
-  const Symbol* found = name.kind == ExprKind::name ? symbol(name.text) : nullptr;
+  const Symbol* found = name.kind == ExprKind::name ? symbol(name) : nullptr;
   if (found == nullptr && name.kind == ExprKind::name) return unknown_name(name, env);
   const auto* bands = found == nullptr ? nullptr : std::get_if<ast::Bands>(&found->declaration().body);
   if (bands == nullptr) return report_wrong(Code::E0335, by->span, {text_of(*by)});

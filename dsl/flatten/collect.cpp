@@ -117,7 +117,7 @@ class Collector {
     const std::string name = path.text();
     const auto found = by_name_.find(name);
     if (found == by_name_.end()) {
-      report(Code::E0202, path.span, {name, nearest_name(name, names_of(false))});
+      report_unknown(Code::E0202, path.span, name, false);
       return nullptr;
     }
     if (all()[found->second[0]].policy->kind == Kind::module) {
@@ -125,6 +125,11 @@ class Collector {
       return nullptr;
     }
     return &found->second;
+  }
+
+  void report_unknown(Code code, Span span, const std::string& name, bool modules) {
+    const std::string near = nearest_name(name, names_of(modules));
+    problems_.push_back({code, span, {name, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{span, near})});
   }
 
   auto names_of(bool modules) -> std::vector<std::string> {
@@ -207,7 +212,7 @@ class Collector {
       const std::string name = path.text();
       const auto found = by_name_.find(name);
       if (found == by_name_.end()) {
-        report(Code::E0203, path.span, {name, nearest_name(name, names_of(true))});
+        report_unknown(Code::E0203, path.span, name, true);
       } else if (all()[found->second[0]].policy->kind != Kind::module) {
         report(Code::E0205, path.span, {name},
                {{NoteKind::declared_here, all()[found->second[0]].policy->span, {name}}});

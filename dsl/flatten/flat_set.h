@@ -19,16 +19,13 @@ class Texts {
   std::unordered_map<std::string, std::uint32_t> ids_;
 };
 
-// Where a name is unique: the case, the elements of one list, and of their own the sources and the services, which
-// are named only where nothing else can be.
+// Where a name is unique: the case, or the elements of one list.
 struct Scope {
   std::uint32_t id = 0;
   friend bool operator==(Scope, Scope) = default;
 };
 constexpr Scope kCase{0};
-constexpr Scope kSources{1};
-constexpr Scope kServices{2};
-constexpr std::uint32_t kFirstList = 3;
+constexpr std::uint32_t kFirstList = 1;
 
 struct FlatSet {
   std::vector<FlatDeclaration> declarations;

@@ -117,6 +117,12 @@ void sort_and_tell_once(std::vector<Diagnostic>& problems) {
   problems.erase(std::unique(problems.begin(), problems.end(), same), problems.end());
 }
 
+auto owner_of(const FlatDeclaration& target) -> const ast::Policy* {
+  const auto declared = std::find_if(target.origins.rbegin(), target.origins.rend(),
+                                     [](const Origin& origin) { return origin.how == Origin::How::declared; });
+  return declared->policy;
+}
+
 }  // namespace
 
 auto flatten(const std::vector<ast::File>& files) -> Flattened {
@@ -127,10 +133,14 @@ auto flatten(const std::vector<ast::File>& files) -> Flattened {
 }
 
 bool visible(const FlatDeclaration& target, const ast::Policy* reader) {
+  return !target.declaration->is_private || owner_of(target) == reader;
+}
+
+bool visible(const FlatDeclaration& target, Span place) {
   if (!target.declaration->is_private) return true;
-  const auto declared = std::find_if(target.origins.rbegin(), target.origins.rend(),
-                                     [](const Origin& origin) { return origin.how == Origin::How::declared; });
-  return declared->policy == reader;
+  const ast::Policy& owner = *owner_of(target);
+  const std::uint32_t end = owner.declarations.empty() ? owner.span.end : owner.declarations.back().span.end;
+  return place.file == owner.span.file && owner.span.begin <= place.begin && place.begin < end;
 }
 
 }  // namespace remit

@@ -57,8 +57,9 @@ struct Flattened {
 // Requires: `files` outlives the result.
 auto flatten(const std::vector<ast::File>& files) -> Flattened;
 
-// Whether text that `reader` wrote may name `target`: what is private is seen only by the policy or module that
-// declares it, neither by its children nor by its importers.
+// Whether text that `reader` wrote, or that stands at `place`, may name `target`: what is private is seen only within
+// the policy or module that declares it, neither by its children nor by its importers.
 bool visible(const FlatDeclaration& target, const ast::Policy* reader);
+bool visible(const FlatDeclaration& target, Span place);
 
 }  // namespace remit

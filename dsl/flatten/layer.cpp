@@ -45,16 +45,26 @@ class Layer {
               std::optional<Edit> edit = std::nullopt) {
     problems_.push_back({code, span, std::move(arguments), std::move(notes), std::move(edit)});
   }
+  // The last argument is what is not known; the nearest of `known` is added to them, and as an edit.
+  void report_unknown(Code code, Span span, std::vector<std::string> arguments, const std::vector<std::string>& known,
+                      std::vector<Note> notes = {}) {
+    const std::string near = nearest_name(arguments.back(), known);
+    arguments.push_back(near);
+    report(code, span, std::move(arguments), std::move(notes),
+           near.empty() ? std::nullopt : std::optional(Edit{span, near}));
+  }
   static auto declared(const FlatDeclaration& at) -> std::vector<Note> {
     return {{NoteKind::declared_here, place_of(*at.declaration), {name_of(*at.declaration)}}};
   }
   static auto owner(const FlatDeclaration& at) -> std::string { return at.origins.front().policy->name.text(); }
 
-  // Exceptions are added when all versions are there, so that the order in which a child writes the two does not matter.
+  // Exceptions are added when all versions are there, so that the order in which a child writes the two does not
+  // matter.
   void apply_all(const std::vector<Declaration>& declarations, Scope scope, Block block) {
     const auto adds_exceptions = [](const Declaration& d) {
       const auto* rule = std::get_if<ast::Rule>(&d.body);
-      return d.change == ast::Change::extend && rule != nullptr && rule->versions.size() == 1 && rule->versions[0].value == nullptr;
+      return d.change == ast::Change::extend && rule != nullptr && rule->versions.size() == 1 &&
+             rule->versions[0].value == nullptr;
     };
     for (const Declaration& d : declarations) {
       if (!adds_exceptions(d)) apply(d, scope, block);
@@ -81,8 +91,6 @@ class Layer {
 
   // A share's parts are read as item.NAME.
   auto scope_of(const Declaration& d, Scope scope) -> Scope {
-    if (std::holds_alternative<ast::Source>(d.body)) return kSources;
-    if (std::holds_alternative<ast::Service>(d.body)) return kServices;
     if (const auto* share = std::get_if<ast::Share>(&d.body); share != nullptr && share->list != nullptr) {
       return list_scope(*share->list);
     }
@@ -147,7 +155,9 @@ class Layer {
     const std::string before = kept_type(*there.declaration);
     const std::string now = kept_type(d);
     if (before.empty() || now.empty() || before == now) return true;
-    report(Code::E0219, place_of(d), {name_of(d), before, now}, declared(there));
+    const Span type = type_span(d);
+    report(Code::E0219, place_of(d), {name_of(d), before, now}, declared(there),
+           type.end == 0 ? std::nullopt : std::optional(Edit{type, before}));
     return false;
   }
 
@@ -157,9 +167,7 @@ class Layer {
   auto changed(const Declaration& d, Scope scope, Code missing) -> FlatDeclaration* {
     FlatDeclaration* there = find(d, scope);
     if (there == nullptr) {
-      const std::string near = nearest_name(name_of(d), set_.names_in(scope));
-      report(missing, place_of(d), {name_of(d), near}, {},
-             near.empty() ? std::nullopt : std::optional(Edit{d.name.span, near}));
+      report_unknown(missing, place_of(d), {name_of(d)}, set_.names_in(scope));
       return nullptr;
     }
     if (is_private_to_another(*there, d)) return nullptr;
@@ -206,7 +214,7 @@ class Layer {
     // Inside `extend for each` a rule stays in the block, and under the date, where it was written.
     if (extends_block_ && there->block) block = there->block;
     if (there->block == block && ast::dump(merged) == ast::dump(*there->declaration)) {
-      report(Code::W0217, place_of(d), {name_of(d)}, declared(*there));
+      report(Code::W0217, place_of(d), {name_of(d)}, declared(*there), Edit{d.span, ""});
     }
     there->block = block;
     replace(*there, std::move(merged), How::overridden, d);
@@ -214,9 +222,12 @@ class Layer {
 
   void extend(const Declaration& d, Scope scope, Block block) {
     FlatDeclaration* there = changed(d, scope, Code::E0216);
-    if (there == nullptr || !shares_loop(*there, block)) return;
+    if (there == nullptr || !shares_loop(*there, block) || !keeps_type(d, *there)) return;
     if (!extensible(*there->declaration)) {
       return report(Code::E0221, place_of(d), {name_of(d), std::string(ast::keyword(d))}, declared(*there));
+    }
+    if (const std::string differs = restated(*there->declaration, d); !differs.empty()) {
+      return report(Code::E0234, place_of(d), {name_of(d), differs}, declared(*there));
     }
     replace(*there, extended(*there->declaration, d, problems_), How::extended, d);
   }
@@ -241,7 +252,7 @@ class Layer {
     FlatDeclaration* there = set_.find(scope, texts_.id(name.text));
     const auto* rule = there == nullptr ? nullptr : std::get_if<ast::Rule>(&there->declaration->body);
     if (rule == nullptr) {
-      report(Code::E0225, name.span, {name.text, nearest_name(name.text, set_.names_in(scope))});
+      report_unknown(Code::E0225, name.span, {name.text}, set_.names_in(scope));
       return nullptr;
     }
     if (!visible(*there, from_.policy)) {
@@ -250,7 +261,7 @@ class Layer {
     }
     const std::vector<std::string> labels = exception_labels(*rule);
     if (std::find(labels.begin(), labels.end(), label.text) != labels.end()) return there;
-    report(Code::E0224, label.span, {name.text, label.text, nearest_name(label.text, labels)}, declared(*there));
+    report_unknown(Code::E0224, label.span, {name.text, label.text}, labels, declared(*there));
     return nullptr;
   }
 
@@ -260,7 +271,7 @@ class Layer {
     Declaration merged = *there->declaration;
     replace_exception(std::get<ast::Rule>(merged.body), by);
     if (ast::dump(merged) == ast::dump(*there->declaration)) {
-      report(Code::W0217, by.label.span, {by.rule.text + "." + by.label.text}, declared(*there));
+      report(Code::W0217, by.label.span, {by.rule.text + "." + by.label.text}, declared(*there), Edit{d.span, ""});
     }
     replace(*there, std::move(merged), How::overridden, d);
   }
@@ -310,7 +321,7 @@ class Layer {
       std::vector<std::string> lists;
       for (const FlatBlock& block : set_.blocks) lists.push_back(print_expression(*block.list));
       const std::string text = print_expression(*loop.list);
-      report(Code::E0228, loop.list->span, {text, nearest_name(text, lists)});
+      report_unknown(Code::E0228, loop.list->span, {text}, lists);
       return std::nullopt;
     }
     // Of several blocks over the list, the one with this governing date; a date that none has would be lost.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/ast/dump.h"
 #include "dsl/flatten/versions.h"
 #include "dsl/format/expression.h"
 
@@ -106,7 +107,10 @@ void add_to(const std::string& name, ast::Documents& base, const ast::Documents&
   append(base.papers, by.papers);
 }
 void add_to(const std::string&, ast::Service& base, const ast::Service& by, std::vector<Diagnostic>&) {
-  append(base.takes, by.takes);
+  for (const ast::Name& input : by.takes) {
+    const auto same = [&](const ast::Name& other) { return other.text == input.text; };
+    if (std::none_of(base.takes.begin(), base.takes.end(), same)) base.takes.push_back(input);
+  }
   append(base.gives, by.gives);
   append(base.ensures, by.ensures);
   append(base.requires_, by.requires_);
@@ -142,6 +146,17 @@ auto type_of(const ast::Declaration& declaration) -> const ast::TypeExpr* {
       declaration.body);
 }
 
+bool differs(const ast::Expr* said, const ast::Expr* before) {
+  return said != nullptr && (before == nullptr || ast::dump(*said) != ast::dump(*before));
+}
+
+template <class Body>
+auto other_keys(const Body& base, const Body& by) -> std::string {
+  const auto same = [](const ast::Key& a, const ast::Key& b) { return a.path.text() == b.path.text(); };
+  const bool again = std::equal(base.keys.begin(), base.keys.end(), by.keys.begin(), by.keys.end(), same);
+  return by.keys.empty() || again ? "" : "by";
+}
+
 }  // namespace
 
 auto kept_type(const ast::Declaration& declaration) -> std::string {
@@ -161,6 +176,24 @@ auto kept_type(const ast::Declaration& declaration) -> std::string {
         }
       },
       declaration.body);
+}
+
+auto type_span(const ast::Declaration& declaration) -> Span {
+  const ast::TypeExpr* type = type_of(declaration);
+  return type == nullptr ? Span() : type->span;
+}
+
+auto restated(const ast::Declaration& base, const ast::Declaration& by) -> std::string {
+  if (const auto* service = std::get_if<ast::Service>(&by.body)) {
+    const auto& old = std::get<ast::Service>(base.body);
+    const bool as_of = service->governed_by_as_of && !old.governed_by_as_of;
+    if (as_of || differs(service->governed_by, old.governed_by)) return "governed by";
+    const bool posting = service->ordered_by_posting && !old.ordered_by_posting;
+    if (posting || differs(service->ordered_by, old.ordered_by)) return "ordered by";
+  }
+  if (const auto* table = std::get_if<ast::Table>(&by.body)) return other_keys(std::get<ast::Table>(base.body), *table);
+  if (const auto* bands = std::get_if<ast::Bands>(&by.body)) return other_keys(std::get<ast::Bands>(base.body), *bands);
+  return {};
 }
 
 auto overridden(const ast::Declaration& base, const ast::Declaration& by) -> ast::Declaration {

@@ -13,6 +13,13 @@ namespace remit {
 // where the declaration states none.
 auto kept_type(const ast::Declaration& declaration) -> std::string;
 
+// Where its type is written; empty where it states none, or several.
+auto type_span(const ast::Declaration& declaration) -> Span;
+
+// What `by`, an extension, says again of `base` and otherwise than it: "by stay.level", "governed by stay.admitted".
+// Empty where it says nothing again, or the same.
+auto restated(const ast::Declaration& base, const ast::Declaration& by) -> std::string;
+
 // `by` in the place of `base`: all of `by`, and where it is silent the type and the labels of `base`.
 auto overridden(const ast::Declaration& base, const ast::Declaration& by) -> ast::Declaration;
 

@@ -102,6 +102,7 @@ class Declarations : public Printer {
   void listed(std::string_view word, const std::vector<Part>& parts, Print print);
   void given(const ast::Given& given);
   void ensures(const ast::Ensures& ensures);
+  void then(const ast::TestStep& before);
   void step(const ast::TestStep& step);
   void assignment(const ast::Assignment& assignment);
   void expectation(const ast::Expectation& expectation);

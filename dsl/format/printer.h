@@ -36,6 +36,10 @@ auto spelling(ast::TypeKind kind) -> std::string_view;
 // `personal`, in either language: a keyword that in files of its language may be a name.
 bool is_personal(std::string_view name);
 
+auto level_of(ast::ExprKind kind) -> Level;
+// Ends with a range that goes on for ever.
+bool ends_with_range(const ast::Expr& e);
+
 class Printer {
  public:
   Layout out;

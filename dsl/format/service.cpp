@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "dsl/format/declarations.h"
+#include "dsl/parse/keywords.h"
 
 namespace remit::format {
 
@@ -93,18 +94,27 @@ void Declarations::body(const Declaration& d, const ast::Test& x) {
   if (!x.like.empty()) phrase("like"), text_literal(x.like);
   out.text(" {");
   out.indent();
-  for (const ast::TestStep& one : x.steps) {
-    if (&one != &x.steps.front()) {
-      out.hard(false);
-      word("then");
-    }
-    step(one);
+  for (std::size_t i = 0; i < x.steps.size(); ++i) {
+    if (i > 0) then(x.steps[i - 1]);
+    step(x.steps[i]);
   }
   cases(x);
   comments_before(d.span.end);
   out.dedent();
   out.hard(false);
   out.text("}");
+}
+
+// The tree does not say where `then` stands: it is the next word after what the step before it ends with.
+void Declarations::then(const ast::TestStep& before) {
+  std::uint32_t end = 0;
+  for (const ast::Assignment& one : before.given) end = std::max(end, one.span.end);
+  for (const ast::Expectation& one : before.expect) end = std::max(end, one.span.end);
+  const std::uint32_t place = written().next_sign(end);
+  const bool found = end > 0 && (written().has(place, parse::spelling(parse::Token::then, false)) ||
+                                 written().has(place, parse::spelling(parse::Token::then, true)));
+  found ? begin_line(place) : out.hard(false);
+  word("then");
 }
 
 void Declarations::step(const ast::TestStep& step) {

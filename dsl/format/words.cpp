@@ -72,6 +72,57 @@ bool is_personal(std::string_view name) {
          name == parse::spelling(parse::Token::personal, true);
 }
 
+auto spelling(ast::Word word) -> std::string_view {
+  switch (word) {
+    case ast::Word::none: return "";
+    case ast::Word::yes: return "true";
+    case ast::Word::no: return "false";
+    case ast::Word::equal: return "=";
+    case ast::Word::not_equal: return "!=";
+    case ast::Word::less: return "<";
+    case ast::Word::less_equal: return "<=";
+    case ast::Word::greater: return ">";
+    case ast::Word::greater_equal: return ">=";
+    case ast::Word::closed: return "..";
+    case ast::Word::open_above: return "..<";
+    case ast::Word::up_to: return "up to";
+    case ast::Word::half_up: return "half up";
+    case ast::Word::half_even: return "half even";
+    case ast::Word::half_down: return "half down";
+#define REMIT_SAME(name) \
+  case ast::Word::name: return #name
+      REMIT_SAME(days);
+      REMIT_SAME(months);
+      REMIT_SAME(years);
+      REMIT_SAME(day);
+      REMIT_SAME(month);
+      REMIT_SAME(year);
+      REMIT_SAME(min);
+      REMIT_SAME(max);
+      REMIT_SAME(clamp);
+      REMIT_SAME(abs);
+      REMIT_SAME(including);
+      REMIT_SAME(excluding);
+      REMIT_SAME(sum);
+      REMIT_SAME(count);
+      REMIT_SAME(any);
+      REMIT_SAME(all);
+      REMIT_SAME(first);
+      REMIT_SAME(list);
+      REMIT_SAME(before);
+      REMIT_SAME(above);
+      REMIT_SAME(below);
+      REMIT_SAME(from);
+      REMIT_SAME(over);
+      REMIT_SAME(down);
+      REMIT_SAME(up);
+      REMIT_SAME(ceiling);
+      REMIT_SAME(floor);
+#undef REMIT_SAME
+  }
+  return "";
+}
+
 auto spelling(ast::TypeKind kind) -> std::string_view {
   switch (kind) {
     case ast::TypeKind::boolean: return "bool";

@@ -22,6 +22,10 @@ class Written {
   [[nodiscard]] bool after_blank_line(std::uint32_t place) const;
   // The sign before this place, blanks and comments apart, is a comma.
   [[nodiscard]] bool after_comma(std::uint32_t place) const;
+  // Whether `text` stands at this place.
+  [[nodiscard]] bool has(std::uint32_t place, std::string_view text) const {
+    return text_.substr(place).starts_with(text);
+  }
   // The place of the first sign at or after `place` that is neither blank nor in a comment.
   [[nodiscard]] auto next_sign(std::uint32_t place) const -> std::uint32_t;
 

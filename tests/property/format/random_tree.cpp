@@ -79,7 +79,7 @@ auto RandomTree::leaf() -> const Expr* {
     case 7: return make(Kind::period, {}, maybe() ? "1" : "30", one_of<Word>({Word::days, Word::months, Word::years}));
     case 8: return make(Kind::money, {make(Kind::name, {}, "CNY")}, digits());
     case 9: return make(Kind::points, {}, "20");
-    case 10: return make(Kind::left);
+    case 10: return make(maybe() ? Kind::left : Kind::governing_date);
     default: return make(Kind::name, {}, name());
   }
 }

@@ -168,6 +168,28 @@ TEST(Extend, Problems) {
   }
 }
 
+TEST(Extend, SaysNothingAgainOtherwise) {
+  const std::string service = "  service s takes claim governed by claim.filed { gives due }\n}\n";
+  const std::string parent = kParent.substr(0, kParent.rfind('}')) + service;
+  const auto extends = [&](const std::string& text) {
+    return Library({parent, "policy child\n  extends model\nvalue ratio : rate = 10%\n" + text});
+  };
+  EXPECT_EQ(extends("extend service s takes claim governed by claim.filed { gives basic }").problems(), "");
+  EXPECT_EQ(std::get<ast::Service>(extends("extend service s { gives basic }").find("child", "s")->declaration->body)
+                .gives.size(),
+            2);
+  EXPECT_EQ(extends("extend service s takes claim governed by as of { gives basic }").problems().substr(0, 78),
+            "E0234 4:16 this `extend` says `governed by` of `s` otherwise than its declarati");
+  EXPECT_EQ(extends("extend table level by claim.name : CNY {\n from 2024-01-01\n | code | level |\n}")
+                .problems()
+                .substr(0, 60),
+            "E0234 4:14 this `extend` says `by` of `level` otherwise than");
+  EXPECT_EQ(extends("extend table level by claim.code : rate {\n from 2024-01-01\n | code | level |\n}")
+                .problems()
+                .substr(0, 10),
+            "E0219 4:14");
+}
+
 TEST(Exceptions, AreOverriddenAndDroppedByLabel) {
   const Library library = child(R"(override except due.chronic when claim.code = "q" then 3
 drop except due.long

@@ -155,16 +155,20 @@ test "three" of c { expect x = 1 })"});
   EXPECT_EQ(library.problems(), "E0202 5:17 unknown policy `c`\n");
 }
 
-TEST(Names, OfServicesAndSourcesAreTheirOwn) {
-  EXPECT_EQ(Library({R"(policy a {
-  source rules "Rules"
-  rule rules = 1
-  input x : count
-  rule settle = 1
-  service settle takes x governed by as of { gives rules }
-})"})
-                .problems(),
-            "");
+TEST(Names, AreOneSetForAllKinds) {
+  EXPECT_EQ(Library({"policy a {\n  source rules \"Rules\"\n  rule rules = 1\n}"}).problems(),
+            "E0213 3:8 `rules` is declared twice\n  2:10 `rules` is declared here\n");
+}
+
+TEST(Private, IsSeenFromTheTextOfItsOwner) {
+  const Library library(
+      {"policy a { private value mine : count = 1\nrule x = mine }\npolicy b\n  extends a { rule y = mine }"});
+  const FlatDeclaration* mine = library.find("b", "mine");
+  const auto value_of = [&](const std::string& name) {
+    return std::get<ast::Rule>(library.find("b", name)->declaration->body).versions[0].value->span;
+  };
+  EXPECT_TRUE(visible(*mine, value_of("x")));
+  EXPECT_FALSE(visible(*mine, value_of("y")));
 }
 
 }  // namespace

@@ -137,6 +137,21 @@ TEST(Format, TestsShareTheirWordsWhereTheAuthorDid) {
             "}\n");
 }
 
+TEST(Format, CommentsBetweenStepsStay) {
+  const std::string text =
+      "policy a\n"
+      "test \"t\" {\n"
+      "  given a = 1\n"
+      "  expect b = 1  # first\n"
+      "\n"
+      "  # second\n"
+      "  then\n"
+      "  # its input\n"
+      "  given a = 2\n"
+      "}\n";
+  EXPECT_EQ(formatted(text), text);
+}
+
 TEST(Format, TranslatesKeywordsBothWays) {
   const std::string english =
       "# 起付线\n"
