@@ -179,7 +179,7 @@ TEST(Extend, SaysNothingAgainOtherwise) {
                 .gives.size(),
             2);
   EXPECT_EQ(extends("extend service s takes claim governed by as of { gives basic }").problems().substr(0, 78),
-            "E0234 4:16 this `extend` says `governed by` of `s` otherwise than its declarati");
+            "E0234 4:16 this `extend` says `governed by` of `s` otherwise than its declarat");
   EXPECT_EQ(extends("extend table level by claim.name : CNY {\n from 2024-01-01\n | code | level |\n}")
                 .problems()
                 .substr(0, 60),
