@@ -115,7 +115,7 @@ auto dispatch(int argc, char** argv, Console& console) -> Exit {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    console.out(inner.help());
+    console.out(inner.help(&inner == &app ? "" : app.get_name()));
     return Exit::answered;
   } catch (const CLI::CallForVersion&) {
     console.out("remit " REMIT_VERSION "\n");
