@@ -21,6 +21,19 @@ def by_code(entries):
     return grouped
 
 
+def is_drug(row):
+    return row["code"][0] in "XZ"
+
+
+def is_examination(row):
+    """Imaging, nuclear medicine, laboratory and pathology: chapters of the list of price items."""
+    return row["code"].startswith(("0021", "0022", "0023", "0025", "0027"))
+
+
+def is_service(row):
+    return row["code"].startswith("00")
+
+
 def wrong_share(row):
     """Class A is paid in full and class C not at all; class B lies between."""
     share = decimal.Decimal(row["first_share"])
@@ -55,6 +68,16 @@ class Catalogs(unittest.TestCase):
             with self.subTest(name):
                 groups = by_code(self.files[name])
                 self.assertEqual([code for code, group in groups.items() if group == national[code]], [])
+
+    def shares_of_class_b(self, region, which):
+        """The first shares that the region has for rows of class B, its own rows in the place of national ones."""
+        groups = by_code(self.national) | by_code(self.files[f"{region}.csv"])
+        return {row["first_share"] for group in groups.values() for row in group if row["class"] == "B" and which(row)}
+
+    def test_a_region_with_one_share_has_it_for_all(self):
+        self.assertEqual(self.shares_of_class_b("500000", is_drug), {"0.10"})
+        self.assertEqual(self.shares_of_class_b("500000", is_examination), {"0.20"})
+        self.assertEqual(self.shares_of_class_b("610100", lambda row: is_drug(row) or is_service(row)), {"0.04"})
 
     def test_one_name_one_code(self):
         codes = collections.defaultdict(set)
