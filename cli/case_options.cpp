@@ -1,7 +1,5 @@
 #include "cli/case_options.h"
 
-#include <algorithm>
-
 #include "cli/language.h"
 #include "cli/reply.h"
 #include "dsl/library/select.h"
@@ -9,29 +7,6 @@
 #include "engine/value/date.h"
 
 namespace remit::cli {
-namespace {
-
-auto input_errors(const std::vector<InputError>& errors, const CaseOptions& options, Console& console) -> Exit {
-  std::vector<ErrorReport> reports;
-  for (const InputError& error : errors) reports.push_back(remit::report(error, options.language));
-  reply_errors(reports, options, console);
-  return Exit::input;
-}
-
-auto read_text(const CaseOptions& options, Console& console) -> OrStop<std::string> {
-  constexpr std::size_t kMost = kMaxRecordBytes + 1;  // one more, so that the reader of records tells of its limit
-  return options.input == "-" ? console.read_input(kMost) : read_whole(options.input, kMost);
-}
-
-auto refusal(const Selection& selection, const CaseOptions& options, Console& console) -> Exit {
-  if (!selection.missing.empty()) return input_errors(selection.missing, options, console);
-  std::vector<ErrorReport> reports;
-  for (const Considered& considered : selection.considered) reports.push_back(describe(considered, options.language));
-  reply_errors(reports, options, console);
-  return Exit::failed;
-}
-
-}  // namespace
 
 void CaseOptions::declare(Options& options) {
   if (service.empty()) options.argument("SERVICE", service, "the service to run, such as settle");
@@ -54,31 +29,49 @@ auto CaseOptions::read_options() const -> OrStop<ReadOptions> {
   return read;
 }
 
-auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit> {
-  const OrStop<ReadOptions> read = options.read_options();
-  if (!read) return console.stop(read.error());
-  OrStop<FileSource> source = FileSource::open({options.policies});
-  if (!source) return console.stop(source.error());
-  const OrStop<std::string> text = read_text(options, console);
-  if (!text) return console.stop(text.error());
+auto read_input(const std::string& name, Console& console) -> OrStop<std::string> {
+  constexpr std::size_t kMost = kMaxRecordBytes + 1;  // one more, so that the reader of records tells of its limit
+  return name == "-" ? console.read_input(kMost) : read_whole(name, kMost);
+}
 
+auto open_library(const CaseOptions& options) -> OrStop<ReadyCase> {
+  OrStop<FileSource> source = FileSource::open({options.policies});
+  if (!source) return source.error();
   ReadyCase ready;
   ready.source = std::make_unique<FileSource>(std::move(source).value());
   ready.library = std::make_unique<PolicyLibrary>(*ready.source, ready.source->shown());
-  PolicyLibrary& library = *ready.library;
-
-  const Selection selection = select(library, options.service, options.policy, text.value(), read.value());
-  if (has_errors(selection.problems)) return reply_policy_errors(selection.problems, library.sources(), options, console);
-  if (selection.wrong_name) return console.stop({Exit::usage, *selection.wrong_name});
-  if (selection.chosen == nullptr) return refusal(selection, options, console);
-
-  ready.compiled = library.compile(*selection.chosen, options.service);
-  if (has_errors(ready.compiled->problems)) return reply_policy_errors(ready.compiled->problems, library.sources(), options, console);
-  Result<Case, std::vector<InputError>> given =
-      read_case(text.value(), ready.compiled->program(), ready.compiled->names(), read.value());
-  if (!given) return input_errors(given.error(), options, console);
-  ready.given = std::move(given).value();
   return ready;
+}
+
+auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view text) -> std::optional<Refusal> {
+  const OrStop<ReadOptions> read = options.read_options();
+  if (!read) return Refusal{read.error().status, read.error().message};
+  Selection selection = select(*ready.library, options.service, options.policy, text, read.value());
+  if (has_errors(selection.problems)) return Refusal{.status = Exit::policy, .problems = std::move(selection.problems)};
+  if (selection.wrong_name) return Refusal{Exit::usage, *selection.wrong_name};
+  if (!selection.missing.empty()) return Refusal{.status = Exit::input, .input = std::move(selection.missing)};
+  if (selection.chosen == nullptr) {
+    Refusal refusal{.status = Exit::failed};
+    for (const Considered& one : selection.considered) refusal.errors.push_back(describe(one, options.language));
+    return refusal;
+  }
+  ready.compiled = ready.library->compile(*selection.chosen, options.service);
+  if (has_errors(ready.compiled->problems)) return Refusal{.status = Exit::policy, .problems = ready.compiled->problems};
+  auto given = read_case(text, ready.compiled->program(), ready.compiled->names(), read.value());
+  if (!given) return Refusal{.status = Exit::input, .input = given.error()};
+  ready.given = std::move(given).value();
+  return std::nullopt;
+}
+
+auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit> {
+  OrStop<ReadyCase> ready = open_library(options);
+  if (!ready) return console.stop(ready.error());
+  const OrStop<std::string> text = read_input(options.input, console);
+  if (!text) return console.stop(text.error());
+  if (auto refusal = read_into(ready.value(), options, text.value())) {
+    return tell(std::move(*refusal), *ready.value().library, options, console);
+  }
+  return std::move(ready).value();
 }
 
 }  // namespace remit::cli

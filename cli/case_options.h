@@ -40,8 +40,23 @@ struct ReadyCase {
   Case given;
 };
 
-// Opens the library, picks and compiles the policy, reads the case. Where that fails, what is wrong has been told on
-// the streams, and the status is the reason.
+// Why a case cannot be settled: by its `status`, one of these.
+struct Refusal {
+  Exit status{};
+  std::string message = {};                  // usage, environment
+  std::vector<InputError> input = {};        // input
+  std::vector<ErrorReport> errors = {};      // failed: why no policy was chosen
+  std::vector<Diagnostic> problems = {};     // policy
+};
+
+// The library alone.
+auto open_library(const CaseOptions& options) -> OrStop<ReadyCase>;
+// Picks and compiles the policy, and reads the case from its JSON; nothing where all went well.
+auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view text) -> std::optional<Refusal>;
+// The whole input: of a file, or of standard input for `-`.
+auto read_input(const std::string& name, Console& console) -> OrStop<std::string>;
+
+// All of it, from the options. Where it fails, what is wrong has been told on the streams, and the status is the reason.
 auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit>;
 
 }  // namespace remit::cli

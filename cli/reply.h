@@ -17,6 +17,9 @@ void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& opt
 auto reply_policy_errors(std::vector<Diagnostic> problems, const SourceSet& sources, const CaseOptions& options,
                          Console& console) -> Exit;
 
+// Why there is no case to settle, on the streams.
+auto tell(Refusal refusal, PolicyLibrary& library, const CaseOptions& options, Console& console) -> Exit;
+
 // Errors of a case as a reply holds them.
 auto reports_of(const std::vector<CaseError>& errors, const std::string& language) -> std::vector<ErrorReport>;
 

@@ -14,7 +14,7 @@ ARROWS = (
     "cli > repl > dsl",
     "dsl > " + " > ".join(f"dsl/{name}" for name in PASSES.split()) + " > engine/batch",
     "dsl/source > engine/ledger",
-    "dsl/source > engine/io > engine/program",
+    "dsl/source > engine/interface > engine/io > engine/program",
     "engine/batch > engine/evaluate",
     "engine/ledger > engine/evaluate",
     "engine/evaluate > engine/program > engine/value > engine/number > engine",
