@@ -66,7 +66,7 @@ auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view te
 auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit> {
   OrStop<ReadyCase> ready = open_library(options);
   if (!ready) return console.stop(ready.error());
-  const OrStop<std::string> text = read_input(options.input, console);
+  const OrStop<std::string> text = read_input(options.input.empty() ? "-" : options.input, console);
   if (!text) return console.stop(text.error());
   if (auto refusal = read_into(ready.value(), options, text.value())) {
     return tell(std::move(*refusal), *ready.value().library, options, console);

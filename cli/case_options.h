@@ -19,7 +19,8 @@ struct CaseOptions {
   std::string service;  // empty: to be named on the command line
   std::string policies;
   std::string policy;
-  std::string input = "-";
+  std::string input;  // empty: not named, which is standard input
+  std::vector<std::string> from_interface;  // empty, or a transaction's number and the file of its messages
   std::string as_of;
   std::string format = "json";
   std::string language = "en";

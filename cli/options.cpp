@@ -15,6 +15,10 @@ void Options::option(const std::string& name, std::string& target, const std::st
   app_.add_option(name, target, help)->type_name(value);
 }
 
+void Options::pair(const std::string& name, std::vector<std::string>& target, const std::string& values, const std::string& help) {
+  app_.add_option(name, target, help)->expected(2)->type_name(values);
+}
+
 void Options::required(const std::string& name, std::string& target, const std::string& value,
                        const std::string& help) {
   app_.add_option(name, target, help)->type_name(value)->required();

@@ -22,6 +22,8 @@ class Options {
   void flag(const std::string& name, bool& target, const std::string& help);
   // `value` stands for what follows the option in the help: FILE.
   void option(const std::string& name, std::string& target, const std::string& value, const std::string& help);
+  // One of two values, or empty.
+  void pair(const std::string& name, std::vector<std::string>& target, const std::string& values, const std::string& help);
   // One that must be given.
   void required(const std::string& name, std::string& target, const std::string& value, const std::string& help);
   void choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,

@@ -1,5 +1,6 @@
 #include "cli/case_options.h"
 #include "cli/command.h"
+#include "cli/interface.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/io/write_answer.h"
 #include "cli/reply.h"
@@ -17,10 +18,13 @@ class Run : public Command {
 
   void declare(Options& options) override {
     options_.declare(options);
+    options.pair("--from-interface", options_.from_interface, "NUMBER FILE",
+                 "the case as messages of another system, answered in its form; `--input` is then the rest of the case, by codes");
     options.choice("--fail-on", fail_on_, {"blocked", "unmet"}, "exit 1 where the answer is blocked, or a requirement unmet");
   }
 
   auto run(Console& console) -> Exit override {
+    if (!options_.from_interface.empty()) return reply_to_messages(options_, console);
     const auto ready = prepare_case(options_, console);
     if (!ready) return ready.error();
     const ReadyCase& prepared = ready.value();

@@ -76,13 +76,15 @@ class Checker {
     if (has(value, "from")) return taken(value, at, in_each);
     for (const std::string_view form : {"each", "unless_zero"}) {
       if (!has(value, form)) continue;
-      members(value, at, {std::string(form), "as"}, {"as"});
+      members(value, at, form == "each" ? std::vector<std::string>{"each", "as", "needed"} : std::vector<std::string>{"unless_zero", "as"}, {"as"});
       const bool inner = in_each || form == "each";
       for (const JsonValue part : value) {
         const JsonPath here(at, part.key());
         if (part.key() == "as") {
           shape(part, here, inner);
-        } else {
+        } else if (part.key() == "needed") {
+          truth(part, here);
+        } else if (part.key() == form) {
           paths(part, here, in_each);
         }
       }
@@ -100,12 +102,12 @@ class Checker {
   }
 
   void taken(const JsonValue& value, const JsonPath& at, bool in_each) {
-    members(value, at, {"from", "codes", "first", "negated", "or"}, {"from"});
+    members(value, at, {"from", "codes", "first", "negated", "or", "needed"}, {"from"});
     for (const JsonValue part : value) {
       const JsonPath here(at, part.key());
       if (part.key() == "from") paths(part, here, in_each);
       if (part.key() == "or") shape(part, here, in_each);
-      if (part.key() == "negated" && part.kind() != JsonKind::boolean) wrong(here, "expected true or false");
+      if (part.key() == "negated" || part.key() == "needed") truth(part, here);
       if (part.key() == "first") {
         const std::string_view digits = part.text();
         const bool small = part.kind() == JsonKind::number && digits.size() <= 4 && digits.find_first_not_of("0123456789") == std::string_view::npos;
@@ -113,6 +115,10 @@ class Checker {
       }
       if (part.key() == "codes") codes(part, here);
     }
+  }
+
+  void truth(const JsonValue& value, const JsonPath& at) {
+    if (value.kind() != JsonKind::boolean) wrong(at, "expected true or false");
   }
 
   void codes(const JsonValue& value, const JsonPath& at) {

@@ -7,10 +7,10 @@
 // A template is JSON as it shall come out, with an object of one of these forms wherever something is taken from
 // elsewhere. A path is written `SOURCE/part/part`; the source is `request`, the number of an earlier message, such a
 // number with `!` (what was replied to it), `answer`, `refusal`, or, inside `each`, `this`.
-//   {"from": PATH or [PATH…], "codes": {"01": "A"}, "first": 10, "negated": true, "or": TEMPLATE}
-//   {"each": PATH, "as": TEMPLATE}          an array, an element for each of one or more arrays
-//   {"unless_zero": PATH, "as": TEMPLATE}   nothing where the number is zero or not there
-// What leads nowhere is left out of its object or array.
+//   {"from": PATH or [PATH…], "codes": {"01": "A"}, "first": 10, "negated": true, "or": TEMPLATE, "needed": true}
+//   {"each": PATH or [PATH…], "as": TEMPLATE, "needed": true}   an array, an element for each of theirs
+//   {"unless_zero": PATH, "as": TEMPLATE}                       nothing where the number is zero or not there
+// What leads nowhere is an error where it is `needed`, and else left out of its object or array.
 #pragma once
 #include <optional>
 #include <string>

@@ -51,7 +51,7 @@ class Filler {
     }
     if (shape.kind() != JsonKind::object) return JsonNode::copy(shape);
     if (const auto from = member(shape, "from")) return taken(shape, *from, at);
-    if (const auto each = member(shape, "each")) return repeated(*each, *member(shape, "as"), at);
+    if (const auto each = member(shape, "each")) return repeated(*each, shape, at);
     if (const auto amount = member(shape, "unless_zero")) {
       const auto found = find_first(*amount);
       const bool counts = found && found->value.kind() != JsonKind::null && !is_zero(found->value.text());
@@ -117,8 +117,8 @@ class Filler {
     return found.front();
   }
 
-  // Where a value that is not there would have been found: that of the first path, below a message that is there.
-  void note_absence(const JsonValue& paths, const JsonPath& at) {
+  // Notes where a value that is not there would have been found: by the first path, in a message that is there.
+  void absent(const JsonValue& paths, const JsonValue& shape, const JsonPath& at) {
     const JsonValue path = paths.kind() == JsonKind::array ? *paths.begin() : paths;
     std::vector<std::string> parts = path_parts(path.text());
     const std::string source = parts.front();
@@ -131,6 +131,8 @@ class Filler {
       for (const std::string& part : parts) from += JsonPath(root, part).print().substr(1);
     }
     if (from.empty()) from = std::string(path.text());
+    const auto needed = member(shape, "needed");
+    if (needed && needed->truth()) errors_.push_back({InputCode::missing_in_messages, from, {}});
     origins_.emplace_back(at.print(), from);
   }
 
@@ -138,7 +140,7 @@ class Filler {
     const auto found = find_first(from);
     if (!found) {
       if (const auto other = member(shape, "or")) return fill(*other, at);
-      note_absence(from, at);
+      absent(from, shape, at);
       return std::nullopt;
     }
     origins_.emplace_back(at.print(), found->path);
@@ -172,7 +174,8 @@ class Filler {
     return text;
   }
 
-  auto repeated(const JsonValue& paths, const JsonValue& as, const JsonPath& at) -> std::optional<JsonNode> {
+  auto repeated(const JsonValue& paths, const JsonValue& shape, const JsonPath& at) -> std::optional<JsonNode> {
+    const JsonValue as = *member(shape, "as");
     std::vector<Messages::Found> lists;
     if (paths.kind() == JsonKind::array) {
       for (const JsonValue path : paths) std::ranges::move(find(path.text()), std::back_inserter(lists));
@@ -180,7 +183,7 @@ class Filler {
       lists = find(paths.text());
     }
     if (lists.empty()) {
-      note_absence(paths, at);
+      absent(paths, shape, at);
       return std::nullopt;
     }
     JsonNode node{.kind = JsonKind::array};
