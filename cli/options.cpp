@@ -16,7 +16,7 @@ void Options::option(const std::string& name, std::string& target, const std::st
 }
 
 void Options::pair(const std::string& name, std::vector<std::string>& target, const std::string& values, const std::string& help) {
-  app_.add_option(name, target, help)->expected(2)->type_name(values);
+  app_.add_option(name, target, help)->type_size(2)->expected(1)->type_name(values);
 }
 
 void Options::required(const std::string& name, std::string& target, const std::string& value,
