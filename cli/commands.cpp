@@ -11,6 +11,7 @@ auto all_commands() -> std::vector<std::unique_ptr<Command>> {
   commands.push_back(settle_command());
   commands.push_back(explain_command());
   commands.push_back(show_command());
+  commands.push_back(schema_command());
   commands.push_back(eval_command());
   commands.push_back(fmt_command());
   commands.push_back(explain_code_command());

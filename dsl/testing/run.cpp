@@ -9,6 +9,7 @@
 #include "engine/evaluate/explain.h"
 #include "engine/evaluate/explain_text.h"
 #include "engine/io/read_case.h"
+#include "engine/io/write_answer.h"
 #include "engine/program/carry.h"
 #include "engine/value/date.h"
 
@@ -35,12 +36,13 @@ bool is_comparison(Op op) {
 // One test: its cases, one after the other.
 class TestRunner {
  public:
-  TestRunner(const PreparedTests& tests, Evaluator& evaluator, const SourceSet& sources, const std::string& language)
+  TestRunner(const PreparedTests& tests, Evaluator& evaluator, const SourceSet& sources, const TestOptions& options)
       : program_(tests.compiled->program()),
         names_(tests.compiled->names()),
         evaluator_(evaluator),
         sources_(sources),
-        language_(language) {}
+        language_(options.language),
+        settled_(options.settled) {}
 
   auto run(const PreparedTest& test) -> std::vector<std::string> {
     for (const PreparedCase& one : test.cases) {
@@ -80,9 +82,19 @@ class TestRunner {
     }
     given_.memories = memories_;
     const Answer answer = evaluator_.settle(given_);
+    if (settled_) show(answer);
     judge(one, answer);
     if (answer.errors.empty() && !answer.blocked) memories_ = carry(program_, std::move(memories_), answer);
     return true;
+  }
+
+  void show(const Answer& answer) const {
+    std::string json = draft_.json();  // `{…}`
+    json.pop_back();
+    if (json.size() > 1) json += ",";
+    if (given_.as_of) json += "\"as_of\":\"" + print_date(*given_.as_of) + "\",";
+    json += "\"opening\":" + write_opening(given_.memories, program_, names_, {}) + "}";
+    settled_({program_, names_, json, answer});
   }
 
   auto read_draft() -> Result<Case, std::vector<InputError>> {
@@ -275,6 +287,7 @@ class TestRunner {
   Evaluator& evaluator_;
   const SourceSet& sources_;
   const std::string& language_;
+  const std::function<void(const SettledCase&)>& settled_;
   Draft draft_;
   std::vector<MemoryState> memories_;
   std::optional<std::int64_t> as_of_;
@@ -299,7 +312,7 @@ void run_prepared(const PreparedTests& tests, const FlatPolicy& policy, PolicyLi
   for (const PreparedTest& test : tests.tests) {
     TestOutcome outcome = outcome_of(test, library, policy);
     if (!wanted(outcome, options.filter)) continue;
-    outcome.failures = TestRunner(tests, evaluator, library.sources(), options.language).run(test);
+    outcome.failures = TestRunner(tests, evaluator, library.sources(), options).run(test);
     outcome.passed = outcome.failures.empty();
     into.outcomes.push_back(std::move(outcome));
   }

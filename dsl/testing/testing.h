@@ -5,12 +5,16 @@
 // posted. A test `like` another begins with what the first case of that one gives.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dsl/diagnostic/diagnostic.h"
 #include "dsl/library/library.h"
+#include "engine/program/answer.h"
+#include "engine/program/names.h"
+#include "engine/program/program.h"
 
 namespace remit {
 
@@ -28,9 +32,18 @@ struct TestRun {
   std::vector<Diagnostic> problems;   // of the policies and of the tests themselves; those with errors were not run
 };
 
+// A case as a caller would send it, with all that was before in its `opening`, and its answer.
+struct SettledCase {
+  const Program& program;
+  const ProgramNames& names;
+  const std::string& json;
+  const Answer& answer;
+};
+
 struct TestOptions {
   std::string filter;           // part of the title or of the policy's name; empty: all
   std::string language = "en";  // or "zh"
+  std::function<void(const SettledCase&)> settled = {};  // called with each that is read and settled
 };
 
 auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun;

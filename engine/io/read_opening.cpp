@@ -19,26 +19,6 @@ struct KeyHash {
   }
 };
 
-// Memories whose earlier state changes what this service answers.
-auto memories_read(const Program& program) -> std::vector<bool> {
-  std::vector<bool> read(program.memories.size());
-  for (const Node& node : program.nodes) {
-    switch (node.op) {
-      case Op::opening:
-      case Op::after_case:
-      case Op::over_last:
-      case Op::spell_start: read[node.index] = true; break;
-      default: break;
-    }
-  }
-  for (std::size_t i = 0; i < read.size(); ++i) {  // what is posted depends on the pots, on where a spell began
-    const Memory& memory = program.memories[i];
-    const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
-    if (moves && memory.contributes) read[i] = true;
-  }
-  return read;
-}
-
 // What an entry holds beside its key.
 auto parts_of(Memory::Kind kind) -> Keys {
   const auto keys = [](std::initializer_list<const char*> names) {
@@ -165,6 +145,25 @@ auto names_of(const Program& program, const ProgramNames& names) -> Keys {
 }
 
 }  // namespace
+
+auto memories_read(const Program& program) -> std::vector<bool> {
+  std::vector<bool> read(program.memories.size());
+  for (const Node& node : program.nodes) {
+    switch (node.op) {
+      case Op::opening:
+      case Op::after_case:
+      case Op::over_last:
+      case Op::spell_start: read[node.index] = true; break;
+      default: break;
+    }
+  }
+  for (std::size_t i = 0; i < read.size(); ++i) {  // what is posted depends on the pots, on where a spell began
+    const Memory& memory = program.memories[i];
+    const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
+    if (moves && memory.contributes) read[i] = true;
+  }
+  return read;
+}
 
 auto read_opening(const JsonValue* json, const Program& program, const ProgramNames& names, const ReadOptions& options,
                   InputErrors& errors) -> std::vector<MemoryState> {

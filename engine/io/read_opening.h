@@ -9,6 +9,9 @@
 
 namespace remit {
 
+// By MemoryId: memories whose earlier state changes what this service answers, so that a case must name them.
+auto memories_read(const Program& program) -> std::vector<bool>;
+
 // `json`: nullptr where the case has no such key. A memory that is not given is without entries; a problem where the
 // service reads it.
 auto read_opening(const JsonValue* json, const Program& program, const ProgramNames& names, const ReadOptions& options,
