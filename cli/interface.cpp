@@ -42,18 +42,18 @@ auto find_mapping(FileSource& source, const std::string& number) -> OrStop<Mappi
 // One request from its messages to its reply.
 class Exchange {
  public:
-  Exchange(const CaseOptions& options, const Mapping::Transaction& transaction, const Messages& messages, ReadyCase& ready,
-           Console& console)
-      : options_(options), transaction_(transaction), messages_(messages), ready_(ready), console_(console) {}
+  Exchange(const CaseOptions& options, const Mapping& mapping, const Mapping::Transaction& transaction, const Messages& messages,
+           ReadyCase& ready, Console& console)
+      : options_(options), mapping_(mapping), transaction_(transaction), messages_(messages), ready_(ready), console_(console) {}
 
   auto run() -> Exit {
-    if (auto errors = disagreements(transaction_, messages_); !errors.empty()) return refuse(Exit::input, reports(errors));
+    if (auto errors = disagreements(transaction_, mapping_, messages_); !errors.empty()) return refuse(Exit::input, reports(errors));
     return transaction_.made_case ? settle() : reply({});
   }
 
  private:
   auto settle() -> Exit {
-    auto made = reshape(*transaction_.made_case, messages_, {});
+    auto made = reshape(*transaction_.made_case, mapping_, messages_, {});
     if (!made) return refuse(Exit::input, reports(made.error()));
     JsonNode given{.kind = JsonKind::object};
     if (!options_.input.empty()) {
@@ -90,7 +90,7 @@ class Exchange {
   }
 
   auto reply(const Beside& beside) -> Exit {
-    const auto made = reshape(*transaction_.reply, messages_, beside);
+    const auto made = reshape(*transaction_.reply, mapping_, messages_, beside);
     if (!made) return refuse(Exit::input, reports(made.error()));
     print(made.value().node);
     return Exit::answered;
@@ -106,7 +106,7 @@ class Exchange {
     }
     const std::string errors_only = write_errors(errors, {});  // {"errors":[…]}
     const auto refusal = JsonDocument::read("{\"text\":" + json_string(text) + "," + errors_only.substr(1));
-    const auto made = reshape(*transaction_.refusal, messages_, {.refusal = refusal.value().root()});
+    const auto made = reshape(*transaction_.refusal, mapping_, messages_, {.refusal = refusal.value().root()});
     if (made) {
       print(made.value().node);
     } else {
@@ -120,6 +120,7 @@ class Exchange {
   }
 
   const CaseOptions& options_;
+  const Mapping& mapping_;
   const Mapping::Transaction& transaction_;
   const Messages& messages_;
   ReadyCase& ready_;
@@ -148,7 +149,7 @@ auto reply_to_messages(const CaseOptions& options, Console& console) -> Exit {
   }
   CaseOptions by_codes = options;
   by_codes.codes = true;
-  return Exchange(by_codes, transaction, messages.value(), ready.value(), console).run();
+  return Exchange(by_codes, mapping.value(), transaction, messages.value(), ready.value(), console).run();
 }
 
 }  // namespace remit::cli

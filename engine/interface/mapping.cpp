@@ -19,6 +19,8 @@ auto quoted_list(const std::vector<std::string>& names) -> std::string {
 // Checks a mapping whole, so that reading messages by it cannot fail for its sake.
 class Checker {
  public:
+  std::vector<std::string> parts;  // those written so far
+
   auto take() -> std::vector<MappingError> { return std::move(errors_); }
   void wrong(const JsonPath& at, std::string message) { errors_.push_back({at.print(), std::move(message)}); }
 
@@ -54,9 +56,9 @@ class Checker {
   void path(const JsonValue& value, const JsonPath& at, bool in_each) {
     const std::string written = text(value, at);
     if (written.empty()) return;
-    const std::vector<std::string> parts = path_parts(written);
-    if (std::ranges::find(parts, "") != parts.end()) wrong(at, "`" + written + "` has an empty part");
-    if (parts[0] == "this" && !in_each) wrong(at, "`this` stands only within `as` of an `each`");
+    const std::vector<std::string> names = path_parts(written);
+    if (std::ranges::find(names, "") != names.end()) wrong(at, "`" + written + "` has an empty part");
+    if (names[0] == "this" && !in_each) wrong(at, "`this` stands only within `as` of an `each`");
   }
 
   void paths(const JsonValue& value, const JsonPath& at, bool in_each) {
@@ -74,6 +76,7 @@ class Checker {
     }
     if (value.kind() != JsonKind::object) return;
     if (has(value, "from")) return taken(value, at, in_each);
+    if (has(value, "part")) return part(value, at, in_each);
     for (const std::string_view form : {"each", "unless_zero"}) {
       if (!has(value, form)) continue;
       members(value, at, form == "each" ? std::vector<std::string>{"each", "as", "needed"} : std::vector<std::string>{"unless_zero", "as"}, {"as"});
@@ -117,6 +120,20 @@ class Checker {
     }
   }
 
+  void part(const JsonValue& value, const JsonPath& at, bool in_each) {
+    members(value, at, {"part", "with"}, {});
+    for (const JsonValue piece : value) {
+      const JsonPath here(at, piece.key());
+      if (piece.key() == "with") shape(piece, here, in_each);
+      if (piece.key() != "part") continue;
+      const std::string name = text(piece, here);
+      if (!name.empty() && std::ranges::find(parts, name) == parts.end()) {
+        const std::string near = nearest_of(name, parts);
+        wrong(here, "no part `" + name + "` stands before this" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+      }
+    }
+  }
+
   void truth(const JsonValue& value, const JsonPath& at) {
     if (value.kind() != JsonKind::boolean) wrong(at, "expected true or false");
   }
@@ -151,13 +168,23 @@ auto Mapping::read(std::string_view text) -> Result<Mapping, std::vector<Mapping
   Checker checker;
   const JsonPath root;
   const JsonValue whole = made.document_.root();
-  checker.members(whole, root, {"title", "number", "identity", "answers", "transactions"}, {"number", "identity", "answers", "transactions"});
+  checker.members(whole, root, {"title", "number", "identity", "answers", "parts", "transactions"}, {"number", "identity", "answers", "transactions"});
   const std::array<std::pair<std::string_view, std::string*>, 3> names = {
       {{"number", &made.number_}, {"identity", &made.identity_}, {"answers", &made.answers_}}};
   for (const JsonValue part : whole) {
     const JsonPath at(root, part.key());
     for (const auto& [key, target] : names) {
       if (part.key() == key) *target = checker.text(part, at);
+    }
+    if (part.key() == "parts") {
+      if (part.kind() != JsonKind::object) checker.wrong(at, "expected {…} with a template for each name");
+      if (part.kind() != JsonKind::object) continue;
+      if (part.size() > kMaxParts) checker.wrong(at, "more than " + std::to_string(kMaxParts) + " parts");
+      for (const JsonValue one : part) {
+        checker.shape(one, JsonPath(at, one.key()), true);
+        checker.parts.emplace_back(one.key());
+        made.parts_.emplace_back(one.key(), one);
+      }
     }
     if (part.key() != "transactions") continue;
     if (part.kind() != JsonKind::object) checker.wrong(at, "expected {…} with a transaction for each number");
@@ -198,6 +225,10 @@ auto Mapping::read(std::string_view text) -> Result<Mapping, std::vector<Mapping
 auto Mapping::transaction(std::string_view number) const -> const Transaction* {
   const auto found = std::ranges::find(transactions_, number, &Transaction::number);
   return found == transactions_.end() ? nullptr : &*found;
+}
+
+auto Mapping::part(std::string_view name) const -> JsonValue {
+  return std::ranges::find(parts_, name, &std::pair<std::string, JsonValue>::first)->second;
 }
 
 auto Mapping::numbers() const -> std::vector<std::string> {

@@ -2,6 +2,7 @@
 // beside the policies. docs/interface.md is its reference.
 //
 //   {"number": "infno", "identity": "msgid", "answers": "inf_refmsgid",
+//    "parts": {NAME: TEMPLATE},
 //    "transactions": {"2303": {"service": "settle", "case": …, "reply": …, "refusal": …, "agree": […]}}}
 //
 // A template is JSON as it shall come out, with an object of one of these forms wherever something is taken from
@@ -10,17 +11,21 @@
 //   {"from": PATH or [PATH…], "codes": {"01": "A"}, "first": 10, "negated": true, "or": TEMPLATE, "needed": true}
 //   {"each": PATH or [PATH…], "as": TEMPLATE, "needed": true}   an array, an element for each of theirs
 //   {"unless_zero": PATH, "as": TEMPLATE}                       nothing where the number is zero or not there
+//   {"part": NAME, "with": TEMPLATE}                            one of the mapping's `parts`, written before, with more laid on it
 // What leads nowhere is an error where it is `needed`, and else left out of its object or array.
 #pragma once
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/io/json.h"
 #include "engine/result.h"
 
 namespace remit {
+
+inline constexpr std::size_t kMaxParts = 200;  // one may use the one before it, so this bounds a recursion
 
 // What is wrong with a mapping: a sentence, and where.
 struct MappingError {
@@ -40,6 +45,8 @@ class Mapping {
   };
 
   [[nodiscard]] auto transaction(std::string_view number) const -> const Transaction*;
+  // Requires: read as part of this mapping.
+  [[nodiscard]] auto part(std::string_view name) const -> JsonValue;
   [[nodiscard]] auto numbers() const -> std::vector<std::string>;
 
   // Names of fields of a message.
@@ -52,6 +59,7 @@ class Mapping {
 
   JsonDocument document_;
   std::string number_, identity_, answers_;
+  std::vector<std::pair<std::string, JsonValue>> parts_;
   std::vector<Transaction> transactions_;
 };
 

@@ -38,7 +38,8 @@ auto negated(std::string_view digits) -> std::string {
 
 class Filler {
  public:
-  Filler(const Messages& messages, const Beside& beside) : messages_(messages), beside_(beside) {}
+  Filler(const Mapping& mapping, const Messages& messages, const Beside& beside)
+      : mapping_(mapping), messages_(messages), beside_(beside) {}
 
   auto fill(const JsonValue& shape, const JsonPath& at) -> std::optional<JsonNode> {
     if (++made_ > kMaxReshaped) return std::nullopt;
@@ -52,6 +53,7 @@ class Filler {
     if (shape.kind() != JsonKind::object) return JsonNode::copy(shape);
     if (const auto from = member(shape, "from")) return taken(shape, *from, at);
     if (const auto each = member(shape, "each")) return repeated(*each, shape, at);
+    if (const auto name = member(shape, "part")) return with_more(mapping_.part(name->text()), member(shape, "with"), at);
     if (const auto amount = member(shape, "unless_zero")) {
       const auto found = find_first(*amount);
       const bool counts = found && found->value.kind() != JsonKind::null && !is_zero(found->value.text());
@@ -168,6 +170,15 @@ class Filler {
     return node;
   }
 
+  auto with_more(const JsonValue& part, const std::optional<JsonValue>& more, const JsonPath& at) -> std::optional<JsonNode> {
+    auto node = fill(part, at);
+    if (!more) return node;
+    auto over = fill(*more, at);
+    if (!node || !over) return node ? node : over;
+    overlay(*node, std::move(*over));
+    return node;
+  }
+
   static auto known(const JsonValue& codes) -> std::string {
     std::string text;
     for (const JsonValue code : codes) text += (text.empty() ? "`" : ", `") + std::string(code.key()) + "`";
@@ -205,6 +216,7 @@ class Filler {
     return node;
   }
 
+  const Mapping& mapping_;
   const Messages& messages_;
   const Beside& beside_;
   std::optional<Messages::Found> this_;
@@ -227,15 +239,15 @@ auto Reshaped::origin_of(const std::string& path) const -> std::string {
   return best;
 }
 
-auto reshape(const JsonValue& shape, const Messages& messages, const Beside& beside)
+auto reshape(const JsonValue& shape, const Mapping& mapping, const Messages& messages, const Beside& beside)
     -> Result<Reshaped, std::vector<InputError>> {
-  Filler filler(messages, beside);
+  Filler filler(mapping, messages, beside);
   return filler.take(filler.fill(shape, JsonPath()).value_or(JsonNode{.kind = JsonKind::object}));
 }
 
-auto disagreements(const Mapping::Transaction& transaction, const Messages& messages) -> std::vector<InputError> {
+auto disagreements(const Mapping::Transaction& transaction, const Mapping& mapping, const Messages& messages) -> std::vector<InputError> {
   const Beside nothing;
-  const Filler filler(messages, nothing);
+  const Filler filler(mapping, messages, nothing);
   std::vector<InputError> errors;
   for (const std::vector<std::string>& paths : transaction.agree) {
     std::optional<Messages::Found> before;

@@ -29,12 +29,12 @@ struct Beside {
   std::optional<JsonValue> answer = {}, refusal = {};
 };
 
-// All that is wrong with the messages at once.
-auto reshape(const JsonValue& shape, const Messages& messages, const Beside& beside)
+// All that is wrong with the messages at once. Requires: the template is one of the mapping's.
+auto reshape(const JsonValue& shape, const Mapping& mapping, const Messages& messages, const Beside& beside)
     -> Result<Reshaped, std::vector<InputError>>;
 
 // Values that the mapping says are the same in all messages, and are not. Their values are not shown: they are mostly
 // the identity of a person.
-auto disagreements(const Mapping::Transaction& transaction, const Messages& messages) -> std::vector<InputError>;
+auto disagreements(const Mapping::Transaction& transaction, const Mapping& mapping, const Messages& messages) -> std::vector<InputError>;
 
 }  // namespace remit

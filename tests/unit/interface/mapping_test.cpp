@@ -45,6 +45,19 @@ TEST(Mapping, EveryFaultIsToldWithItsPlace) {
                    "$.transactions.30.refusal: unknown `or`; known are `unless_zero`, `as`"}));
 }
 
+TEST(Mapping, PartsUseThoseBeforeThem) {
+  const auto made = Mapping::read(R"({"number": "n", "identity": "i", "answers": "a",
+      "parts": {"first": {"part": "second"}, "second": {"x": {"part": "first"}}, "third": {"part": "third"}},
+      "transactions": {"1": {"reply": {"part": "secnd"}, "refusal": {"part": "first", "whit": 1}}}})");
+  ASSERT_FALSE(made.ok());
+  Lines lines;
+  for (const MappingError& error : made.error()) lines.push_back(error.path + ": " + error.message);
+  EXPECT_EQ(lines, (Lines{"$.parts.first.part: no part `second` stands before this",
+                          "$.parts.third.part: no part `third` stands before this",
+                          "$.transactions.1.reply.part: no part `secnd` stands before this; did you mean `second`?",
+                          "$.transactions.1.refusal: unknown `whit`; known are `part`, `with`"}));
+}
+
 TEST(Mapping, IsJson) {
   const auto made = Mapping::read("{\"number\": \n");
   ASSERT_FALSE(made.ok());

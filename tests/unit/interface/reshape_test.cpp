@@ -21,7 +21,7 @@ auto filled(std::string_view shape, std::string_view answer = "{}") -> std::stri
   const Mapping mapping = mapping_of(R"("reply": )" + std::string(shape) + R"(, "refusal": {})");
   const auto messages = Messages::read(kVisit, "30", mapping);
   const auto beside = JsonDocument::read(answer);
-  const auto made = reshape(*mapping.transaction("30")->reply, messages.value(), {.answer = beside.value().root()});
+  const auto made = reshape(*mapping.transaction("30")->reply, mapping, messages.value(), {.answer = beside.value().root()});
   if (made) return made.value().node.print();
   std::string lines;
   for (const std::string& line : told(made.error())) lines += line + "\n";
@@ -58,6 +58,18 @@ TEST(Reshape, AmountsAreTurnedDigitByDigit) {
   EXPECT_EQ(filled(R"([{"each": "20/lines", "as": {"unless_zero": "this/amount", "as": {"from": "this/n"}}}])"), "[[1,3]]");
 }
 
+TEST(Reshape, PartsAreWrittenOnce) {
+  const auto mapping = Mapping::read(R"({"number": "kind", "identity": "id", "answers": "to",
+      "parts": {"who": {"of": {"from": "request/person"}, "at": {"a": 1}}, "line": {"line": {"from": "this/n"}, "by": {"part": "who"}}},
+      "transactions": {"30": {"refusal": {}, "reply": {"head": {"part": "who", "with": {"at": {"b": 2}}},
+                                                       "lines": {"each": "20!/lines", "as": {"part": "line"}}}}}})");
+  ASSERT_TRUE(mapping.ok()) << mapping.error().front().message;
+  const auto messages = Messages::read(kVisit, "30", mapping.value());
+  const auto made = reshape(*mapping.value().transaction("30")->reply, mapping.value(), messages.value(), {});
+  EXPECT_EQ(made.value().node.print(),
+            R"({"head":{"of":"P","at":{"a":1,"b":2}},"lines":[{"line":1,"by":{"of":"P","at":{"a":1}}}]})");
+}
+
 TEST(Reshape, FaultsAreToldWhereTheyStand) {
   EXPECT_EQ(filled(R"({"from": "20/person"})"), "E0854 $.messages[3].person\n");
   EXPECT_EQ(filled(R"({"from": "10/level", "codes": {"1": "a", "2": "b"}})"), "E0856 $.messages[0].level\n");
@@ -68,7 +80,7 @@ TEST(Reshape, KnowsWhereEachValueCameFrom) {
       "items": {"each": "20/lines", "as": {"sum": {"from": "this/amount"}, "code": {"from": "this/code"}}}}},
       "reply": {}, "refusal": {})");
   const auto messages = Messages::read(kVisit, "30", mapping);
-  const auto made = reshape(*mapping.transaction("30")->made_case, messages.value(), {});
+  const auto made = reshape(*mapping.transaction("30")->made_case, mapping, messages.value(), {});
   ASSERT_TRUE(made.ok());
   EXPECT_EQ(made.value().origin_of("$.claim.total"), "$.messages[4].total");
   EXPECT_EQ(made.value().origin_of("$.claim.items[2].sum"), "$.messages[3].lines[0].amount");
@@ -82,7 +94,7 @@ TEST(Reshape, IsBounded) {
   for (int i = 0; i < 2'000; ++i) many += i == 0 ? "1" : ",1";
   const Mapping mapping = mapping_of(R"("reply": {"each": "request/list", "as": {"each": "request/list", "as": 1}}, "refusal": {})");
   const auto messages = Messages::read(many + "]}", "30", mapping);
-  const auto made = reshape(*mapping.transaction("30")->reply, messages.value(), {});
+  const auto made = reshape(*mapping.transaction("30")->reply, mapping, messages.value(), {});
   ASSERT_FALSE(made.ok());
   EXPECT_EQ(told(made.error()), Lines{"E0857 $"});
 }
@@ -91,7 +103,7 @@ TEST(Disagreements, NameBothPlacesAndNoValue) {
   const Mapping mapping = mapping_of(R"("agree": [["request/person", "10/person", "20/person"], ["request/id", "10/id"]],
       "reply": {}, "refusal": {})");
   const auto messages = Messages::read(kVisit, "30", mapping);
-  const auto errors = disagreements(*mapping.transaction("30"), messages.value());
+  const auto errors = disagreements(*mapping.transaction("30"), mapping, messages.value());
   EXPECT_EQ(told(errors), Lines{"E0855 $.messages[0].id"});
   EXPECT_EQ(errors.front().arguments, Lines{"$.messages[4].id"});
 }
