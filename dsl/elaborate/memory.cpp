@@ -240,21 +240,25 @@ void Elaborator::Implementation::elaborate_posting(const FlatDeclaration& flat, 
   };
   if (const auto* tally = std::get_if<ast::Tally>(&d.body)) {
     made.contributes = contributes(tally->services);
-    Environment inner = env;
-    made.when = guard(tally->when, inner);
-    made.amount = booked(*tally->amount, made.type, inner);
+    if (made.contributes || service_.empty()) {
+      Environment inner = env;
+      made.when = guard(tally->when, inner);
+      made.amount = booked(*tally->amount, made.type, inner);
+    }
   } else if (const auto* history = std::get_if<ast::History>(&d.body)) {
     made.contributes = contributes(history->services);
-    Environment inner = env;
-    made.when = guard(history->when, inner);
-    ast::Expr record;
-    record.kind = ast::ExprKind::record;
-    record.span = d.name.span;
-    for (const ast::FieldValue& field : history->records) {
-      record.fields.push_back(field.name.text);
-      record.operands.push_back(field.value);
+    if (made.contributes || service_.empty()) {
+      Environment inner = env;
+      made.when = guard(history->when, inner);
+      ast::Expr record;
+      record.kind = ast::ExprKind::record;
+      record.span = d.name.span;
+      for (const ast::FieldValue& field : history->records) {
+        record.fields.push_back(field.name.text);
+        record.operands.push_back(field.value);
+      }
+      made.amount = check(record, made.type, inner).node;
     }
-    made.amount = check(record, made.type, inner).node;
   } else {
     const auto& account = std::get<ast::Account>(d.body);
     const auto move = [&](const ast::Account::Movement& m, bool credit) {
