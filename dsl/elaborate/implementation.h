@@ -265,6 +265,7 @@ class Elaborator::Implementation {
   auto input_shape(const FieldType& field, bool inside_list, std::optional<ListId> list, const std::string& path)
       -> InputShape;
   void make_inputs();
+  bool reads_what_is_not_taken(const ast::Expr& e) const;
   auto list_of_block(std::uint32_t block) -> std::optional<ListId>;
   void list_of_share(const FlatDeclaration& flat);
   auto list_with_rules(const ast::Expr& written) -> std::optional<ListId>;

@@ -103,9 +103,19 @@ void Elaborator::Implementation::register_list_shapes(const InputShape& shape) {
   for (const InputShape& child : shape.children) register_list_shapes(child);
 }
 
+// A list of an input that this service does not take is no part of it: who names the input is told so.
+bool Elaborator::Implementation::reads_what_is_not_taken(const ast::Expr& e) const {
+  if (e.kind == ast::ExprKind::name) {
+    const Symbol* found = symbol(e.text);
+    return found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body) && !input_shapes_.contains(e.text);
+  }
+  return std::ranges::any_of(e.operands, [&](const ast::Expr* operand) { return operand != nullptr && reads_what_is_not_taken(*operand); });
+}
+
 auto Elaborator::Implementation::list_of_block(std::uint32_t block) -> std::optional<ListId> {
   if (const auto known = block_lists_.find(block); known != block_lists_.end()) return known->second;
   block_lists_[block] = std::nullopt;  // until it is known, and where it is wrong
+  if (reads_what_is_not_taken(*policy_.blocks[block].list)) return std::nullopt;
   const std::optional<ListId> id = list_with_rules(*policy_.blocks[block].list);
   if (!id) return id;
   block_lists_[block] = id;
@@ -130,7 +140,7 @@ void Elaborator::Implementation::add_item_symbol(ListId list, const FlatDeclarat
 // A share that stands outside a block has its own list.
 void Elaborator::Implementation::list_of_share(const FlatDeclaration& flat) {
   const auto* share = std::get_if<ast::Share>(&flat.declaration->body);
-  if (share == nullptr || flat.block) return;
+  if (share == nullptr || flat.block || reads_what_is_not_taken(*share->list)) return;
   const std::optional<ListId> id = list_with_rules(*share->list);
   share_lists_[&flat] = id;
   if (id) add_item_symbol(*id, flat);

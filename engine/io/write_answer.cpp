@@ -129,7 +129,7 @@ class AnswerWriter {
       pair("severity", severity_name(requirement.severity));
       flag("applies", verdict.applies);
       flag("met", verdict.met);
-      labels("message", names_.messages[requirement.name]);
+      labels("message", name.labels);
       labels("advice", names_.advice[requirement.name]);
       out_.close_object();
     }
