@@ -68,6 +68,7 @@ class Remit:
         said = self.run(*asked, text=json.dumps(case))
         answer = json.loads(said.stdout) if said.stdout.startswith("{") else {"status": said.returncode, "said": said.stderr}
         answer.pop("text_hash", None)
+        answer.get("postings", []).sort(key=lambda posting: posting["memory"])  # they stand as declared
         meaning = answer.pop("meaning_hash", None)
         told = self.run("explain", *asked, "--format", "json", text=json.dumps(case))
         ids = sorted(ids_of(json.loads(told.stdout))) if told.stdout.startswith("{") else [told.stderr]
