@@ -18,10 +18,10 @@ class Calculator {
     empty_.name = "eval";
   }
 
-  // The result in plain digits, or "error: …".
+  // The result in plain digits, or "error: …". Under `zh`, keywords are the Chinese ones.
   auto line(const std::string& text, bool& good) -> std::string {
     SourceSet sources;
-    const SourceText& source = sources.add("expression", text);
+    const SourceText& source = sources.add("expression", language_ == "zh" ? "# language: zh\n" + text : text);
     const ParsedExpression parsed = parse_expression(source);
     if (parsed.expression == nullptr) return refused(parsed.problems, good);
     Elaborator elaborator(empty_, sources, "");
@@ -34,7 +34,7 @@ class Calculator {
     const Value value = evaluator.value_of(made.node);
     if (value.is_failed()) {
       good = false;
-      return "error: " + (evaluator.errors().empty() ? std::string() : error_message(evaluator.errors().front(), language_));
+      return error() + (evaluator.errors().empty() ? std::string() : error_message(evaluator.errors().front(), language_));
     }
     if (value.tag() == Value::Tag::number) return value.as_number().to_string();
     return print_value(value, made.type, elaborated.program.types);
@@ -43,8 +43,10 @@ class Calculator {
  private:
   auto refused(const std::vector<Diagnostic>& problems, bool& good) const -> std::string {
     good = false;
-    return "error: " + (problems.empty() ? std::string("nothing to evaluate") : message_of(problems.front(), language_of(language_)));
+    const std::string nothing = language_ == "zh" ? "没有可求值的表达式" : "nothing to evaluate";
+    return error() + (problems.empty() ? nothing : message_of(problems.front(), language_of(language_)));
   }
+  auto error() const -> std::string { return language_ == "zh" ? "错误：" : "error: "; }
 
   std::string language_;
   ast::Policy heading_;

@@ -44,9 +44,14 @@ class DoubleRounding {
   auto step_of(NodeId round) const -> const Number& { return program_.roundings[program_.at(round).index].step; }
 
   auto sources(NodeId at) const -> std::vector<NodeId> {
-    if (program_.at(at).op == Op::round) return {operand(at)};  // one that never changes anything
-    return passed_on(program_, at);
+    const Node& n = program_.at(at);
+    if (n.op == Op::round) return {operand(at)};  // one that never changes anything
+    if (n.op != Op::multiply && n.op != Op::divide) return passed_on(program_, at);
+    const NodeId other = program_.operands_of(n)[1];
+    if (is_one(other)) return {operand(at)};
+    return n.op == Op::multiply && is_one(operand(at)) ? std::vector{other} : std::vector<NodeId>{};
   }
+  bool is_one(NodeId id) const { return known(id).constant() == Number::whole(1); }
 
   // Down to 0.01 and then down to 1 is down to 1; half up to 0.01 and then to 1 is not half up to 1.
   static bool matters(const RoundingRule& inner, const RoundingRule& outer) {

@@ -90,7 +90,9 @@ auto known_of_given(const Type& type, const Limits& limits, const TypeTable& typ
   if (type.kind == TypeKind::record) return known_of_fields(types.at(RecordId{type.id}), types);
   if (type.kind == TypeKind::list) {
     const ListType& list = types.at(ListTypeId{type.id});
-    Knowledge known = with_parts({known_of_given(list.element, {}, types)});
+    Limits each = limits;  // of a list, they are those of its elements, but for its length
+    each.at_most = std::nullopt;
+    Knowledge known = with_parts({known_of_given(list.element, each, types)});
     known.at_most = limits.at_most.value_or(list.at_most);
     return known;
   }

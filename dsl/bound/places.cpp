@@ -34,7 +34,7 @@ class Places {
     Diagnostic made{.code = code(claim, culprit), .span = inside ? span : claim.span, .arguments = {claim.name},
                     .notes = {}, .edit = {}};
     made.arguments.push_back(claim.step ? claim.step->to_string() : "");
-    const std::string example = claim.step && known(culprit).step ? example_of(known(culprit), *claim.step).to_string() : "";
+    const std::string example = claim.step && number_of(culprit).step ? example_of(number_of(culprit), *claim.step).to_string() : "";
     made.arguments.push_back(example);
     if (!inside) made.notes.push_back(note(culprit, span, example));
     made.notes.push_back({NoteKind::declared_here, claim.declared, {claim.name}});
@@ -51,14 +51,33 @@ class Places {
   }
 
   bool holds(NodeId id, const std::optional<Number>& step) const {
-    return step ? known(id).lies_on(*step) : known(id).never || !known(id).may_be_ratio();
+    const Knowledge number = number_of(id);
+    return step ? number.lies_on(*step) : number.never || !number.may_be_ratio();
+  }
+  // What is known of a number; of a list of numbers, of each of them.
+  auto number_of(NodeId id) const -> Knowledge {
+    const Type& type = elaborated_.program.at(id).type;
+    if (type.kind != TypeKind::list) return known(id);
+    return known_part(known(id), 0, elaborated_.program.types.at(ListTypeId{type.id}).element);
   }
 
   auto inner_culprit(NodeId at, const std::optional<Number>& step) const -> std::optional<NodeId> {
     for (const NodeId part : passed_on(elaborated_.program, at)) {
       if (!holds(part, step)) return part;
     }
+    for (const NodeId part : elements_of(at)) {
+      if (!holds(part, step)) return part;
+    }
     return endless_part(at);
+  }
+
+  // What the elements of a list are made of, where it is made here.
+  auto elements_of(NodeId at) const -> std::vector<NodeId> {
+    const Program& program = elaborated_.program;
+    const Node& n = program.at(at);
+    if (n.op == Op::make_list) return {program.operands_of(n), program.operands_of(n) + n.operand_count};
+    if (n.op == Op::aggregate && n.type.kind == TypeKind::list) return {program.loops[n.index].body};
+    return {};
   }
 
   // An endless quotient within a product, a quotient or a sum over a list is what must be rounded.
@@ -78,8 +97,8 @@ class Places {
 
   auto code(const PlaceClaim& claim, NodeId culprit) const -> Code {
     if (!claim.step) return Code::E0414;
-    if (known(culprit).may_be_ratio()) return Code::E0412;
-    return known(culprit).step ? Code::E0410 : Code::E0413;
+    if (number_of(culprit).may_be_ratio()) return Code::E0412;
+    return number_of(culprit).step ? Code::E0410 : Code::E0413;
   }
 
   // A value off the place: the least that is not negative, where it may be so small.
@@ -94,8 +113,9 @@ class Places {
   }
 
   auto note(NodeId culprit, Span span, const std::string& example) const -> Note {
-    if (known(culprit).may_be_ratio()) return {NoteKind::endless_here, span, {}};
-    if (!known(culprit).step) return {NoteKind::any_place_here, span, {}};
+    const Knowledge number = number_of(culprit);
+    if (number.may_be_ratio()) return {NoteKind::endless_here, span, {}};
+    if (!number.step) return {NoteKind::any_place_here, span, {}};
     return {NoteKind::place_here, span, {example}};
   }
 

@@ -124,6 +124,7 @@ void Elaborator::Implementation::elaborate_service() {
   elaborate_payers();
   elaborate_postings();
   mark_needed();
+  check_orders();
   // Whatever is missing was reported; if not, that is our own mistake, and it must not pass as an answer.
   const bool whole = build.program.outputs.size() == service.gives.size() &&
                      build.program.requirements.size() == service.requires_.size() &&

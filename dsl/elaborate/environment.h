@@ -29,6 +29,7 @@ struct Environment {
   std::vector<Local> locals;            // innermost last
   std::vector<NodeId> present;          // optionals known to be there on this path
   NodeId date = kNoNode;                // what picks the versions of values, tables, bands and catalogs
+  NodeId outer_date = kNoNode;          // below `as of`: the date of what stands in brackets
   std::optional<std::uint32_t> block;   // the `for each` block that it stands in (FlatPolicy::blocks)
   std::optional<ListId> list;           // and its list
   Typed left;                           // in a payer's rule

@@ -110,16 +110,7 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     case ExprKind::divide: return arithmetic(e, nullptr, env);
     case ExprKind::negate: return negate(e, nullptr, env);
     case ExprKind::or_else: return alternative(e, nullptr, env);
-    case ExprKind::as_of: {
-      const ast::Expr& dated = e.operands[0]->kind == ExprKind::index ? *e.operands[0]->operands[0] : *e.operands[0];
-      const Symbol* found = dated.kind == ExprKind::name ? symbol(dated) : nullptr;
-      const bool has_versions = found == nullptr || std::holds_alternative<ast::ValueDecl>(found->declaration().body) ||
-                                std::holds_alternative<ast::Table>(found->declaration().body) ||
-                                std::holds_alternative<ast::Catalog>(found->declaration().body);
-      if (!has_versions) return report_wrong(Code::E0357, dated.span, {dated.text, std::string(ast::kind_name(found->declaration()))});
-      const Typed date = as_date(*e.operands[1], env);
-      return date.wrong ? wrong() : infer(*e.operands[0], env.at(date.node));
-    }
+    case ExprKind::as_of: return as_of(e, env);
     case ExprKind::after_case: return after_case(e, env);
     case ExprKind::over_last: return sum_over_last(e, env);
     case ExprKind::aggregate: return aggregate(e, nullptr, env);

@@ -183,6 +183,7 @@ class Elaborator::Implementation {
                     const std::optional<ast::RoundedClause>& rounded, Type& inferred, const Environment& env) -> Typed;
   auto rounded_value(const ast::Expr& e, const Declared* type, const std::optional<ast::RoundedClause>& rounded,
                      const ast::Declaration& of, const Environment& env, const Type* like) -> Typed;
+  bool has_place(const Type& type) const;
   void claim_place(const Typed& value, const Declared& type, const ast::Expr& e, const ast::Declaration& of);
   auto exception_order(const ast::RuleVersion& version, bool& failed) -> std::vector<std::size_t>;
   void rank_exceptions(const ast::RuleVersion& version, const std::vector<std::uint32_t>& place, Choice& choice);
@@ -200,6 +201,8 @@ class Elaborator::Implementation {
   auto declaration_index(const FlatDeclaration& flat) -> std::uint32_t;
 
   // ── tables and bands (tables.cpp, slices.cpp) ──
+  auto as_of(const ast::Expr& e, const Environment& env) -> Typed;
+  bool stays_with_case(NodeId value) const;
   auto use_table(const FlatDeclaration& flat, const std::vector<Typed>& arguments, const Environment& env, Span span)
       -> Typed;
   auto use_table_inline(const FlatDeclaration& flat, const std::vector<Typed>& arguments, const Environment& env,
@@ -225,7 +228,7 @@ class Elaborator::Implementation {
                     const std::vector<std::size_t>& columns, const ast::Row& row, const Environment& env) -> Typed;
   auto cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env) -> NodeId;
   auto keys_of(const FlatDeclaration& flat, const std::vector<ast::Key>& keys, const std::vector<Typed>& arguments,
-               const std::vector<ast::TableVersion>& versions, const Environment& env, Span span)
+               const std::vector<ast::TableVersion>& versions, Span span)
       -> std::optional<std::vector<Typed>>;
   auto key_type(const ast::Key& key, std::size_t position, const std::vector<ast::TableVersion>& versions)
       -> std::optional<Type>;
@@ -248,6 +251,9 @@ class Elaborator::Implementation {
   auto memory_of(const FlatDeclaration& flat) -> std::optional<MemoryId>;
   auto use_memory(const FlatDeclaration& flat, const Exprs& keys, Op op, const ast::Expr& e, const Environment& env)
       -> Typed;
+  auto account_of(const ast::Expr& e, const Environment& env) const -> const FlatDeclaration*;
+  auto kept_key_node(const Typed& given, NodeId key, Span span) -> NodeId;
+  auto pot(const FlatDeclaration& flat, const Exprs& keys, const ast::Expr& e, const Environment& env) -> Typed;
   auto after_case(const ast::Expr& e, const Environment& env) -> Typed;
   auto over_last(const ast::Expr& e, const Environment& env) -> Typed;       // one value a month
   auto sum_over_last(const ast::Expr& e, const Environment& env) -> Typed;   // their sum
@@ -257,10 +263,12 @@ class Elaborator::Implementation {
   void elaborate_posting(const FlatDeclaration& flat, MemoryId id);
   void check_tally_type(const ast::Tally& tally, const Type& type);
   void check_feeding(const FlatDeclaration& flat);
+  void check_orders();
+  auto order_of(const ast::Service& service) const -> std::string;
   void elaborate_postings();
 
   // ── catalogs, requirements, services (service.cpp) ──
-  auto look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env) -> Typed;
+  auto look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env, NodeId date) -> Typed;
   auto requirement_rule(const FlatDeclaration& flat, bool met, Span span) -> MadeRule;
   auto input_shape(const FieldType& field, bool inside_list, std::optional<ListId> list, const std::string& path)
       -> InputShape;

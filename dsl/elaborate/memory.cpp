@@ -3,6 +3,8 @@
 
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
+#include "engine/program/memory_key.h"
+#include "engine/program/operands.h"
 
 namespace remit {
 
@@ -22,9 +24,44 @@ bool is_month(const ast::Expr& e) {
                                               : e.kind == ast::ExprKind::calendar && e.word == ast::Word::month;
 }
 
-bool of_calendar(const ast::Expr& e) {
-  if (e.kind == ast::ExprKind::calendar || e.kind == ast::ExprKind::boundary) return true;
-  return std::ranges::any_of(e.operands, [](const ast::Expr* operand) { return operand != nullptr && of_calendar(*operand); });
+// Does any of them depend on a date, through rules too? What a catalog lists on a date names no time of its own.
+bool depend_on_date(const Program& program, std::vector<NodeId> open) {
+  std::vector<bool> seen(program.nodes.size());
+  const auto add = [&](NodeId id) {
+    if (id == kNoNode || seen[static_cast<std::size_t>(id)]) return;
+    seen[static_cast<std::size_t>(id)] = true;
+    open.push_back(id);
+  };
+  while (!open.empty()) {
+    const Node& node = program.at(open.back());
+    open.pop_back();
+    if (node.type.kind == TypeKind::date || node.type.kind == TypeKind::time) return true;
+    if (node.op == Op::look_up && program.catalogs[node.index].dated) {
+      for (std::uint32_t i = 0; i + 1 < node.operand_count; ++i) add(program.operands_of(node)[i]);
+    } else {
+      each_operand(program, node, add);
+    }
+    if (const auto rule = rule_read(node)) add(program.at(*rule).node);
+  }
+  return false;
+}
+
+// The names after each `only in`; an empty list: all services. A spell goes on with whoever reads it.
+auto feeding(const ast::Declaration& d) -> std::vector<const std::vector<ast::Name>*> {
+  std::vector<const std::vector<ast::Name>*> lists;
+  if (const auto* tally = std::get_if<ast::Tally>(&d.body)) lists = {&tally->services};
+  if (const auto* history = std::get_if<ast::History>(&d.body)) lists = {&history->services};
+  if (const auto* account = std::get_if<ast::Account>(&d.body)) {
+    for (const auto& m : account->credits) lists.push_back(&m.services);
+    for (const auto& m : account->debits) lists.push_back(&m.services);
+  }
+  return lists;
+}
+
+bool feeds(const ast::Declaration& memory, const std::string& service) {
+  return std::ranges::any_of(feeding(memory), [&](const std::vector<ast::Name>* list) {
+    return list->empty() || std::ranges::find(*list, service, &ast::Name::text) != list->end();
+  });
 }
 
 auto keeper(ast::Keeper keeps) -> Memory::Kind {
@@ -139,9 +176,38 @@ auto Elaborator::Implementation::use_memory(const FlatDeclaration& flat, const E
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const Typed key = narrowed(check(*keys[i], key_types[i], env), env);
     if (key.wrong) return key;
-    nodes.push_back(key.node);
+    nodes.push_back(kept_key_node(key, build.program.at(*id).keys[i], keys[i]->span));
   }
   return {.node = node(op, type, nodes, e.span, index), .type = type};
+}
+
+// A date in the place of a month, or of another part of the calendar, stands for the one that it lies in.
+auto Elaborator::Implementation::kept_key_node(const Typed& given, NodeId key, Span span) -> NodeId {
+  const Node* part = calendar_key(build.program, key);
+  if (part == nullptr || part->op == Op::year_of || build.at(given.node).op == part->op) return given.node;
+  return node(part->op, given.type, {given.node}, span, part->index);
+}
+
+// `card.this_year`: what one pot holds before this case.
+auto Elaborator::Implementation::pot(const FlatDeclaration& flat, const Exprs& keys, const ast::Expr& e, const Environment& env)
+    -> Typed {
+  const auto& account = std::get<ast::Account>(flat.declaration->body);
+  std::vector<std::string> names;
+  for (const ast::Name& name : account.pots) names.push_back(name.text);
+  const auto found = std::ranges::find(names, e.text);
+  if (found == names.end()) return no_member(e, flat.declaration->name.text, std::move(names));
+  const Typed sum = use_memory(flat, keys, Op::opening, e, env);
+  if (sum.wrong) return sum;
+  const Declared of = declared(*account.type);
+  std::vector<FieldType> fields;
+  for (const std::string& name : names) {
+    fields.push_back({.name = name, .code = {}, .labels = {}, .type = of.type, .limits = of.limits});
+  }
+  const Type pots = record_of(std::move(fields), "pots of " + flat.declaration->name.text);
+  const Node opening = build.at(sum.node);
+  const NodeId* operands = build.program.operands_of(opening);
+  const NodeId all = node(Op::opening, pots, std::vector<NodeId>(operands, operands + opening.operand_count), e.span, opening.index);
+  return {.node = node(Op::field, of.type, {all}, e.span, static_cast<std::uint32_t>(found - names.begin())), .type = of.type};
 }
 
 auto Elaborator::Implementation::after_case(const ast::Expr& e, const Environment& env) -> Typed {
@@ -167,8 +233,10 @@ auto Elaborator::Implementation::over_last(const ast::Expr& e, const Environment
   if (found == nullptr) return unknown_name(name, env);
   const auto id = std::holds_alternative<ast::Tally>(found->declaration().body) ? memory_of(*found->flat) : std::nullopt;
   if (!id || !build.program.at(*id).month_key) return report_wrong(Code::E0351, name.span);
-  // Each month is read with this case's other keys, so none of them may say a date of its own.
-  if (std::ranges::count_if(keys_written(found->declaration()), [](const ast::Expr* key) { return of_calendar(*key); }) > 1) {
+  // Each month is read with this case's other keys, so none of them may depend on a date.
+  std::vector<NodeId> others = build.program.at(*id).keys;
+  others.erase(others.begin() + *build.program.at(*id).month_key);
+  if (depend_on_date(build.program, std::move(others))) {
     return report_wrong(Code::E0356, name.span, {name.text},
                         {{NoteKind::declared_here, found->declaration().name.span, {name.text}}});
   }
@@ -286,56 +354,43 @@ void Elaborator::Implementation::elaborate_posting(const FlatDeclaration& flat, 
   build.program.memories[static_cast<std::size_t>(id)] = std::move(made);
 }
 
-// Names after `only in` are services; and the services that feed one memory share one order.
+// Names after `only in` are services.
 void Elaborator::Implementation::check_feeding(const FlatDeclaration& flat) {
-  const ast::Declaration& d = *flat.declaration;
-  std::vector<const std::vector<ast::Name>*> lists;
-  if (const auto* tally = std::get_if<ast::Tally>(&d.body)) lists = {&tally->services};
-  if (const auto* history = std::get_if<ast::History>(&d.body)) lists = {&history->services};
-  if (const auto* account = std::get_if<ast::Account>(&d.body)) {
-    for (const auto& m : account->credits) lists.push_back(&m.services);
-    for (const auto& m : account->debits) lists.push_back(&m.services);
-  }
   const std::vector<std::string> known = services_of(policy_);
-  std::string order;
-  std::string first;
-  for (const auto* list : lists) {
+  for (const auto* list : feeding(*flat.declaration)) {
     for (const ast::Name& name : *list) {
       if (std::ranges::find(known, name.text) != known.end()) continue;
       const std::string near = nearest_name(name.text, known);
       report(Code::E0340, name.span, {name.text, policy_.name, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
     }
-    for (const FlatDeclaration& other : policy_.declarations) {
-      const auto* service = std::get_if<ast::Service>(&other.declaration->body);
-      if (service == nullptr) continue;
-      const std::string& name = other.declaration->name.text;
-      const bool feeds = list->empty() || std::ranges::any_of(*list, [&](const ast::Name& n) { return n.text == name; });
-      if (!feeds) continue;
-      const std::string its = service->ordered_by_posting ? "posting" : service->ordered_by == nullptr ? "" : text_of(*service->ordered_by);
-      if (first.empty()) {
-        first = name;
-        order = its;
-      } else if (its != order) {
-        report(Code::E0363, other.declaration->name.span, {d.name.text, first, name},
-               {{NoteKind::declared_here, d.name.span, {d.name.text}}});
-      }
-    }
   }
+}
+
+// The services that feed one memory share one order, and so does this service if it feeds it, or reads it in an order.
+void Elaborator::Implementation::check_orders() {
+  const std::string mine = order_of(std::get<ast::Service>(service_declaration_->declaration->body));
+  for (const FlatDeclaration& flat : policy_.declarations) {
+    const ast::Declaration& d = *flat.declaration;
+    const auto memory = memories_.find(&flat);
+    const bool reads = memory != memories_.end() && build.program.at(memory->second).read && !mine.empty();
+    if (!feeds(d, service_) && !reads) continue;
+    const auto first = std::ranges::find_if(policy_.declarations, [&](const FlatDeclaration& other) {
+      return std::holds_alternative<ast::Service>(other.declaration->body) && feeds(d, other.declaration->name.text);
+    });
+    if (first == policy_.declarations.end() || order_of(std::get<ast::Service>(first->declaration->body)) == mine) continue;
+    report(Code::E0363, service_declaration_->declaration->name.span, {d.name.text, first->declaration->name.text, service_},
+           {{NoteKind::declared_here, d.name.span, {d.name.text}}});
+  }
+}
+
+auto Elaborator::Implementation::order_of(const ast::Service& service) const -> std::string {
+  return service.ordered_by_posting ? "posting" : service.ordered_by == nullptr ? "" : text_of(*service.ordered_by);
 }
 
 // Every memory that this service feeds.
 void Elaborator::Implementation::elaborate_postings() {
-  const auto feeds = [&](const ast::Declaration& d) {
-    if (const auto* tally = std::get_if<ast::Tally>(&d.body)) return contributes(tally->services);
-    if (const auto* history = std::get_if<ast::History>(&d.body)) return contributes(history->services);
-    if (const auto* account = std::get_if<ast::Account>(&d.body)) {
-      const auto here = [&](const ast::Account::Movement& m) { return contributes(m.services); };
-      return std::ranges::any_of(account->credits, here) || std::ranges::any_of(account->debits, here);
-    }
-    return false;
-  };
   for (const FlatDeclaration& flat : policy_.declarations) {
-    if (!feeds(*flat.declaration)) continue;
+    if (!feeds(*flat.declaration, service_)) continue;
     if (const auto id = memory_of(flat)) elaborate_posting(flat, *id);
   }
   for (std::size_t i = 0; i < posting_order_.size(); ++i) elaborate_posting(*posting_order_[i], memories_.at(posting_order_[i]));

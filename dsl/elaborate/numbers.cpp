@@ -11,6 +11,8 @@ auto inside(const ast::Expr& e) -> const ast::Expr& {
   return e.kind == ExprKind::parentheses ? inside(*e.operands[0]) : e;
 }
 
+bool is_percent(const ast::Expr& e) { return inside(e).kind == ExprKind::number && inside(e).text.back() == '%'; }
+
 auto verb(ExprKind kind) -> std::string {
   switch (kind) {
     case ExprKind::add: return "add";
@@ -167,8 +169,7 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
       if (period.type.optional) return report_wrong(Code::E0305, right.span, {text_of(right)});
       return add_period(start, period, operation(e.kind), e.span);
     }
-    if (start.type.kind == TypeKind::rate && inside(right).kind == ExprKind::number && inside(right).text.back() == '%' &&
-        inside(left).kind != ExprKind::number) {
+    if (start.type.kind == TypeKind::rate && is_percent(right) && inside(left).kind != ExprKind::number) {
       const std::string& percent = inside(right).text;
       report(Code::W0312, right.span, {percent, percent.substr(0, percent.size() - 1)}, {},
              Edit{right.span, percent.substr(0, percent.size() - 1) + " points"});
@@ -176,6 +177,10 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
   }
   const std::vector<Typed> sides = alike({&left, &right}, expected, {env}, e.span, known);
   if (sides[0].wrong || sides[1].wrong) return wrong();
+  if (e.kind == ExprKind::add && sides[1].type.kind == TypeKind::rate && is_percent(left) && inside(right).kind != ExprKind::number) {
+    const std::string points = inside(left).text.substr(0, inside(left).text.size() - 1);
+    report(Code::W0312, left.span, {inside(left).text, points}, {}, Edit{e.span, text_of(right) + " + " + points + " points"});
+  }
   for (std::size_t i = 0; i < 2; ++i) {
     if (sides[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
     if (!sides[i].type.numeric() && !is_period(sides[i].type)) {

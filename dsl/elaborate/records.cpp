@@ -1,5 +1,6 @@
 // Fields, records, lists that are written out, and what stands in brackets.
 #include <algorithm>
+#include <utility>
 
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
@@ -80,7 +81,20 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
       }
     }
   }
+  if (const FlatDeclaration* account = account_of(object, env)) {
+    const Exprs keys(object.operands.begin() + (object.kind == ExprKind::index ? 1 : 0), object.operands.end());
+    return pot(*account, keys, e, env);
+  }
   return narrowed(member_of(narrowed(infer_element(object, env), env), e, env), env);
+}
+
+// The account that `card` or `card[keys]` names; else nullptr.
+auto Elaborator::Implementation::account_of(const ast::Expr& e, const Environment& env) const -> const FlatDeclaration* {
+  const ast::Expr& name = e.kind == ExprKind::index ? *e.operands[0] : e;
+  if (name.kind != ExprKind::name || std::ranges::any_of(env.locals, [&](const Local& l) { return l.name == name.text; })) return nullptr;
+  const Symbol* found = env.list ? item_symbol(*env.list, name.text) : nullptr;
+  if (found == nullptr) found = symbol(name.text);
+  return found != nullptr && std::holds_alternative<ast::Account>(found->declaration().body) ? found->flat : nullptr;
 }
 
 auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr& e, const Environment& /*env*/) -> Typed {
@@ -147,7 +161,9 @@ auto Elaborator::Implementation::shape_member(const Typed& object, const ast::Ex
   return no_member(e, name_of({.kind = object.type.kind, .id = object.type.id}), known);
 }
 
-auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& env) -> Typed {
+auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& outer) -> Typed {
+  Environment env = outer;  // of what stands in brackets
+  if (outer.outer_date != kNoNode) env.date = std::exchange(env.outer_date, kNoNode);
   const ast::Expr& object = *e.operands[0];
   const Exprs keys(e.operands.begin() + 1, e.operands.end());
   if (object.kind == ExprKind::name) {
@@ -158,12 +174,12 @@ auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& en
     }
     if (found != nullptr) {
       const ast::Declaration& d = found->declaration();
-      if (std::holds_alternative<ast::Catalog>(d.body)) return narrowed(look_up(*found->flat, e, env), env);
+      if (std::holds_alternative<ast::Catalog>(d.body)) return narrowed(look_up(*found->flat, e, env, outer.date), env);
       if (std::holds_alternative<ast::Table>(d.body)) {
         std::vector<Typed> arguments;
         for (const ast::Expr* key : keys) arguments.push_back(is_open(*key, env) ? open_argument(*key, env) : whole(narrowed(infer(*key, env), env), key->span));
         if (std::ranges::any_of(arguments, &Typed::wrong)) return wrong();
-        return narrowed(use_table(*found->flat, arguments, env, e.span), env);
+        return narrowed(use_table(*found->flat, arguments, env.at(outer.date), e.span), env);
       }
       if (std::holds_alternative<ast::Tally>(d.body) || std::holds_alternative<ast::History>(d.body) ||
           std::holds_alternative<ast::Account>(d.body)) {
@@ -235,7 +251,7 @@ auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* 
 
 // What is put into a field lies on the field's place.
 void Elaborator::Implementation::claim_field(const Typed& value, const FieldType& field, const ast::Expr& e) {
-  if (value.wrong || !value.type.numeric() || !field.limits.step) return;
+  if (value.wrong || !has_place(value.type) || !field.limits.step) return;
   out.places.push_back({value.node, field.limits.step, e.span, field.name, e.span});
 }
 
@@ -276,11 +292,6 @@ auto Elaborator::Implementation::list_literal(const ast::Expr& e, const Type* ex
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (values[i].wrong) return wrong();
     nodes.push_back(whole(values[i], e.operands[i]->span).node);
-    // Elements of a declared list lie on their currency's place.
-    if (expected != nullptr && values[i].type.kind == TypeKind::money) {
-      const Number& step = build.program.types.at(CurrencyId{values[i].type.id}).step;
-      out.places.push_back({values[i].node, step, e.operands[i]->span, text_of(*e.operands[i]), e.operands[i]->span});
-    }
   }
   Type element = values.empty() ? element_type(*expected) : whole(values[0], e.span).type;
   if (element.kind == TypeKind::element) element = build.program.at(ListId{element.id}).element;

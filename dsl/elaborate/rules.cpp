@@ -135,10 +135,15 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
   return made;
 }
 
+// A number, or a list of numbers: the place of a list's type is that of its elements.
+bool Elaborator::Implementation::has_place(const Type& type) const {
+  return type.numeric() || (type.kind == TypeKind::list && element_type(type).numeric());
+}
+
 // `x : T` lies on T's place, unless it is `exact` or a plain decimal.
 void Elaborator::Implementation::claim_place(const Typed& value, const Declared& type, const ast::Expr& e,
                                              const ast::Declaration& of) {
-  if (value.wrong || !value.type.numeric() || !type.limits.step) return;
+  if (value.wrong || !has_place(value.type) || !type.limits.step) return;
   out.places.push_back({value.node, type.limits.step, e.span, of.name.text, of.name.span});
 }
 
@@ -184,7 +189,7 @@ auto Elaborator::Implementation::timeline(const FlatDeclaration& flat, const std
 auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& outer)
     -> Typed {
   if (value.type == nullptr) return wrong();  // told by the parser
-  Environment env = case_environment().at(outer.date);
+  const Environment env = case_environment();  // what a value names stands outside of every `for each`
   const Declared type = declared(*value.type);
   if (value.type->bounded) report(Code::E0328, value.type->span);
   std::vector<Typed> versions;
@@ -195,7 +200,7 @@ auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const a
   }
   if (versions.empty()) return wrong();
   if (versions.size() == 1 && periods[0].from.empty()) return versions[0];
-  return timeline(flat, periods, versions, env.date, flat.declaration->name.span);
+  return timeline(flat, periods, versions, outer.date, flat.declaration->name.span);
 }
 
 auto Elaborator::Implementation::make_rule(const FlatDeclaration& flat, const ast::Rule& rule, Environment env) -> Typed {
@@ -369,7 +374,7 @@ auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env
   if (function->parameters.size() != e.operands.size()) {
     return report_wrong(Code::E0314, e.span, {e.text, std::to_string(function->parameters.size()), std::to_string(e.operands.size())});
   }
-  Environment inner = case_environment().at(env.date);
+  Environment inner = case_environment();  // what a function names is taken on the date of the place where it is written
   inner.in_function = true;
   inner.present = env.present;
   bool failed = false;

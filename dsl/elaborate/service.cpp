@@ -163,7 +163,7 @@ auto Elaborator::Implementation::list_with_rules(const ast::Expr& written) -> st
 
 // ── catalogs ──
 
-auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env) -> Typed {
+auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env, NodeId date) -> Typed {
   const ast::Declaration& d = *flat.declaration;
   const auto& catalog = std::get<ast::Catalog>(d.body);
   ast::TypeExpr written;
@@ -186,7 +186,7 @@ auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast:
     if (key.wrong) return key;
     operands.push_back(key.node);
   }
-  if (catalog.valid) operands.push_back(env.date);
+  if (catalog.valid) operands.push_back(date);
   if (!catalogs_.contains(&flat)) {
     catalogs_[&flat] = CatalogId{static_cast<std::uint32_t>(build.program.catalogs.size())};
     build.program.catalogs.push_back({.by = static_cast<std::uint32_t>(catalog.by.size()), .dated = catalog.valid.has_value(),
@@ -434,7 +434,15 @@ auto Elaborator::Implementation::make_output(const ast::Given& given, const Envi
   made.type = value.type;
   const Limits limits = limits_of_path(given.path, env);
   made.step = limits.step;
-  if (value.type.numeric()) out.places.push_back({value.node, limits.step, given.path.span, made.name, given.path.span});
+  if (has_place(value.type)) out.places.push_back({value.node, limits.step, given.path.span, made.name, given.path.span});
+  if (value.type.kind == TypeKind::record) {
+    const std::vector<FieldType> fields = build.program.types.at(RecordId{value.type.id}).fields;
+    for (std::uint32_t i = 0; i < fields.size(); ++i) {
+      if (!has_place(fields[i].type) || fields[i].limits.step) continue;  // that was claimed where the record was made
+      const NodeId part = node(Op::field, fields[i].type, {value.node}, given.path.span, i);
+      out.places.push_back({part, std::nullopt, given.path.span, made.name + "." + fields[i].name, given.path.span});
+    }
+  }
   return made;
 }
 

@@ -22,13 +22,14 @@ auto Elaborator::Implementation::slice_record(const Type& axis, const Type& paid
                    "slice of " + name_of(axis));
 }
 
-auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& outer) -> Typed {
-  Environment env = outer;
+auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& env) -> Typed {
+  NodeId date = env.date;  // which picks the version of the bands
   const ast::Expr* by = e.operands[3];
-  if (by->kind == ExprKind::as_of) {
-    const Typed date = as_date(*by->operands[1], env);
-    if (date.wrong) return date;
-    env = env.at(date.node);
+  const bool as_of = by->kind == ExprKind::as_of;
+  if (as_of) {
+    const Typed other = as_date(*by->operands[1], env);
+    if (other.wrong) return other;
+    date = other.node;
     by = by->operands[0];
   }
   const ast::Expr& name = by->kind == ExprKind::index ? *by->operands[0] : *by;
@@ -79,22 +80,25 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& ou
       if (arguments.back().wrong) return wrong();
     }
   }
-  const auto keys = keys_of(*found->flat, bands->keys, arguments, bands->versions, env, by->span);
+  const auto keys = keys_of(*found->flat, bands->keys, arguments, bands->versions, by->span);
   if (!keys || failed) return wrong();
 
   const Type record = slice_record(axis.type, paid);
   std::vector<Typed> versions;
   std::vector<ast::Period> periods;
   for (const ast::TableVersion& version : bands->versions) {
-    const auto index = slice_version(use, version, *keys, axis.type, cell, bands->keys.size(), case_environment().at(env.date));
+    const auto index = slice_version(use, version, *keys, axis.type, cell, bands->keys.size(), case_environment());
     if (!index) return wrong();
     versions.push_back({.node = node(Op::slice, record, {}, e.span, *index), .type = record});
     out.bands.push_back({.slice = versions.back().node, .written = &version, .keys = bands->keys.size()});
+    if (as_of && stays_with_case(versions.back().node)) {
+      return report_wrong(Code::E0365, name.span, {name.text}, {{NoteKind::declared_here, found->declaration().name.span, {name.text}}});
+    }
     periods.push_back(version.period);
   }
   if (versions.empty()) return wrong();
   if (versions.size() == 1 && periods[0].from.empty()) return versions[0];
-  return timeline(*found->flat, periods, versions, env.date, e.span);
+  return timeline(*found->flat, periods, versions, date, e.span);
 }
 
 // One version of the bands, with the keys at hand: a SliceUse of its own.

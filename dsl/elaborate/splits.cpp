@@ -18,7 +18,12 @@ auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const a
                             : share.takes_all == "last" ? ShareUse::Rest::last
                                                         : ShareUse::Rest::error,
                .step = *type.limits.step};
-  const Environment inner = at_case.with(share.loop.text, loop_variable(list.type, use.local, share.loop.span));
+  const Typed element = loop_variable(list.type, use.local, share.loop.span);
+  Environment inner = at_case.with(share.loop.text, element);
+  if (const ast::Expr* date = flat.block ? policy_.blocks[*flat.block].governed_by : nullptr) {  // of the element at hand
+    const Typed governing = as_date(*date, at_case.with(policy_.blocks[*flat.block].loop.text, element));
+    if (!governing.wrong) inner.date = governing.node;
+  }
   bool failed = false;
   const auto part = [&](const ast::Expr* e, std::optional<Type> wanted) {
     if (e == nullptr) return kNoNode;

@@ -1,7 +1,9 @@
 // Tables: rows of conditions on keys, each with its results. Every row becomes one condition and one result node.
 #include <algorithm>
 
+#include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
+#include "engine/program/operands.h"
 
 namespace remit {
 
@@ -15,6 +17,13 @@ bool is_bound(const ast::Key& key) { return key.type == nullptr && key.path.part
 
 auto key_name(const ast::Key& key) -> const std::string& { return key.path.parts.back().text; }
 
+auto cells_of(const SliceUse& slice) -> std::vector<NodeId> {
+  std::vector<NodeId> cells = slice.edges;
+  for (const SliceUse::Row& row : slice.rows) cells.insert(cells.end(), row.cells.begin(), row.cells.end());
+  std::erase(cells, kNoNode);
+  return cells;
+}
+
 void member_words(const ast::Expr* cell, std::vector<std::string>& words) {
   if (cell == nullptr) return;
   if (cell->kind == ExprKind::name) words.push_back(cell->text);
@@ -25,10 +34,51 @@ void member_words(const ast::Expr* cell, std::vector<std::string>& words) {
 
 }  // namespace
 
+// `x as of E`: the version of a value, a table or a catalog that E picks. What it is made of stands elsewhere, and so
+// does not follow E; where that would matter, it is refused.
+auto Elaborator::Implementation::as_of(const ast::Expr& e, const Environment& env) -> Typed {
+  const ast::Expr* dated = e.operands[0];
+  while (dated->kind == ExprKind::parentheses || dated->kind == ExprKind::member || dated->kind == ExprKind::index) {
+    dated = dated->operands[0];
+  }
+  const bool local = std::ranges::any_of(env.locals, [&](const Local& l) { return l.name == dated->text; }) ||
+                     (env.list && item_symbol(*env.list, dated->text) != nullptr);
+  const Symbol* found = dated->kind == ExprKind::name && !local ? symbol(*dated) : nullptr;
+  if (found == nullptr && dated->kind == ExprKind::name && !local) return unknown_name(*dated, env);
+  const bool catalog = found != nullptr && std::holds_alternative<ast::Catalog>(found->declaration().body);
+  const bool has_versions = catalog || (found != nullptr && (std::holds_alternative<ast::ValueDecl>(found->declaration().body) ||
+                                                             std::holds_alternative<ast::Table>(found->declaration().body)));
+  if (!has_versions) {
+    return report_wrong(Code::E0357, dated->span, {dated->kind == ExprKind::name ? dated->text : text_of(*dated), found == nullptr ? "another expression" : std::string(ast::kind_name(found->declaration()))});
+  }
+  const Typed date = as_date(*e.operands[1], env);
+  if (date.wrong) return date;
+  Environment then = env.at(date.node);
+  then.outer_date = env.date;
+  const Typed value = infer(*e.operands[0], then);
+  if (value.wrong || catalog || !stays_with_case(value.node)) return value;
+  return report_wrong(Code::E0365, dated->span, {dated->text}, {{NoteKind::declared_here, found->declaration().name.span, {dated->text}}});
+}
+
+// Is what was read as of another date made of what is taken on the service's date? Dates that pick a version, and keys,
+// are no part of what it is made of.
+bool Elaborator::Implementation::stays_with_case(NodeId value) const {
+  const Node& n = build.at(value);
+  const NodeId* operands = build.program.operands_of(n);
+  std::vector<NodeId> made_of = {value};
+  if (n.op == Op::field) return stays_with_case(operands[0]);
+  if (n.op == Op::rule) return stays_with_case(build.program.at(RuleId{n.index}).node);
+  if (n.op == Op::dated) return std::any_of(operands + 1, operands + n.operand_count, [&](NodeId id) { return stays_with_case(id); });
+  if (n.op == Op::table) made_of.assign(operands + n.operand_count / 2, operands + n.operand_count);
+  if (n.op == Op::slice) made_of = cells_of(build.program.slices[n.index]);
+  const std::vector<bool> read = reachable(build.program, made_of);
+  return read[static_cast<std::size_t>(governing_date_)];
+}
+
 // The key's values: bound paths from where the table stands, the others from the brackets, in order.
 auto Elaborator::Implementation::keys_of(const FlatDeclaration& flat, const std::vector<ast::Key>& keys,
                                          const std::vector<Typed>& arguments,
-                                         const std::vector<ast::TableVersion>& versions, const Environment& env, Span span)
+                                         const std::vector<ast::TableVersion>& versions, Span span)
     -> std::optional<std::vector<Typed>> {
   const std::string& name = flat.declaration->name.text;
   std::size_t wanted = 0;
@@ -51,7 +101,7 @@ auto Elaborator::Implementation::keys_of(const FlatDeclaration& flat, const std:
   for (std::size_t i = 0; i < keys.size(); ++i) {
     Typed value;
     if (is_bound(keys[i])) {
-      const Environment at_case = case_environment().at(env.date);
+      const Environment at_case = case_environment();
       value = whole(narrowed(infer(path_expression(keys[i].path), at_case), at_case), keys[i].path.span);
     } else {
       value = arguments[next++];
@@ -191,12 +241,12 @@ auto Elaborator::Implementation::use_table(const FlatDeclaration& flat, const st
 auto Elaborator::Implementation::use_table_inline(const FlatDeclaration& flat, const std::vector<Typed>& arguments,
                                                   const Environment& env, Span span) -> Typed {
   const auto& table = std::get<ast::Table>(flat.declaration->body);
-  const auto keys = keys_of(flat, table.keys, arguments, table.versions, env, span);
+  const auto keys = keys_of(flat, table.keys, arguments, table.versions, span);
   if (!keys) return wrong();
   std::vector<Typed> versions;
   std::vector<ast::Period> periods;
   for (const ast::TableVersion& version : table.versions) {
-    versions.push_back(table_version(flat, table, version, *keys, case_environment().at(env.date)));
+    versions.push_back(table_version(flat, table, version, *keys, case_environment()));
     periods.push_back(version.period);
   }
   if (versions.empty() || std::ranges::any_of(versions, &Typed::wrong)) return wrong();

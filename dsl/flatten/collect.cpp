@@ -13,7 +13,7 @@ using Kind = ast::Policy::Kind;
 using Index = std::uint32_t;
 
 // Far beyond what regions stack upon each other, and few enough to copy what is inherited at each step.
-constexpr std::uint32_t kMostAncestors = 200;
+constexpr std::uint32_t kLongestLine = 200;
 
 class Collector {
  public:
@@ -164,7 +164,7 @@ class Collector {
       const auto met = std::find(line.begin(), line.end(), parent);
       if (met != line.end()) return break_cycle(i, {met, line.end()});
       line.push_back(parent);
-      if (line.size() > kMostAncestors + 1) return break_line(i, line);
+      if (line.size() > kLongestLine) return break_line(i, line);
     }
     all()[i].depth = static_cast<std::uint32_t>(line.size() - 1);
     all()[i].broken = std::any_of(line.begin(), line.end(), [&](Index one) { return all()[one].broken; });
@@ -182,7 +182,7 @@ class Collector {
     all()[i].broken = true;
     if (std::any_of(line.begin() + 1, line.end(), [&](Index one) { return all()[one].broken; })) return;
     report(Code::E0233, all()[i].policy->parent.span,
-           {std::to_string(line.size()), std::to_string(kMostAncestors + 1)});
+           {std::to_string(line.size()), std::to_string(kLongestLine)});
   }
 
   // A policy without dates is in force as long as the nearest ancestor with dates.

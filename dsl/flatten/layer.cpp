@@ -1,7 +1,7 @@
 #include "dsl/flatten/layer.h"
 
 #include <algorithm>
-#include <type_traits>
+#include <map>
 
 #include "dsl/ast/dump.h"
 #include "dsl/ast/names.h"
@@ -33,8 +33,14 @@ class Layer {
   Layer(const CollectedPolicy& from, FlatSet& set, Texts& texts, std::vector<Diagnostic>& problems)
       : from_(from), set_(set), texts_(texts), problems_(problems) {}
 
+  // The order in which a child writes its changes means nothing: what is declared comes first, what is replaced next,
+  // then versions that are added, exceptions that are replaced or taken away, and exceptions that are added.
   void run() {
-    apply_all(from_.policy->declarations, kCase, std::nullopt);
+    for (const Stage stage : {Stage::blocks, Stage::declare, Stage::replace, Stage::add, Stage::change_exceptions,
+                              Stage::add_exceptions}) {
+      stage_ = stage;
+      apply_all(from_.policy->declarations, kCase, std::nullopt);
+    }
     check_drops();
   }
 
@@ -58,25 +64,29 @@ class Layer {
   }
   static auto owner(const FlatDeclaration& at) -> std::string { return at.origins.front().policy->name.text(); }
 
-  // Exceptions are added when all versions are there, so that the order in which a child writes the two does not
-  // matter.
-  void apply_all(const std::vector<Declaration>& declarations, Scope scope, Block block) {
-    const auto adds_exceptions = [](const Declaration& d) {
-      const auto* rule = std::get_if<ast::Rule>(&d.body);
-      return d.change == ast::Change::extend && rule != nullptr && rule->versions.size() == 1 &&
-             rule->versions[0].value == nullptr;
-    };
-    for (const Declaration& d : declarations) {
-      if (!adds_exceptions(d)) apply(d, scope, block);
+  enum class Stage : std::uint8_t { blocks, declare, replace, add, change_exceptions, add_exceptions };
+
+  static auto stage_of(const Declaration& d) -> Stage {
+    if (std::holds_alternative<ast::Exception>(d.body) || std::holds_alternative<ast::DropException>(d.body)) {
+      return Stage::change_exceptions;
     }
+    if (d.change == ast::Change::none) return Stage::declare;
+    if (d.change == ast::Change::override_) return Stage::replace;
+    const auto* rule = std::get_if<ast::Rule>(&d.body);
+    const bool no_version = rule != nullptr && rule->versions.size() == 1 && rule->versions[0].value == nullptr;
+    return no_version ? Stage::add_exceptions : Stage::add;
+  }
+
+  // What of them belongs to the stage at hand.
+  void apply_all(const std::vector<Declaration>& declarations, Scope scope, Block block) {
     for (const Declaration& d : declarations) {
-      if (adds_exceptions(d)) apply(d, scope, block);
+      if (std::holds_alternative<ast::Test>(d.body)) continue;
+      if (const auto* loop = std::get_if<ast::ForEach>(&d.body)) for_each(d, *loop, block);
+      else if (stage_of(d) == stage_) apply(d, scope, block);
     }
   }
 
   void apply(const Declaration& d, Scope scope, Block block) {
-    if (std::holds_alternative<ast::Test>(d.body)) return;
-    if (const auto* loop = std::get_if<ast::ForEach>(&d.body)) return for_each(d, *loop, block);
     if (const auto* by = std::get_if<ast::Exception>(&d.body)) return override_exception(d, *by, scope, block);
     if (const auto* drop = std::get_if<ast::DropException>(&d.body)) return drop_exception(d, *drop, scope);
     if (d.change != ast::Change::extend) check_versions(name_of(d), periods_of(d), VersionOrder::written, problems_);
@@ -300,13 +310,25 @@ class Layer {
   // ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   void for_each(const Declaration& d, const ast::ForEach& loop, Block outer) {
-    if (outer) return report(Code::E0230, loop.loop.span, {});
+    const bool extends = d.change == ast::Change::extend;
     const Scope scope = list_scope(*loop.list);
-    const Block block = d.change == ast::Change::extend ? inherited_block(loop, scope) : new_block(loop, scope);
-    if (!block) return;
-    extends_block_ = d.change == ast::Change::extend;
-    apply_all(loop.declarations, scope, block);
+    auto known = blocks_.find(&d);
+    if (known == blocks_.end()) {
+      if (extends && stage_ == Stage::blocks) return;  // it may extend a block that is written below it
+      known = blocks_.emplace(&d, block_for(loop, scope, extends, outer)).first;
+    }
+    if (!known->second || stage_ == Stage::blocks) return;
+    extends_block_ = extends;
+    apply_all(loop.declarations, scope, known->second);
     extends_block_ = false;
+  }
+
+  auto block_for(const ast::ForEach& loop, Scope scope, bool extends, Block outer) -> Block {
+    if (outer) {
+      report(Code::E0230, loop.loop.span, {});
+      return std::nullopt;
+    }
+    return extends ? inherited_block(loop, scope) : new_block(loop, scope);
   }
 
   auto new_block(const ast::ForEach& loop, Scope scope) -> Block {
@@ -350,6 +372,8 @@ class Layer {
   Texts& texts_;
   std::vector<Diagnostic>& problems_;
   std::vector<Drop> drops_;
+  Stage stage_ = Stage::blocks;
+  std::map<const Declaration*, Block> blocks_;  // of each `for each`, once it is known; none: it is wrong
   bool extends_block_ = false;  // inside `extend for each`
 };
 

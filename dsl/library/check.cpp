@@ -20,6 +20,12 @@ bool is_cascade(const Diagnostic& problem, const std::vector<std::string>& broke
   });
 }
 
+// A chain that is too deep is too deep for every service, each time at another place.
+bool told_of_depth(const Diagnostic& problem, const std::vector<Diagnostic>& before) {
+  if (problem.code != Code::E0372 && problem.code != Code::E0402) return false;
+  return std::any_of(before.begin(), before.end(), [&](const Diagnostic& other) { return other.code == problem.code; });
+}
+
 void append(std::vector<Diagnostic>& to, std::vector<Diagnostic>&& from) {
   std::move(from.begin(), from.end(), std::back_inserter(to));
 }
@@ -43,6 +49,7 @@ void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnosti
       cases(elaborated, found);
       if (service.empty()) check_catalogs(elaborated, found);
     }
+    if (!service.empty()) std::erase_if(found, [&](const Diagnostic& problem) { return told_of_depth(problem, problems); });
     append(problems, std::move(found));
   }
 }

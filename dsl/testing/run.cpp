@@ -11,6 +11,7 @@
 #include "engine/io/read_case.h"
 #include "engine/io/write_answer.h"
 #include "engine/program/carry.h"
+#include "engine/program/memory_key.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -157,6 +158,7 @@ class TestRunner {
       evaluator_.begin(given_);
       for (const NodeId part : memory.keys) key.push_back(evaluator_.value_of(part));
     }
+    for (std::size_t i = 0; i < key.size(); ++i) key[i] = kept_key(program_, memory.keys[i], key[i]).value_or(key[i]);
     const bool whole = std::none_of(key.begin(), key.end(), [](const Value& v) { return v.is_failed(); });
     if (!whole || value.is_failed()) {
       fail("the key of `" + names_.memories[memory.name].name + "` cannot be told");

@@ -211,6 +211,7 @@ class Evaluator {
   void judge_documents(Answer& answer);
   auto judge_paper(const Paper& paper) -> PaperVerdict;
   void check_payers();
+  void check_shares();
   void check_identities();
   void evaluate_outputs(Answer& answer);
   auto output_of(const Output& output) -> OutputValue;

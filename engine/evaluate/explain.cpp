@@ -480,7 +480,7 @@ auto outcome_of(Standing standing) -> WhyNot::Outcome {
     case Standing::not_considered: return WhyNot::Outcome::parent_not_taken;
     case Standing::false_condition: return WhyNot::Outcome::condition_false;
     case Standing::overridden: return WhyNot::Outcome::overridden;
-    case Standing::chosen: return WhyNot::Outcome::holds;
+    case Standing::chosen: return WhyNot::Outcome::taken;
     case Standing::failed: return WhyNot::Outcome::failed;
   }
   return WhyNot::Outcome::failed;  // not reached: the switch is exhaustive
@@ -496,10 +496,15 @@ auto why_not_exception(Evaluator& e, const Choice& choice, std::uint32_t i) -> W
   } else if (all[i] != Standing::failed) {
     answer.reason = deciding_part(e, exception.when);
   }
-  if (all[i] != Standing::overridden) return answer;
+  if (all[i] == Standing::chosen) answer.value = shown(e, exception.value);
   for (std::uint32_t k = 0; k < choice.exceptions.size(); ++k) {
     const auto& over = choice.exceptions[k].over;
     const bool holds = all[k] == Standing::chosen;
+    if (holds && choice.exceptions[k].parent == i) {
+      answer.outcome = WhyNot::Outcome::refined;
+      answer.other = e.names().exceptions[choice.exceptions[k].name].name;
+      answer.value.reset();
+    }
     if (holds && std::ranges::find(over, i) != over.end()) answer.other = e.names().exceptions[choice.exceptions[k].name].name;
   }
   return answer;

@@ -363,7 +363,7 @@ auto explanation_json(const Explanation& explanation, const Program& program, co
 
 auto why_not_json(const std::vector<WhyNot>& answers, const Program& program, const JsonOptions& options) -> std::string {
   constexpr const char* kOutcomes[] = {"holds", "condition_false", "overridden", "parent_not_taken", "does_not_apply",
-                                       "failed"};
+                                       "failed", "taken", "refined"};
   Printer printer(program, options.show_personal);
   printer.j.array([&] {
     for (const WhyNot& a : answers) {
@@ -374,6 +374,7 @@ auto why_not_json(const std::vector<WhyNot>& answers, const Program& program, co
         printer.j.field("outcome", kOutcomes[static_cast<std::size_t>(a.outcome)]);
         if (!a.other.empty()) printer.j.field("other", a.other);
         printer.condition(a.reason);
+        if (a.value) printer.shown("value", *a.value);
       });
     }
   });

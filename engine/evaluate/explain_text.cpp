@@ -365,6 +365,10 @@ auto why_not_text(const std::vector<WhyNot>& answers, const Program& program, co
       case WhyNot::Outcome::overridden: all += w.pick("it holds, but gives way to ", "成立，但让位于 ") + a.other; break;
       case WhyNot::Outcome::parent_not_taken: all += w.pick("it belongs to an exception that does not apply: ", "其上级例外不适用：") + a.other; break;
       case WhyNot::Outcome::does_not_apply: all += w.pick("it does not apply: not ", "不适用：不满足 ") + w.condition(a.reason); break;
+      case WhyNot::Outcome::taken:
+        all += w.pick("it was taken: ", "已采用：") + w.condition(a.reason) + (a.value ? " → " + w.value(*a.value) : "");
+        break;
+      case WhyNot::Outcome::refined: all += w.pick("it holds, but an exception of it was taken: ", "成立，但采用了其下级例外：") + a.other; break;
       case WhyNot::Outcome::failed: all += w.pick("its condition could not be evaluated", "条件无法求值"); break;
     }
     all += "\n";

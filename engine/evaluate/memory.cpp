@@ -31,6 +31,12 @@ auto entry_of(const Evaluator& e, MemoryId memory, const Key& key) -> const Memo
   return nullptr;
 }
 
+// Has anybody said what was before?
+bool is_known(const Evaluator& e, MemoryId memory) {
+  const auto index = static_cast<std::size_t>(memory);
+  return index >= e.given().memories.size() || e.given().memories[index].known;
+}
+
 auto zero_of(const Type& type) -> Value {
   return type.kind == TypeKind::days || type.kind == TypeKind::months ? Value::integer(0) : Value(Number());
 }
@@ -273,7 +279,9 @@ class Poster {
       amount = amount.is_absent() ? c->amount : joined(e_, at(), memory_, amount, c->amount);
     }
     if (amount.is_absent()) return;
-    out_.push_back({.memory = id_, .key = key, .amount = amount, .after = value_after(e_, at(), id_, key, mine)});
+    Posting made{.memory = id_, .key = key, .amount = amount};
+    if (is_known(e_, id_)) made.after = value_after(e_, at(), id_, key, mine);
+    out_.push_back(std::move(made));
   }
 
   void post_pots(const Key& key, const Mine& mine) {
@@ -322,7 +330,12 @@ auto contributions_of(Evaluator& e, MemoryId id) -> std::vector<Contribution> {
 
 auto evaluate_opening(Evaluator& e, const Node& node) -> Value {
   const Key key = values_of(e, e.program().operands_of(node), node.operand_count);
-  return any_failed(key) ? Value::failed() : opening(e, MemoryId{node.index}, key);
+  if (any_failed(key)) return Value::failed();
+  const MemoryId id{node.index};
+  if (node.type.kind != TypeKind::record) return opening(e, id, key);
+  std::vector<Value> pots;
+  for (Number& pot : pots_before(e.program().at(id), entry_of(e, id, key))) pots.emplace_back(std::move(pot));
+  return Value::sequence(std::move(pots));
 }
 
 auto evaluate_after_case(Evaluator& e, const Node& node) -> Value {

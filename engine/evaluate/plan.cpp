@@ -29,12 +29,20 @@ class Planner {
     for (const ShareUse& s : program_.shares) {
       plan_.share_reads.push_back(reads_of({s.amount, s.list, s.weight, s.order, s.at_most}, s.local));
     }
+    if (!program_.shares.empty()) find_shares();
     for (const Loop& l : program_.loops) {
       plan_.running_reads.push_back(reads_of({l.list, l.body, l.when, l.order}, l.local));
     }
   }
 
  private:
+  void find_shares() {
+    const std::vector<bool> asked = reachable(program_, roots_of(program_));
+    for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
+      const NodeId node = program_.rules[i].node;
+      if (asked[static_cast<std::size_t>(node)] && program_.at(node).op == Op::share) plan_.shares_asked.push_back(RuleId{i});
+    }
+  }
   void visit(std::size_t i) {
     std::uint64_t cost = 1;
     each_operand(program_, program_.nodes[i], [&](NodeId id) {

@@ -1,5 +1,6 @@
 // What a service asks of a case, in this order: requirements, documents, results, payers, identities, postings.
 #include "engine/evaluate/evaluator.h"
+#include "engine/evaluate/loops.h"
 #include "engine/evaluate/memory.h"
 
 namespace remit {
@@ -31,6 +32,7 @@ auto Evaluator::settle(const Case& given) -> Answer {
   } else {
     evaluate_outputs(answer);
     check_payers();
+    check_shares();
     check_identities();
     const bool posts = errors_.empty() && !unmet(program_, answer, Severity::pends);
     if (posts) answer.postings = rooted([&] { return postings_of(*this); });
@@ -130,6 +132,20 @@ auto Evaluator::output_of(const Output& output) -> OutputValue {
 
 void Evaluator::check_payers() {
   for (const RuleId payer : program_.payers) root(payer, kNoItem);
+}
+
+// Parts of nothing: where there is no element, nobody asks for a part, and what was to be shared would be lost.
+void Evaluator::check_shares() {
+  for (const RuleId rule : plan_.shares_asked) {
+    const Node& node = program_.at(program_.at(rule).node);
+    const ShareUse& share = program_.shares[node.index];
+    const Value list = root(share.list);
+    if (list.is_failed() || Items(list).size() > 0) continue;
+    const Value amount = root(share.amount);
+    if (amount.is_failed() || amount.as_number().is_zero()) continue;
+    const At here(*this, {.kind = Kind::rule, .index = static_cast<std::uint32_t>(rule)});
+    fail(node, ErrorCode::E0915, {print(amount, share.amount)});
+  }
 }
 
 void Evaluator::check_identities() {

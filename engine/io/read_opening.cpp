@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/program/memory_key.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -19,6 +21,16 @@ struct KeyHash {
   }
 };
 
+<<<<<<< HEAD
+=======
+// The earlier state of these changes what this service answers: rules read them, or what is posted depends on the pots,
+// on where a spell began.
+bool needed(const Memory& memory) {
+  const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
+  return memory.read || (moves && memory.contributes);
+}
+
+>>>>>>> 100401e (Meanings, sentence by sentence: dates of names, keys of months, pots, lists on their place, shares of nobody, order of changes)
 // What an entry holds beside its key.
 auto parts_of(Memory::Kind kind) -> Keys {
   const auto keys = [](std::initializer_list<const char*> names) {
@@ -42,7 +54,7 @@ auto parts_of(Memory::Kind kind) -> Keys {
 class OpeningReader {
  public:
   OpeningReader(const Program& program, const ReadOptions& options, InputErrors& errors)
-      : types_(program.types), errors_(errors), values_(program.types, options, errors) {}
+      : program_(program), types_(program.types), errors_(errors), values_(program.types, options, errors) {}
 
   auto read(const JsonValue& json, const Memory& memory, const JsonPath& path) -> MemoryState {
     MemoryState state;
@@ -93,8 +105,19 @@ class OpeningReader {
     for (const JsonValue part : *json) {
       const FieldType field = unnamed(memory.key_types[parts.size()], {}, true);
       parts.push_back(values_.read(part, field, {path, parts.size()}));
+      check_kept(parts.back(), memory.keys[parts.size() - 1], field, {path, parts.size() - 1});
     }
     return parts;
+  }
+  // A month is kept under its first day; an entry under another would never be found.
+  void check_kept(const Value& part, NodeId key, const FieldType& field, const JsonPath& path) {
+    if (part.is_failed()) return;
+    const auto print = [&](const Value& value) {
+      return field.type.kind == TypeKind::date ? print_date(value.as_integer()) : value.as_number().to_string();
+    };
+    const std::optional<Value> kept = kept_key(program_, key, part);
+    if (kept && *kept == part) return;
+    errors_.add(InputCode::never_found, path, {print(part), kept ? print(*kept) : "2024"});
   }
   void spell(const Members& members, const JsonPath& path, MemoryEntry& entry) {
     const FieldType date = unnamed({.kind = TypeKind::date});
@@ -133,6 +156,7 @@ class OpeningReader {
     return json != nullptr;
   }
 
+  const Program& program_;
   const TypeTable& types_;
   InputErrors& errors_;
   ValueReader values_;
@@ -177,7 +201,6 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
   if (json != nullptr && !ValueReader(program.types, options, errors).is_object(*json, path)) return states;
 
   const Keys known = names_of(program, names);
-  const std::vector<bool> read = memories_read(program);
   const Members members =
       json != nullptr ? Members(*json, known, false, path, errors, InputCode::unknown_memory) : Members(states.size());
   OpeningReader reader(program, options, errors);
@@ -185,8 +208,10 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
     const JsonPath below(path, known.spelt[i]);
     if (members.at(i) != nullptr)
       states[i] = reader.read(*members.at(i), program.memories[i], below);
-    else if (read[i])
+    else if (needed(program.memories[i]))
       errors.add(InputCode::missing_opening, below, {known.spelt[i]});
+    else
+      states[i].known = false;
   }
   return states;
 }

@@ -233,7 +233,7 @@ class AnswerWriter {
       case Memory::Kind::keeps_latest: break;
     }
     part("amount", posting.amount, memory.type, memory.limits.step);
-    part("after", posting.after, memory.type, memory.limits.step);
+    if (!posting.after.is_absent()) part("after", posting.after, memory.type, memory.limits.step);
   }
   void memory_entry(const MemoryEntry& entry, const Memory& memory) {
     out_.open_object();

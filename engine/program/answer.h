@@ -49,7 +49,8 @@ struct Posting {
   std::string pot{};
   Value start{}, end{};           // spell
   Value row{};                    // history
-  Value after{};                  // tally, account (all its pots together): the value after this case
+  Value after{};                  // tally, account (all its pots together): the value after this case; absent where
+                                  // nobody said what was before
 };
 
 struct Answer {

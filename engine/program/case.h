@@ -29,7 +29,10 @@ struct MemoryEntry {
   std::vector<Value> pots;
   std::vector<Value> rows;
 };
-struct MemoryState { std::vector<MemoryEntry> entries; };
+struct MemoryState {
+  std::vector<MemoryEntry> entries;
+  bool known = true;  // false: nobody said what was before, which no rule reads
+};
 
 struct Case {
   std::vector<Value> inputs;          // by InputId; failed where a needed value is missing: reading it is an error

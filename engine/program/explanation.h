@@ -142,10 +142,13 @@ struct WhyNot {
   std::string id{};
   std::string name{};
   Labels labels{};
-  enum class Outcome : std::uint8_t { holds, condition_false, overridden, parent_not_taken, does_not_apply, failed };
+  // holds: of a requirement. taken, refined: of an exception; the second gives way to an exception of its own.
+  enum class Outcome : std::uint8_t { holds, condition_false, overridden, parent_not_taken, does_not_apply, failed, taken,
+                                      refined };
   Outcome outcome{};
   ConditionSeen reason{};
-  std::string other{};  // overridden: by what; parent_not_taken: the parent
+  std::string other{};  // overridden, refined: by what; parent_not_taken: the parent
+  std::optional<ShownValue> value{};  // taken
 };
 
 struct Explanation {

@@ -99,8 +99,8 @@ enum class Op : std::uint8_t {
   left,           // [left before, amount]: left before − amount. Never fails by itself
 
   look_up,        // [keys…, key, date where rows have a validity] index: CatalogId. An optional record; type: the row
-  opening,        // [keys…] index: MemoryId. Tally: the value before this case; account: the sum of its pots;
-                  // history: the list of rows
+  opening,        // [keys…] index: MemoryId. Tally: the value before this case; account: the sum of its pots, or
+                  // where the type is a record all of them; history: the list of rows
   after_case,     // [keys…] index: MemoryId. Tally or account: with what this case posts
   over_last,      // [keys… without the month, number of months, to date, including current] index: MemoryId.
                   // A list with one value a month, oldest first

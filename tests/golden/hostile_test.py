@@ -79,7 +79,7 @@ POLICIES = [
     ("a file of 16 MiB", PLAIN + b"#" * (16 * MIB - len(PLAIN)), 0, ""),
     ("a file of 16 MiB and a byte", PLAIN + b"#" * (16 * MIB - len(PLAIN) + 1), 3, "E0103"),
     ("a line of 200 policies", chain(200), 0, ""),
-    ("a line of 202 policies", chain(202), 3, "E0233"),
+    ("a line of 201 policies", chain(201), 3, "E0233"),
     ("a value of 1 January of the year 1", fund("stay.eligible", "value d : date = 0001-01-01\n"), 0, "W0250"),
     ("the year 0", fund("stay.eligible", "value d : date = 0000-01-01\n"), 3, "E0116"),
 ]

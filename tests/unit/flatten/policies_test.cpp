@@ -84,8 +84,8 @@ TEST(Policies, ALongLineOfParentsIsRefused) {
     }
     return Library({text});
   };
-  EXPECT_EQ(line(201).problems(), "");
-  EXPECT_EQ(line(250).problems(), "E0233 403:11 202 policies extend one another in one line; at most 201 may\n");
+  EXPECT_EQ(line(200).problems(), "");
+  EXPECT_EQ(line(250).problems(), "E0233 401:11 201 policies extend one another in one line; at most 200 may\n");
 }
 
 TEST(Amendments, AreChildrenUsedWhenNamed) {

@@ -182,7 +182,11 @@ void reads(Sample& made) {
   builder.node(Op::opening, kMoney, {}, 0, SourceId{});
   builder.node(Op::spell_start, {.kind = TypeKind::date}, {}, 1, SourceId{});
   builder.node(Op::opening, {.kind = TypeKind::list, .id = 2}, {}, 3, SourceId{});
+  for (Memory& memory : builder.program.memories) {
+    for (const Type& type : memory.key_types) memory.keys.push_back(builder.node(Op::input, type, {}, 0, SourceId{}));
+  }
   made.program = std::move(builder.program);
+  for (const std::size_t memory : {0, 1, 3}) made.program.memories[memory].read = true;
 }
 
 }  // namespace
