@@ -21,16 +21,6 @@ struct KeyHash {
   }
 };
 
-<<<<<<< HEAD
-=======
-// The earlier state of these changes what this service answers: rules read them, or what is posted depends on the pots,
-// on where a spell began.
-bool needed(const Memory& memory) {
-  const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
-  return memory.read || (moves && memory.contributes);
-}
-
->>>>>>> 100401e (Meanings, sentence by sentence: dates of names, keys of months, pots, lists on their place, shares of nobody, order of changes)
 // What an entry holds beside its key.
 auto parts_of(Memory::Kind kind) -> Keys {
   const auto keys = [](std::initializer_list<const char*> names) {
@@ -171,20 +161,10 @@ auto names_of(const Program& program, const ProgramNames& names) -> Keys {
 }  // namespace
 
 auto memories_read(const Program& program) -> std::vector<bool> {
-  std::vector<bool> read(program.memories.size());
-  for (const Node& node : program.nodes) {
-    switch (node.op) {
-      case Op::opening:
-      case Op::after_case:
-      case Op::over_last:
-      case Op::spell_start: read[node.index] = true; break;
-      default: break;
-    }
-  }
-  for (std::size_t i = 0; i < read.size(); ++i) {  // what is posted depends on the pots, on where a spell began
-    const Memory& memory = program.memories[i];
+  std::vector<bool> read;
+  for (const Memory& memory : program.memories) {  // what is posted depends on the pots, on where a spell began
     const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
-    if (moves && memory.contributes) read[i] = true;
+    read.push_back(memory.read || (moves && memory.contributes));
   }
   return read;
 }
@@ -201,6 +181,7 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
   if (json != nullptr && !ValueReader(program.types, options, errors).is_object(*json, path)) return states;
 
   const Keys known = names_of(program, names);
+  const std::vector<bool> read = memories_read(program);
   const Members members =
       json != nullptr ? Members(*json, known, false, path, errors, InputCode::unknown_memory) : Members(states.size());
   OpeningReader reader(program, options, errors);
@@ -208,7 +189,7 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
     const JsonPath below(path, known.spelt[i]);
     if (members.at(i) != nullptr)
       states[i] = reader.read(*members.at(i), program.memories[i], below);
-    else if (needed(program.memories[i]))
+    else if (read[i])
       errors.add(InputCode::missing_opening, below, {known.spelt[i]});
     else
       states[i].known = false;
