@@ -27,9 +27,10 @@ struct CaseOptions {
   bool codes = false;
   bool show_personal = false;
   bool allow_unknown = false;
+  bool receipt = false;  // the answer holds one
 
-  // Declares them all; the service only where it is empty.
-  void declare(Options& options);
+  // Declares them all; the service only where it is empty. `may_replay`: service and policies may come from a receipt.
+  void declare(Options& options, bool may_replay = false);
   [[nodiscard]] auto read_options() const -> OrStop<ReadOptions>;
 };
 
@@ -39,6 +40,7 @@ struct ReadyCase {
   std::unique_ptr<PolicyLibrary> library;
   std::unique_ptr<Compiled> compiled;
   Case given;
+  std::string text;  // of the case, as it came in
 };
 
 // Why a case cannot be settled: by its `status`, one of these.

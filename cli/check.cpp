@@ -1,3 +1,4 @@
+#include "cli/against.h"
 #include "cli/command.h"
 #include "cli/file_source.h"
 #include "cli/language.h"
@@ -20,6 +21,7 @@ class Check : public Command {
     options.arguments("PATH", paths_, "policy files, or folders of them");
     options.flag("--deny-warnings", deny_warnings_, "exit 3 for warnings, too");
     options.choice("--format", format_, {"text", "json"}, "how problems are printed");
+    options.option("--against", against_, "OLD", "an earlier copy: what breaks those who call its services; exit 1 if anything does");
     declare_language(options, language_);
   }
 
@@ -37,13 +39,17 @@ class Check : public Command {
   }
 
  private:
-  auto finish(const PolicyLibrary& library, std::vector<Diagnostic> problems, Console& console) const -> Exit {
+  auto finish(PolicyLibrary& library, std::vector<Diagnostic> problems, Console& console) const -> Exit {
     std::size_t warnings = 0;
     for (const Diagnostic& problem : problems) warnings += code_text(problem.code).warning() ? 1 : 0;
     const std::size_t errors = problems.size() - warnings + library.suppressed();
-    report(std::move(problems), library.suppressed(), library.sources(), format_, language_of(language_), console);
+    const bool refused = errors > 0 || (deny_warnings_ && warnings > 0);
+    const bool compared = !against_.empty() && !refused;
+    // As JSON the changes go into the same array.
+    if (!compared || format_ == "text") report(problems, library.suppressed(), library.sources(), format_, language_of(language_), console);
     if (format_ == "text") console.out(summary(library, errors, warnings) + "\n");
-    return errors > 0 || (deny_warnings_ && warnings > 0) ? Exit::policy : Exit::answered;
+    if (compared) return against(library, std::move(problems), {against_, format_, language_}, console);
+    return refused ? Exit::policy : Exit::answered;
   }
 
   auto summary(const PolicyLibrary& library, std::size_t errors, std::size_t warnings) const -> std::string {
@@ -58,7 +64,7 @@ class Check : public Command {
 
   std::vector<std::string> paths_;
   bool deny_warnings_ = false;
-  std::string format_ = "text";
+  std::string against_, format_ = "text";
   std::string language_ = "en";
 };
 

@@ -1,15 +1,17 @@
 #include "cli/reply.h"
 
 #include "cli/language.h"
+#include "cli/replay.h"
 #include "cli/report.h"
 #include "engine/evaluate/errors.h"
 #include "engine/io/write_answer.h"
 
 namespace remit::cli {
 
-void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& options, Console& console) {
+void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& options, Console& console,
+                  const std::string& explanation) {
   if (options.format == "json") {
-    console.out(write_errors(errors, {}) + "\n");
+    console.out(write_errors(errors, {.explanation = explanation}) + "\n");
     return;
   }
   const bool chinese = options.language == "zh";
@@ -61,20 +63,29 @@ auto reports_of(const std::vector<CaseError>& errors, const std::string& languag
   return reports;
 }
 
-auto reply(const Answer& answer, const ReadyCase& ready, const CaseOptions& options, Console& console) -> Exit {
+auto refuse_answer(const Answer& answer, const ReadyCase& ready, const CaseOptions& options, Console& console,
+                   const std::string& explanation) -> std::optional<Exit> {
   PolicyLibrary& library = *ready.library;
   if (std::vector<Diagnostic> problems = library.catalogs().take_problems(); !problems.empty()) {
     return reply_policy_errors(std::move(problems), library.sources(), options, console);
   }
   if (!answer.errors.empty()) {
-    reply_errors(reports_of(answer.errors, options.language), options, console);
+    reply_errors(reports_of(answer.errors, options.language), options, console, explanation);
     return Exit::failed;
   }
-  library.add_hashes(*ready.compiled);
+  return std::nullopt;
+}
+
+auto reply(const Answer& answer, const ReadyCase& ready, const CaseOptions& options, Console& console,
+           const std::string& explanation) -> Exit {
+  if (const auto status = refuse_answer(answer, ready, options, console, explanation)) return *status;
+  ready.library->add_hashes(*ready.compiled);
   const WriteOptions write{.language = options.language,
                            .codes = options.codes,
                            .pretty = options.format == "text",
-                           .engine = REMIT_VERSION};
+                           .engine = REMIT_VERSION,
+                           .explanation = explanation,
+                           .receipt = options.receipt ? receipt_of(ready, options) : ""};
   console.out(write_answer(answer, ready.compiled->program(), ready.compiled->names(), write) + "\n");
   return Exit::answered;
 }

@@ -19,10 +19,10 @@ Elaborator::Implementation::Implementation(const FlatPolicy& policy, const Sourc
   for (std::uint32_t block = 0; block < policy_.blocks.size(); ++block) list_of_block(block);
   for (const FlatDeclaration& flat : policy_.declarations) list_of_share(flat);
   out.names.policy = policy_.name;
-  out.names.policy_version = policy_.policy->in_force.from;
+  out.names.policy_version = policy_.in_force.from;
   out.names.policy_labels = labels_of(policy_.policy->labels);
-  const auto from = parse_date(policy_.policy->in_force.from);
-  const auto until = parse_date(policy_.policy->in_force.until);
+  const auto from = parse_date(policy_.in_force.from);
+  const auto until = parse_date(policy_.in_force.until);
   build.program.in_force_from = from.value_or(INT64_MIN);
   build.program.in_force_until = until.value_or(INT64_MAX);
 }

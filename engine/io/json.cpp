@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include "engine/io/write_json.h"
 #include "engine/text/utf8.h"
 
 namespace remit {
@@ -65,8 +66,8 @@ auto error_at(std::string_view text, std::size_t offset, InputCode code) -> Inpu
 // Walks simdjson's tokens into a tree. The first error stops it.
 class TreeBuilder {
  public:
-  TreeBuilder(std::string_view text, ondemand::document& document, json_detail::Tree& into)
-      : text_(text), document_(document), tree_(into) {
+  TreeBuilder(std::string_view text, ondemand::document& document, int deepest, json_detail::Tree& into)
+      : text_(text), document_(document), deepest_(deepest), tree_(into) {
     constexpr std::size_t kUsualBytes = 16;  // of a value, with its key
     tree_.nodes.reserve(text.size() / kUsualBytes + 1);
     tree_.texts.reserve(text.size());
@@ -100,7 +101,7 @@ class TreeBuilder {
   }
   auto fail_depth(std::size_t at) -> bool {
     fail(at, InputCode::too_deep);
-    error_->arguments.push_back(std::to_string(kMaxJsonDepth));
+    error_->arguments.push_back(std::to_string(deepest_));
     return false;
   }
   auto offset(const char* at) const -> std::size_t {
@@ -166,12 +167,12 @@ class TreeBuilder {
     switch (raw.empty() ? '\0' : raw.front()) {
       case '{': {
         ondemand::object object;
-        if (depth >= kMaxJsonDepth) return fail_depth(here);
+        if (depth >= deepest_) return fail_depth(here);
         return value.get_object().get(object) == simdjson::SUCCESS ? members(object, node, depth + 1) : fail_here();
       }
       case '[': {
         ondemand::array array;
-        if (depth >= kMaxJsonDepth) return fail_depth(here);
+        if (depth >= deepest_) return fail_depth(here);
         return value.get_array().get(array) == simdjson::SUCCESS ? elements(array, node, depth + 1) : fail_here();
       }
       case '"': return string(value, node) || fail(here, InputCode::not_json);
@@ -198,6 +199,7 @@ class TreeBuilder {
 
   std::string_view text_;
   ondemand::document& document_;
+  int deepest_;
   json_detail::Tree& tree_;
   std::optional<InputError> error_;
 };
@@ -220,9 +222,9 @@ auto without_mark(std::string_view text) -> std::string_view {
 
 }  // namespace
 
-auto JsonDocument::read(std::string_view text) -> Result<JsonDocument, InputError> {
-  if (text.size() > kMaxRecordBytes) {
-    return InputError{InputCode::too_large, "$", {std::to_string(text.size()), std::to_string(kMaxRecordBytes)}};
+auto JsonDocument::read(std::string_view text, JsonLimits limits) -> Result<JsonDocument, InputError> {
+  if (text.size() > limits.bytes) {
+    return InputError{InputCode::too_large, "$", {std::to_string(text.size()), std::to_string(limits.bytes)}};
   }
   const simdjson::padded_string padded(without_mark(text));
   ondemand::parser parser;
@@ -230,9 +232,40 @@ auto JsonDocument::read(std::string_view text) -> Result<JsonDocument, InputErro
   const auto scanned = parser.iterate(padded).get(tokens);
   if (scanned != simdjson::SUCCESS) return scan_error(padded, scanned);
   auto tree = std::make_unique<json_detail::Tree>();
-  TreeBuilder builder(padded, tokens, *tree);
+  TreeBuilder builder(padded, tokens, limits.depth, *tree);
   if (!builder.build()) return builder.error();
   return JsonDocument(std::move(tree));
+}
+
+namespace {
+
+void write(JsonWriter& out, const JsonValue& value) {
+  switch (value.kind()) {
+    case JsonKind::null: out.null(); return;
+    case JsonKind::boolean: out.boolean(value.truth()); return;
+    case JsonKind::number: out.raw(value.text()); return;
+    case JsonKind::string: out.string(value.text()); return;
+    case JsonKind::array:
+      out.open_array();
+      for (const JsonValue part : value) write(out, part);
+      out.close_array();
+      return;
+    case JsonKind::object:
+      out.open_object();
+      for (const JsonValue part : value) {
+        out.key(part.key());
+        write(out, part);
+      }
+      out.close_object();
+  }
+}
+
+}  // namespace
+
+auto json_text(const JsonValue& value) -> std::string {
+  JsonWriter out;
+  write(out, value);
+  return out.take();
 }
 
 // RFC 8259: [ "-" ] ( "0" | 1-9 digits ) [ "." digits ] [ ( "e" | "E" ) [ "+" | "-" ] digits ]

@@ -98,11 +98,16 @@ inline auto JsonValue::size() const -> std::size_t { return tree_->nodes[node_].
 inline auto JsonValue::begin() const -> Iterator { return {*tree_, node_ + 1}; }
 inline auto JsonValue::end() const -> Iterator { return {*tree_, tree_->nodes[node_].next}; }
 
+struct JsonLimits {
+  std::size_t bytes = kMaxRecordBytes;
+  int depth = kMaxJsonDepth;
+};
+
 class JsonDocument {
  public:
   // One object, white space around it, nothing else; a byte order mark is passed over. The text is copied.
   // The error is the first one met, with `$` as its path.
-  static auto read(std::string_view text) -> Result<JsonDocument, InputError>;
+  static auto read(std::string_view text, JsonLimits limits = {}) -> Result<JsonDocument, InputError>;
 
   [[nodiscard]] auto root() const -> JsonValue { return {*tree_, 0}; }
 
@@ -111,6 +116,9 @@ class JsonDocument {
 
   std::unique_ptr<json_detail::Tree> tree_;
 };
+
+// A value as compact JSON, digits as they stand.
+auto json_text(const JsonValue& value) -> std::string;
 
 // Whether the text is a number as JSON writes it: no `+`, leading zeros or spaces.
 auto is_json_number(std::string_view text) -> bool;
