@@ -19,7 +19,8 @@ void CaseOptions::declare(Options& options, bool may_replay) {
   options.flag("--codes", codes, "fields and members by their `as` codes");
   options.flag("--show-personal", show_personal, "do not mask personal fields");
   options.flag("--allow-unknown", allow_unknown, "pass over fields that the service does not take");
-  options.choice("--format", format, {"json", "text"}, "how the answer is printed");
+  options.choice("--format", format, {"json", "pretty", "text", "csv"},
+                 "JSON on one line, JSON on many, a text for people, or tables for a spreadsheet");
   declare_language(options, language);
 }
 

@@ -25,6 +25,7 @@ class Explain : public Command {
   }
 
   auto run(Console& console) -> Exit override {
+    if (options_.format == "csv") return console.stop({Exit::usage, "an explanation is JSON or a text"});
     const auto ready = prepare_case(options_, console);
     if (!ready) return ready.error();
     const ReadyCase& prepared = ready.value();
@@ -33,7 +34,7 @@ class Explain : public Command {
     if (!why_not_.empty()) return tell_why_not(evaluator, prepared, console);
     const auto explanation = why_.empty() ? std::optional(explain(evaluator, answer)) : why(evaluator, answer, why_);
     if (!explanation) return console.stop({Exit::usage, "there is no result or rule `" + why_ + "`"});
-    if (options_.format == "json") {
+    if (options_.format != "text") {
       console.out(explanation_json(*explanation, prepared.compiled->program(), prepared.compiled->names(),
                                    {.show_personal = options_.show_personal}) + "\n");
     } else {
@@ -47,7 +48,7 @@ class Explain : public Command {
   auto tell_why_not(Evaluator& evaluator, const ReadyCase& ready, Console& console) const -> Exit {
     const auto answers = remit::why_not(evaluator, why_not_);
     if (answers.empty()) return console.stop({Exit::usage, "there is no exception or requirement `" + why_not_ + "`"});
-    console.out(options_.format == "json"
+    console.out(options_.format != "text"
                     ? why_not_json(answers, ready.compiled->program(),
                                    {.show_personal = options_.show_personal}) + "\n"
                     : why_not_text(answers, ready.compiled->program(),

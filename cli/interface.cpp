@@ -116,7 +116,7 @@ class Exchange {
   }
 
   void print(const JsonNode& node) {
-    console_.out((options_.format == "text" ? pretty_json(node.print()) : node.print()) + "\n");
+    console_.out((options_.format == "pretty" ? pretty_json(node.print()) : node.print()) + "\n");
   }
 
   const CaseOptions& options_;

@@ -4,14 +4,16 @@
 #include "cli/replay.h"
 #include "cli/report.h"
 #include "engine/evaluate/errors.h"
+#include "engine/io/answer_rows.h"
+#include "engine/io/answer_text.h"
 #include "engine/io/write_answer.h"
 
 namespace remit::cli {
 
 void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& options, Console& console,
                   const std::string& explanation) {
-  if (options.format == "json") {
-    console.out(write_errors(errors, {.explanation = explanation}) + "\n");
+  if (options.format != "text") {
+    console.out(write_errors(errors, {.pretty = options.format == "pretty", .explanation = explanation}) + "\n");
     return;
   }
   const bool chinese = options.language == "zh";
@@ -38,7 +40,7 @@ auto reply_policy_errors(std::vector<Diagnostic> problems, const SourceSet& sour
                        .place = text.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
                        .hint = hint_of(problem, language)});
   }
-  if (options.format == "json") reply_errors(reports, options, console);
+  if (options.format != "text") reply_errors(reports, options, console);
   report(std::move(problems), 0, sources, "text", language, console);
   return Exit::policy;
 }
@@ -80,13 +82,22 @@ auto reply(const Answer& answer, const ReadyCase& ready, const CaseOptions& opti
            const std::string& explanation) -> Exit {
   if (const auto status = refuse_answer(answer, ready, options, console, explanation)) return *status;
   ready.library->add_hashes(*ready.compiled);
+  const Program& program = ready.compiled->program();
+  if (options.format == "text") {
+    console.out(answer_text(answer, program, ready.compiled->names(), options.language, options.show_personal));
+    return Exit::answered;
+  }
+  if (options.format == "csv") {
+    console.out(answer_csv(answer, program, {.language = options.language, .show_personal = options.show_personal}));
+    return Exit::answered;
+  }
   const WriteOptions write{.language = options.language,
                            .codes = options.codes,
-                           .pretty = options.format == "text",
+                           .pretty = options.format == "pretty",
                            .engine = REMIT_VERSION,
                            .explanation = explanation,
                            .receipt = options.receipt ? receipt_of(ready, options) : ""};
-  console.out(write_answer(answer, ready.compiled->program(), ready.compiled->names(), write) + "\n");
+  console.out(write_answer(answer, program, ready.compiled->names(), write) + "\n");
   return Exit::answered;
 }
 

@@ -281,6 +281,7 @@ class Elaborator::Implementation {
   void register_list_shapes(const InputShape& shape);
   auto path_expression(const ast::Path& path) -> const ast::Expr&;
   auto limits_of_path(const ast::Path& path, const Environment& env) -> Limits;
+  auto shape_at(const ast::Path& path, const Environment& env) const -> const InputShape*;
   auto item_output(const ast::Expr& path, const Environment& env) -> Typed;
   void elaborate_payers();
   void elaborate_deep_chains(const std::vector<std::string>& roots);

@@ -377,23 +377,25 @@ auto Elaborator::Implementation::limits_of_path(const ast::Path& path, const Env
     }
     return {};
   }
-  const std::vector<InputShape>* shapes = nullptr;
-  std::size_t part = 0;
-  if (env.list && list_shapes_[static_cast<std::size_t>(*env.list)] != nullptr) {
-    shapes = &list_shapes_[static_cast<std::size_t>(*env.list)]->children;
-  } else if (const auto input = input_shapes_.find(path.parts[0].text); input != input_shapes_.end()) {
-    shapes = &input->second.children;
-    part = 1;
-    if (path.parts.size() == 1) return input->second.field.limits;
-  }
-  const InputShape* shape = nullptr;
-  for (; shapes != nullptr && part < path.parts.size(); ++part) {
-    const auto child = std::ranges::find_if(*shapes, [&](const InputShape& s) { return s.field.name == path.parts[part].text; });
-    if (child == shapes->end()) return {};
-    shape = &*child;
-    shapes = &child->children;
-  }
+  const InputShape* shape = shape_at(path, env);
   return shape == nullptr ? Limits{} : shape->field.limits;
+}
+
+// The input, or the part of one, that a path leads to; nullptr where it is none.
+auto Elaborator::Implementation::shape_at(const ast::Path& path, const Environment& env) const -> const InputShape* {
+  const InputShape* shape = nullptr;
+  std::size_t part = 0;
+  if (env.list) {
+    shape = list_shapes_[static_cast<std::size_t>(*env.list)];
+  } else if (const auto input = input_shapes_.find(path.parts[0].text); input != input_shapes_.end()) {
+    shape = &input->second;
+    part = 1;
+  }
+  for (; shape != nullptr && part < path.parts.size(); ++part) {
+    const auto child = std::ranges::find_if(shape->children, [&](const InputShape& s) { return s.field.name == path.parts[part].text; });
+    shape = child == shape->children.end() ? nullptr : &*child;
+  }
+  return shape;
 }
 
 auto Elaborator::Implementation::make_output(const ast::Given& given, const Environment& env) -> std::optional<Output> {
@@ -402,11 +404,12 @@ auto Elaborator::Implementation::make_output(const ast::Given& given, const Envi
   if (value.wrong) return std::nullopt;
   if (value.type.kind == TypeKind::list && !given.fields.empty()) value = elements_of(value, given.path.span);
   Output made{.name = given.path.text(), .code = given.code, .labels = labels_of(given.labels)};
-  if (made.labels.empty()) {
-    const std::string& last = given.path.parts.back().text;
-    const Symbol* found = env.list ? item_symbol(*env.list, last) : symbol(last);
-    if (found != nullptr && given.path.parts.size() == 1) made.labels = labels_of(found->declaration().labels);
-  }
+  const std::string& last = given.path.parts.back().text;
+  const Symbol* found = given.path.parts.size() > 1 ? nullptr : env.list ? item_symbol(*env.list, last) : symbol(last);
+  const InputShape* shape = found == nullptr ? shape_at(given.path, env) : nullptr;
+  made.personal = shape != nullptr && shape->field.personal;
+  if (made.labels.empty() && found != nullptr) made.labels = labels_of(found->declaration().labels);
+  if (made.labels.empty() && shape != nullptr) made.labels = shape->field.labels;
   if (value.type.kind == TypeKind::list && element_type(value.type).kind == TypeKind::element) {
     if (given.fields.empty()) {
       report(Code::E0343, given.path.span, {made.name});

@@ -1,23 +1,8 @@
 #include "dsl/format/layout.h"
 
-#include <utf8proc.h>
+#include "engine/text/utf8.h"
 
 namespace remit::format {
-
-auto columns(std::string_view text) -> std::uint32_t {
-  std::uint32_t sum = 0;
-  const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-  auto left = static_cast<utf8proc_ssize_t>(text.size());
-  while (left > 0) {
-    utf8proc_int32_t point = 0;
-    const utf8proc_ssize_t length = utf8proc_iterate(at, left, &point);
-    if (length <= 0) break;
-    sum += static_cast<std::uint32_t>(utf8proc_charwidth(point));
-    at += length;
-    left -= length;
-  }
-  return sum;
-}
 
 void Layout::text(std::string_view text) { ops_.push_back({Kind::text, false, columns(text), std::string(text)}); }
 

@@ -12,10 +12,6 @@
 
 namespace remit::format {
 
-// Columns that a text takes on a terminal: wide East Asian characters count two, combining ones none.
-// Requires: UTF-8.
-auto columns(std::string_view text) -> std::uint32_t;
-
 class Layout {
  public:
   void text(std::string_view text);

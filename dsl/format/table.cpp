@@ -3,6 +3,7 @@
 #include <string>
 
 #include "dsl/format/declarations.h"
+#include "engine/text/utf8.h"
 
 namespace remit::format {
 

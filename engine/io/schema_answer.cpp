@@ -113,6 +113,7 @@ class AnswerSchema {
     constants("severity", {"blocks", "pends", "reduces", "warns"});
     truth("applies");
     truth("met");
+    reference("label", "wording");
     reference("message", "wording");
     reference("advice", "wording");
     out_.close_object();

@@ -129,7 +129,8 @@ class AnswerWriter {
       pair("severity", severity_name(requirement.severity));
       flag("applies", verdict.applies);
       flag("met", verdict.met);
-      labels("message", name.labels);
+      labels("label", name.labels);
+      labels("message", names_.messages[requirement.name]);
       labels("advice", names_.advice[requirement.name]);
       out_.close_object();
     }

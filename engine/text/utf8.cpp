@@ -42,4 +42,16 @@ auto code_point_count(std::string_view text) -> std::size_t {
       text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
+auto columns(std::string_view text) -> std::uint32_t {
+  std::uint32_t sum = 0;
+  while (!text.empty()) {
+    std::int32_t point = 0;
+    const std::ptrdiff_t length = next(text, point);
+    if (length <= 0) break;
+    sum += static_cast<std::uint32_t>(std::max(0, utf8proc_charwidth(point)));
+    text.remove_prefix(static_cast<std::size_t>(length));
+  }
+  return sum;
+}
+
 }  // namespace remit

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "dsl/format/layout.h"
+#include "engine/text/utf8.h"
 #include "dsl/parse/parse.h"
 
 namespace remit {
@@ -28,7 +29,7 @@ TEST(Format, TablesStandInColumns) {
 }
 
 TEST(Format, WideCharactersTakeTwoColumns) {
-  EXPECT_EQ(format::columns("起付线 a"), 8);
+  EXPECT_EQ(columns("起付线 a"), 8);
   EXPECT_EQ(formatted("policy a\ntable t by stay.level : CNY {\n| 等级 | t |\n| 三级医院 | 10 |\n| x | 20 |\n}\n"),
             "policy a\n"
             "table t by stay.level : CNY {\n"
