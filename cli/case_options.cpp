@@ -43,6 +43,10 @@ auto open_library(const CaseOptions& options) -> OrStop<ReadyCase> {
   ReadyCase ready;
   ready.source = std::make_unique<FileSource>(std::move(source).value());
   ready.library = std::make_unique<PolicyLibrary>(*ready.source, ready.source->shown());
+  if (std::optional<UserCache> cache = UserCache::find()) {
+    ready.cache = std::make_unique<UserCache>(*std::move(cache));
+    ready.library->catalogs().use_indices(*ready.source, *ready.cache);
+  }
   return ready;
 }
 

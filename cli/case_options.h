@@ -8,6 +8,7 @@
 #include "cli/exit.h"
 #include "cli/file_source.h"
 #include "cli/options.h"
+#include "cli/user_cache.h"
 #include "dsl/library/library.h"
 #include "engine/io/input_error.h"
 #include "engine/io/read_value.h"
@@ -37,6 +38,7 @@ struct CaseOptions {
 // A case that is ready to be settled, with all that must outlive it.
 struct ReadyCase {
   std::unique_ptr<FileSource> source;
+  std::unique_ptr<UserCache> cache;  // nullptr: there is none
   std::unique_ptr<PolicyLibrary> library;
   std::unique_ptr<Compiled> compiled;
   Case given;

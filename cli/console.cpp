@@ -21,6 +21,7 @@ auto colours(int stream) -> bool {
 
 Console::Console() : colour_out_(colours(STDOUT_FILENO)), colour_err_(colours(STDERR_FILENO)) {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of writing, as a full disk is
   std::ios::sync_with_stdio(false);
 }
 

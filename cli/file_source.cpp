@@ -1,14 +1,12 @@
 #include "cli/file_source.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include "cli/open_file.h"
 
 namespace remit::cli {
 namespace {
@@ -19,30 +17,14 @@ constexpr std::size_t kMaxFileBytes = std::size_t{512} << 20U;  // a national ca
 
 // The bytes, or nothing and the reason.
 auto read_bytes(const std::string& path, std::size_t limit, std::string& why) -> std::optional<std::string> {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const auto refuse = [&](std::string reason) -> std::optional<std::string> {
-    why = std::move(reason);
-    if (file >= 0) ::close(file);
-    return std::nullopt;
-  };
-  struct stat facts {};
-  if (file < 0 || ::fstat(file, &facts) != 0) return refuse(std::strerror(errno));
-  if (S_ISDIR(facts.st_mode)) return refuse(std::strerror(EISDIR));
+  const auto file = FileOnDisk::open(path);
+  if (file) return file->read_all(limit, why);
+  why = std::strerror(errno);
+  return std::nullopt;
+}
 
-  std::string bytes(static_cast<std::size_t>(std::max<off_t>(facts.st_size, 0)) + 1, '\0');
-  std::size_t size = 0;
-  for (;;) {  // to the end, whatever size was told: a pipe has none, and a file may grow
-    if (size > limit) return refuse("it is larger than " + std::to_string(limit >> 20U) + " MiB");
-    if (size == bytes.size()) bytes.resize(2 * size);
-    const ssize_t count = ::read(file, bytes.data() + size, bytes.size() - size);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return refuse(std::strerror(errno));
-    if (count == 0) break;
-    size += static_cast<std::size_t>(count);
-  }
-  ::close(file);
-  bytes.resize(size);
-  return bytes;
+bool leaves_root(const std::string& path) {
+  return path.starts_with('/') || ("/" + path + "/").find("/../") != std::string::npos;
 }
 
 auto is_hidden(const fs::path& path) -> bool { return path.filename().native().starts_with('.'); }
@@ -140,11 +122,15 @@ auto FileSource::list(std::string_view suffix) -> std::vector<std::string> {
 }
 
 auto FileSource::read(const std::string& path, std::string& why) -> std::optional<std::string> {
-  if (path.starts_with('/') || ("/" + path + "/").find("/../") != std::string::npos) {
+  if (leaves_root(path)) {
     why = "it is outside of the library";
     return std::nullopt;
   }
   return read_bytes((root_ / path).native(), kMaxFileBytes, why);
+}
+
+auto FileSource::open_file(const std::string& path) -> std::unique_ptr<OpenFile> {
+  return leaves_root(path) ? nullptr : FileOnDisk::open((root_ / path).native());
 }
 
 auto read_whole(const std::string& path, std::size_t limit) -> OrStop<std::string> {

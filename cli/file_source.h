@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "cli/exit.h"
+#include "dsl/source/pieces.h"
 #include "dsl/source/source.h"
 
 namespace remit::cli {
 
-class FileSource : public Source {
+class FileSource : public Source, public PieceSource {
  public:
   // The root is the folder given, or the deepest one that holds all the paths. Stop: a path does not exist.
   static auto open(const std::vector<std::string>& paths) -> OrStop<FileSource>;
@@ -25,6 +26,7 @@ class FileSource : public Source {
   // Policies (".remit"): the files given, and those below the folders given. All else: below the root.
   auto list(std::string_view suffix) -> std::vector<std::string> override;
   auto read(const std::string& path, std::string& why) -> std::optional<std::string> override;
+  auto open_file(const std::string& path) -> std::unique_ptr<OpenFile> override;
 
  private:
   FileSource(std::filesystem::path root, std::vector<std::filesystem::path> given);

@@ -32,6 +32,24 @@ auto shape_of(const ast::Catalog& catalog, const Type& row, const TypeTable& typ
   return shape;
 }
 
+auto describe(const CatalogShape& shape, const TypeTable& types) -> std::string {
+  const auto number = [](const auto& limit) { return limit ? limit->to_string() : std::string("-"); };
+  std::string text;
+  for (const FieldType& column : shape.columns) {
+    const Limits& limits = column.limits;
+    text += column.name + " : " + type_name(column.type, types) + " to " + number(limits.step) + " " +
+            number(limits.low) + (limits.open_above ? "..<" : "..") + number(limits.high) + " at most " +
+            (limits.at_most ? std::to_string(*limits.at_most) : "-");
+    if (column.type.kind == TypeKind::enumeration) {
+      for (const EnumMember& member : types.at(EnumId{column.type.id}).members) text += " | " + member.name;
+    }
+    text += "\n";
+  }
+  const auto place = [](const std::optional<std::size_t>& column) { return column ? std::to_string(*column) : "-"; };
+  return text + std::to_string(shape.fields) + " key " + std::to_string(shape.key) + " valid " + place(shape.begin) +
+         ".." + place(shape.end) + "\n";
+}
+
 auto key_text(const Value& key, const Type& type, const TypeTable& types) -> std::string {
   switch (key.tag()) {
     case Value::Tag::text: return key.as_text();
@@ -62,13 +80,6 @@ auto key_text(const Value& key, const Type& type, const TypeTable& types) -> std
     case TypeKind::nothing: break;
   }
   return std::to_string(key.as_integer());
-}
-
-bool has_normal_form(const Type& type) { return type.numeric(); }
-
-auto normal_cell(std::string_view cell) -> std::string {
-  const auto number = Number::parse(cell);
-  return number ? number.value().to_string() : std::string(cell);
 }
 
 }  // namespace remit

@@ -18,13 +18,13 @@ struct CatalogShape {
   std::optional<std::size_t> begin, end;  // of validity; both days included, an empty cell is open
 };
 
+// Everything of a shape that what is read depends on, as text: equal texts read equal rows out of equal bytes.
+auto describe(const CatalogShape& shape, const TypeTable& types) -> std::string;
+
 // `row`: the record of the catalog. A key that the record does not declare is a text.
 auto shape_of(const ast::Catalog& catalog, const Type& row, const TypeTable& types) -> CatalogShape;
 
-// A key as the files write it, so that it can be looked up.
+// A key as it is compared.
 auto key_text(const Value& key, const Type& type, const TypeTable& types) -> std::string;
-// The same of a cell, where cells of this type may be written in several ways.
-auto normal_cell(std::string_view cell) -> std::string;
-bool has_normal_form(const Type& type);
 
 }  // namespace remit

@@ -1,63 +1,97 @@
 #include "dsl/catalog/table.h"
 
-#include <algorithm>
-#include <bit>
+#include "dsl/hash/sha256.h"
+#include "engine/text/utf8.h"
 
 namespace remit {
+namespace {
 
-CsvTable::CsvTable(const SourceText& text) : text_(text) {
-  CsvReader reader(text.text);
-  std::vector<std::string_view> cells;
-  std::uint32_t number = 0;
-  while (reader.next(cells)) {
-    if (++number == 1) {
-      header_.assign(cells.begin(), cells.end());
-    } else {
-      rows_.push_back({reader.offset(), number});
-    }
+auto hash_of(std::string_view bytes) -> std::string { return Sha256().part(bytes).digest(); }
+
+}  // namespace
+
+auto CatalogFile::content() -> const Content& {
+  std::call_once(once_, [&] { read(); });
+  return content_;
+}
+
+void CatalogFile::read() {
+  const std::unique_ptr<OpenFile> before = open();
+  std::string why;
+  std::optional<std::string> text = source_.read(path_, why);
+  if (!text) {
+    content_.problem = {.code = Code::E0601, .span = asked_, .arguments = {path_, why}};
+    return;
   }
-  if (reader.problem()) broken_ = Broken{*reader.problem(), {reader.offset(), number + 1}};
-  indices_ = std::vector<Index>(header_.size());
+  const std::unique_ptr<OpenFile> after = open();
+  if (before && after && before->state().stamp == after->state().stamp && after->size() == text->size()) {
+    content_.state = before->state();
+  }
+  content_.text = *std::move(text);
+  const std::size_t valid = valid_utf8_prefix(content_.text);
+  const auto at = static_cast<std::uint32_t>(valid);
+  if (valid != content_.text.size()) content_.problem = {.code = Code::E0618, .span = {.begin = at, .end = at + 1}};
+  content_.hash = hash_of(content_.text);
 }
 
-auto CsvTable::reader_at(const Row& row) const -> CsvReader {
-  return CsvReader(std::string_view(text_.text).substr(row.offset));
+auto CatalogFile::id_in(SourceSet& texts, std::mutex& mutex) -> FileId {
+  const std::lock_guard lock(mutex);
+  if (!id_) id_ = texts.add(shown_, content_.text).id;
+  return *id_;
 }
 
-auto CsvTable::key_of(std::size_t row, std::size_t column, const Normal& normal) const -> std::string {
-  CsvReader reader = reader_at(rows_[row]);
-  std::vector<std::string_view> cells;
-  reader.next(cells);
-  if (column >= cells.size()) return {};
-  return normal ? normal(cells[column]) : std::string(cells[column]);
+CatalogTable::CatalogTable(CatalogFile& file, std::string description, std::size_t columns)
+    : file_(file), description_(std::move(description)) {
+  std::unique_ptr<OpenFile> opened = file_.open();
+  if (!opened) return;
+  const FileState state = opened->state();
+  index_ = RowsInIndex::open(file_.sink()->open(name_of(state)), std::move(opened), depends_on(state), columns);
 }
 
-void CsvTable::build(Index& index, std::size_t column, const Normal& normal) const {
-  index.heads.assign(std::bit_ceil(rows_.size() + 1), 0);
-  index.next.assign(rows_.size(), 0);
-  const std::hash<std::string> hash;
-  for (std::size_t row = rows_.size(); row-- > 0;) {  // backwards, so that chains run forwards
-    std::uint32_t& head = index.heads[hash(key_of(row, column, normal)) & (index.heads.size() - 1)];
-    index.next[row] = head;
-    head = static_cast<std::uint32_t>(row + 1);
+auto CatalogTable::name_of(const FileState& state) const -> std::string {
+  return Sha256().part(state.path).part(description_).digest();
+}
+
+auto CatalogTable::depends_on(const FileState& state) const -> std::string {
+  return Sha256().part(state.path).part(state.stamp).part(description_).digest();
+}
+
+auto CatalogTable::content_hash() const -> std::string { return index_ ? index_->content() : file_.hash(); }
+
+auto CatalogTable::read(const CatalogShape& shape, const TypeTable& types, SourceSet& texts, std::mutex& mutex)
+    -> const Rows* {
+  std::call_once(once_, [&] { read_once(shape, types, texts, mutex); });
+  return problems_.empty() ? rows_.get() : nullptr;
+}
+
+void CatalogTable::read_once(const CatalogShape& shape, const TypeTable& types, SourceSet& texts, std::mutex& mutex) {
+  const CatalogFile::Content& content = file_.content();
+  if (content.problem) {
+    problems_ = {*content.problem};
+  } else {
+    Reading reading = read_rows(content.text, shape, types);
+    positions_ = std::move(reading.positions);
+    problems_ = std::move(reading.problems);
+    rows_ = std::make_unique<RowsInMemory>(content.text, std::move(reading.entries));
+  }
+  // An index that was right when it was opened has the file's hash: with another one, rows of two files were mixed.
+  if (index_ && index_->content() != content.hash && problems_.empty()) {
+    problems_.push_back({.code = Code::E0601, .span = file_.asked(), .arguments = {file_.path(), "it changed while it was read"}});
+  }
+  if (problems_.empty() && content.state) keep(*content.state, content.hash);
+  for (Diagnostic& problem : problems_) {
+    if (problem.code == Code::E0601) continue;  // stands in the policy
+    problem.span.file = file_.id_in(texts, mutex);
+    for (Note& note : problem.notes) note.span.file = problem.span.file;
   }
 }
 
-auto CsvTable::index(std::size_t column, const Normal& normal) const -> const Index& {
-  Index& index = indices_[column];
-  std::call_once(index.once, [&] { build(index, column, normal); });
-  return index;
-}
-
-auto CsvTable::find(std::size_t column, const std::string& key, const Normal& normal) const
-    -> std::vector<std::size_t> {
-  const Index& by_key = index(column, normal);
-  std::vector<std::size_t> found;
-  const std::size_t bucket = std::hash<std::string>()(key) & (by_key.heads.size() - 1);
-  for (std::uint32_t at = by_key.heads[bucket]; at != 0; at = by_key.next[at - 1]) {
-    if (key_of(at - 1, column, normal) == key) found.push_back(at - 1);
-  }
-  return found;
+// Below this size an index would save less than a tenth of a millisecond.
+void CatalogTable::keep(const FileState& state, const std::string& content) const {
+  constexpr std::size_t kWorthKeeping = std::size_t{64} << 10U;
+  if (!state.settled || file_.content().text.size() < kWorthKeeping) return;
+  const IndexBytes bytes = write_index({depends_on(state), content}, positions_, rows_->entries());
+  file_.sink()->keep(name_of(state), {bytes.front, bytes.entries});
 }
 
 }  // namespace remit

@@ -37,11 +37,11 @@ auto meaning_hash(const FlatPolicy& policy) -> std::string {
   return hash.digest();
 }
 
-auto with_catalogs(std::string hash, const std::vector<const SourceText*>& catalogs) -> std::string {
+auto with_catalogs(std::string hash, const std::vector<std::string>& catalogs) -> std::string {
   if (catalogs.empty()) return hash;
   Sha256 both;
   both.part(hash);
-  for (const SourceText* catalog : catalogs) both.part(catalog->text);
+  for (const std::string& catalog : catalogs) both.part(catalog);
   return both.digest();
 }
 

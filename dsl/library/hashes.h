@@ -15,7 +15,7 @@ auto text_hash(const FlatPolicy& policy, const SourceSet& sources) -> std::strin
 // of one meaning hash have the same answer to every case.
 auto meaning_hash(const FlatPolicy& policy) -> std::string;
 
-// The hash with the contents of these files; itself where there are none.
-auto with_catalogs(std::string hash, const std::vector<const SourceText*>& catalogs) -> std::string;
+// The hash with these of the contents of catalogs; itself where there are none.
+auto with_catalogs(std::string hash, const std::vector<std::string>& catalogs) -> std::string;
 
 }  // namespace remit

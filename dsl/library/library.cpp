@@ -103,7 +103,7 @@ void PolicyLibrary::finish(Compiled& compiled, Elaborator& elaborator) {
 
 void PolicyLibrary::add_hashes(Compiled& compiled) const {
   ProgramNames& names = compiled.elaborated.names;
-  const std::vector<const SourceText*> catalogs = catalogs_.files_read();
+  const std::vector<std::string> catalogs = catalogs_.content_hashes();
   names.text_hash = with_catalogs(text_hash(*compiled.policy, sources_), catalogs);
   names.meaning_hash = with_catalogs(meaning_hash(*compiled.policy), catalogs);
 }

@@ -100,7 +100,7 @@ class Verifier {
     switch (node.op) {
       case Op::dated: return node.operand_count == p_.timelines[node.index].versions.size() + 1;
       case Op::table: return node.operand_count % 2 == 0 && p_.tables[node.index].rows.size() == node.operand_count / 2;
-      case Op::look_up: return node.operand_count == p_.catalogs[node.index].by + 2;
+      case Op::look_up: return node.operand_count == p_.catalogs[node.index].by + (p_.catalogs[node.index].dated ? 2 : 1);
       default: return true;
     }
   }

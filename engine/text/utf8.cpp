@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace remit {
 namespace {
@@ -13,13 +14,33 @@ auto next(std::string_view text, std::int32_t& point) -> std::ptrdiff_t {
                           static_cast<utf8proc_ssize_t>(text.size()), &point);
 }
 
+// Eight bytes of ASCII.
+bool is_ascii(std::string_view text) {
+  constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
+  std::uint64_t word = kHighBits;
+  if (text.size() >= sizeof word) std::memcpy(&word, text.data(), sizeof word);
+  return (word & kHighBits) == 0;
+}
+
+// Three bytes of one code point from U+1000 to U+CFFF, where most of the world's other characters are, and where the
+// first byte alone says that they are neither surrogates nor overlong.
+bool is_common(std::string_view text) {
+  if (text.size() < 3) return false;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  return 0xE1U <= byte(0) && byte(0) <= 0xECU && (byte(1) & 0xC0U) == 0x80U && (byte(2) & 0xC0U) == 0x80U;
+}
+
 }  // namespace
 
 auto valid_utf8_prefix(std::string_view text) -> std::size_t {
   std::size_t at = 0;
   while (at < text.size()) {
+    const std::string_view rest = text.substr(at);
     std::int32_t point = 0;
-    const std::ptrdiff_t length = next(text.substr(at), point);
+    std::ptrdiff_t length = 1;
+    if (is_ascii(rest)) length = 8;
+    else if (is_common(rest)) length = 3;
+    else if (static_cast<unsigned char>(rest.front()) >= 0x80U) length = next(rest, point);
     if (length <= 0) break;
     at += static_cast<std::size_t>(length);
   }

@@ -8,7 +8,7 @@ import re
 import tempfile
 import unittest
 
-PASSES = "testing library hash catalog lower cases bound date order check type elaborate resolve flatten collect format parse ast diagnostic source"
+PASSES = "testing library catalog hash lower cases bound date order check type elaborate resolve flatten collect format parse ast diagnostic source"
 
 ARROWS = (
     "cli > repl > dsl",
