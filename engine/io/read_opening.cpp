@@ -183,7 +183,7 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
   const Keys known = names_of(program, names);
   const std::vector<bool> read = memories_read(program);
   const Members members =
-      json != nullptr ? Members(*json, known, false, path, errors, InputCode::unknown_memory) : Members(states.size());
+      json != nullptr ? Members(*json, known, options.allow_unknown, path, errors, InputCode::unknown_memory) : Members(states.size());
   OpeningReader reader(program, options, errors);
   for (std::size_t i = 0; i < states.size(); ++i) {
     const JsonPath below(path, known.spelt[i]);
