@@ -37,7 +37,7 @@ class Calculator {
       return error() + (evaluator.errors().empty() ? std::string() : error_message(evaluator.errors().front(), language_));
     }
     if (value.tag() == Value::Tag::number) return value.as_number().to_string();
-    return print_value(value, made.type, elaborated.program.types);
+    return print_value(value, made.type, elaborated.program.types, language_);
   }
 
  private:

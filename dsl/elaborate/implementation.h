@@ -309,7 +309,7 @@ class Elaborator::Implementation {
   std::unordered_map<std::string, Symbol> symbols_;
   std::map<std::pair<std::uint32_t, std::string>, Symbol> item_symbols_;  // by ListId
   std::unordered_map<std::string, Type> type_names_;
-  std::unordered_map<std::string, const FlatDeclaration*> type_declarations_;
+  std::map<std::string, const FlatDeclaration*> type_declarations_;  // in order: types get their ids in it
   std::unordered_set<std::string> types_in_progress_;
   std::map<std::string, InputShape> input_shapes_;  // by input
   std::map<RuleKey, MadeRule> made_;

@@ -1,4 +1,6 @@
 // Splitting an amount: shares over the elements of a list, and payers in order.
+#include <algorithm>
+
 #include "dsl/elaborate/implementation.h"
 
 namespace remit {
@@ -56,6 +58,7 @@ void Elaborator::Implementation::collect_payers() {
       if (found == nullptr) {
         std::vector<std::string> known;
         for (const auto& [rule, what] : symbols_) known.push_back(rule);
+        std::ranges::sort(known);  // so that ties do not depend on hashing
         const std::string near = nearest_name(name.text, known);
         report(Code::E0201, name.span, {name.text, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
         continue;

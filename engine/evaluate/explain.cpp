@@ -279,8 +279,10 @@ class Walk {
   }
   void memory(NodeId id) {
     const Node& n = p_.at(id);
-    step_.memories.push_back({.name = p_.memories[n.index].name, .keys = keys_of(n, n.operand_count),
+    const std::uint32_t keys = n.op == Op::over_last ? n.operand_count - 3 : n.operand_count;  // see Op::over_last
+    step_.memories.push_back({.name = p_.memories[n.index].name, .keys = keys_of(n, keys),
                               .value = shown(e_, id), .after_case = n.op == Op::after_case});
+    for (std::uint32_t i = keys; i < n.operand_count; ++i) node(p_.operands_of(n)[i]);
   }
 
   void aggregate(NodeId id) {
