@@ -174,8 +174,10 @@ class AnswerText {
     switch (memory.kind) {
       case Memory::Kind::spell: return shown(posting.start, {.kind = TypeKind::date}) + " – " + shown(posting.end, {.kind = TypeKind::date});
       case Memory::Kind::history: return pick("one row", "一行");
-      default: return shown(posting.amount, memory.type) + pick(", then ", "，之后 ") + shown(posting.after, memory.type);
+      default: break;
     }
+    const std::string amount = shown(posting.amount, memory.type);
+    return posting.after.is_absent() ? amount : amount + pick(", then ", "，之后 ") + shown(posting.after, memory.type);
   }
 
   // Of what is given and required: each document with its articles.

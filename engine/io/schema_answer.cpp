@@ -181,7 +181,9 @@ class AnswerSchema {
       case Memory::Kind::keeps_earliest:
       case Memory::Kind::keeps_latest:
         part("amount", unnamed(memory.type, {.step = memory.limits.step}));
-        part("after", unnamed(memory.type, {.step = memory.limits.step}));
+        out_.key("after");  // not where nobody said what was before
+        types_.given(out_, unnamed(memory.type, {.step = memory.limits.step}));
+        if (memory.kind == Memory::Kind::account) must.emplace_back("after");
         break;
     }
     out_.close_object();
