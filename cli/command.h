@@ -28,16 +28,21 @@ class Command {
 
 // One a file of this folder.
 auto check_command() -> std::unique_ptr<Command>;
+auto completion_command() -> std::unique_ptr<Command>;
 auto eval_command() -> std::unique_ptr<Command>;
 auto explain_command() -> std::unique_ptr<Command>;
 auto explain_code_command() -> std::unique_ptr<Command>;
 auto fmt_command() -> std::unique_ptr<Command>;
+auto new_command() -> std::unique_ptr<Command>;
 auto run_command() -> std::unique_ptr<Command>;
 auto schema_command() -> std::unique_ptr<Command>;
 auto settle_command() -> std::unique_ptr<Command>;
 auto show_command() -> std::unique_ptr<Command>;
 auto test_command() -> std::unique_ptr<Command>;
 auto version_command() -> std::unique_ptr<Command>;
+
+// What it declares.
+auto shapes_of(Command& command) -> std::vector<OptionShape>;
 
 auto all_commands() -> std::vector<std::unique_ptr<Command>>;
 

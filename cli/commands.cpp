@@ -5,6 +5,7 @@ namespace remit::cli {
 // In the order in which `remit --help` lists them.
 auto all_commands() -> std::vector<std::unique_ptr<Command>> {
   std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(new_command());
   commands.push_back(check_command());
   commands.push_back(test_command());
   commands.push_back(run_command());
@@ -15,6 +16,7 @@ auto all_commands() -> std::vector<std::unique_ptr<Command>> {
   commands.push_back(eval_command());
   commands.push_back(fmt_command());
   commands.push_back(explain_code_command());
+  commands.push_back(completion_command());
   commands.push_back(version_command());
   return commands;
 }

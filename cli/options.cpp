@@ -8,39 +8,63 @@
 namespace remit::cli {
 
 void Options::flag(const std::string& name, bool& target, const std::string& help) {
+  shapes_.push_back({.name = name, .help = help});
   app_.add_flag(name, target, help);
 }
 
 void Options::option(const std::string& name, std::string& target, const std::string& value, const std::string& help) {
+  shapes_.push_back({.name = name, .value = value, .help = help});
   app_.add_option(name, target, help)->type_name(value);
 }
 
 void Options::pair(const std::string& name, std::vector<std::string>& target, const std::string& values, const std::string& help) {
+  shapes_.push_back({.name = name, .value = values, .help = help});
   app_.add_option(name, target, help)->type_size(2)->expected(1)->type_name(values);
 }
 
 void Options::required(const std::string& name, std::string& target, const std::string& value,
                        const std::string& help) {
+  shapes_.push_back({.name = name, .value = value, .help = help});
   app_.add_option(name, target, help)->type_name(value)->required();
 }
 
-void Options::choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
-                     const std::string& help) {
+namespace {
+
+auto joined(const std::vector<std::string>& choices) -> std::string {
   std::string shown;
   for (const std::string& choice : choices) shown += (shown.empty() ? "" : "|") + choice;
-  app_.add_option(name, target, help)
-      ->type_name(shown)
-      ->check([choices, shown](const std::string& given) {
-        const bool known = std::find(choices.begin(), choices.end(), given) != choices.end();
-        return known ? std::string() : "`" + given + "` is none of " + shown;
-      });
+  return shown;
+}
+
+// Empty where the word is one of them.
+auto one_of(const std::vector<std::string>& choices) {
+  return [choices](const std::string& given) {
+    const bool known = std::find(choices.begin(), choices.end(), given) != choices.end();
+    return known ? std::string() : "`" + given + "` is none of " + joined(choices);
+  };
+}
+
+}  // namespace
+
+void Options::choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
+                     const std::string& help) {
+  shapes_.push_back({.name = name, .value = joined(choices), .choices = choices, .help = help});
+  app_.add_option(name, target, help)->type_name(joined(choices))->check(one_of(choices));
+}
+
+void Options::argument_choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
+                              const std::string& help) {
+  shapes_.push_back({.name = name, .choices = choices, .help = help, .positional = true});
+  app_.add_option(name, target, help)->required()->type_name("")->check(one_of(choices));
 }
 
 void Options::argument(const std::string& name, std::string& target, const std::string& help, bool required) {
+  shapes_.push_back({.name = name, .help = help, .positional = true});
   app_.add_option(name, target, help)->required(required)->type_name("");
 }
 
 void Options::arguments(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+  shapes_.push_back({.name = name, .help = help, .positional = true, .many = true});
   app_.add_option(name, target, help)->required()->type_name("");
 }
 
@@ -98,6 +122,13 @@ void add(CLI::App& app, Command& command) {
 }
 
 }  // namespace
+
+auto shapes_of(Command& command) -> std::vector<OptionShape> {
+  CLI::App app;
+  Options options(app);
+  command.declare(options);
+  return options.shapes();
+}
 
 auto dispatch(int argc, char** argv, Console& console) -> Exit {
   const std::vector<std::unique_ptr<Command>> commands = all_commands();

@@ -14,6 +14,16 @@ class App;
 
 namespace remit::cli {
 
+// One option or argument as its subcommand declares it.
+struct OptionShape {
+  std::string name;                  // "--format"; of an argument what stands for it: "PATH"
+  std::string value;                 // what follows the option: "FILE"; empty: nothing does
+  std::vector<std::string> choices;  // all that may follow, where that is known
+  std::string help;
+  bool positional = false;
+  bool many = false;
+};
+
 // Every target outlives the parsing; one that the user does not name keeps its value.
 class Options {
  public:
@@ -29,10 +39,16 @@ class Options {
   void choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
               const std::string& help);
   void argument(const std::string& name, std::string& target, const std::string& help, bool required = true);
+  // One of some words.
+  void argument_choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
+                       const std::string& help);
   void arguments(const std::string& name, std::vector<std::string>& target, const std::string& help);
+
+  [[nodiscard]] auto shapes() const -> const std::vector<OptionShape>& { return shapes_; }
 
  private:
   CLI::App& app_;
+  std::vector<OptionShape> shapes_;
 };
 
 }  // namespace remit::cli
