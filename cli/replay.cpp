@@ -24,7 +24,7 @@ bool stays_below(const std::string& path) {
 // Labels, messages and advice: they belong to the text of a policy, not to what it means.
 bool is_wording(const std::string& path) {
   const auto at = [&](std::string_view begin, std::string_view end) { return path.starts_with(begin) && path.ends_with(end); };
-  return at("$.requirements[", ".message") || at("$.requirements[", ".advice") || at("$.documents.", ".label") ||
+  return at("$.requirements[", ".label") || at("$.requirements[", ".message") || at("$.requirements[", ".advice") || at("$.documents.", ".label") ||
          at("$.assumptions[", ".text");
 }
 
@@ -203,7 +203,8 @@ auto replay(const std::string& file, const CaseOptions& options, Console& consol
   if (!now) return refuse({now.error()}, options, console);
   Outcome outcome{receipt.value(), settled_by(ready.compiled->names()), {}, {}};
   compare(then.value().root(), now.value().root(), outcome);
-  console.out(options.format == "json" ? as_json(outcome) : AsText(options.language == "zh").print(outcome));
+  const bool json = options.format == "json" || options.format == "pretty";
+  console.out(json ? as_json(outcome) : AsText(options.language == "zh").print(outcome));
   return outcome.equal() ? Exit::answered : Exit::failed;
 }
 

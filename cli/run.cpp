@@ -36,6 +36,10 @@ class Run : public Command {
     if (!replay_.empty()) return replay_alone(console);
     if (options_.service.empty()) return missing("SERVICE", console);
     if (options_.policies.empty()) return missing("--policies", console);
+    const bool holds_more = options_.format == "json" || options_.format == "pretty";
+    if (!holds_more && (options_.receipt || explain_)) {
+      return console.stop({Exit::usage, "`--format " + options_.format + "` has no place for `--receipt` or `--explain`"});
+    }
     if (!options_.from_interface.empty() && (options_.receipt || explain_)) {
       return console.stop({Exit::usage, "`--from-interface` answers in another system's form, which has no place for `--receipt` or `--explain`"});
     }
