@@ -317,13 +317,15 @@ class GoldenFiles(unittest.TestCase):
             with tempfile.TemporaryDirectory() as folder:
                 run_golden.write_files(sections, pathlib.Path(folder))
                 for command in run_golden.commands_of(sections):
-                    count += self.check(path, command, folder)
+                    count += self.check(path, command, folder) or 0
         self.assertGreater(count, 50)
 
     def check(self, path, command, folder):
         words = command.arguments
         reply = command.expected["stdout"]
         if words[0] != "remit" or words[1:2] not in (["run"], ["settle"]) or not reply.startswith("{"):
+            return 0
+        if "--from-interface" in words:  # answered in another system's form
             return 0
         reply = json.loads(reply)
         with self.subTest(golden=path.name, command=words):
