@@ -336,6 +336,8 @@ class GoldenFiles(unittest.TestCase):
                 return 0
             flags = ["--codes"] if "--codes" in words else []
             policies = words[words.index("--policies") + 1].replace("{root}", str(ROOT))
+            if not pathlib.Path(folder, policies).exists():
+                return 0  # made by a command before this one
             status, out, err = remit("schema", reply["service"], "--policies", policies, "--policy", reply["policy"],
                                      "--on", reply["version"], *flags, folder=folder)
             self.assertEqual(status, 0, err)
