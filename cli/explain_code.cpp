@@ -71,7 +71,7 @@ class ExplainCode : public Command {
   auto unknown(Console& console, const std::vector<Entry>& entries, const std::string& wanted) const -> Exit {
     std::vector<std::string> known;
     for (const Entry& entry : entries) known.emplace_back(entry.code);
-    const std::string nearest = nearest_of(wanted, known);
+    const std::string nearest = nearest_name(wanted, known);
     return console.stop({Exit::usage, "there is no code `" + code_ + "`" +
                                           (nearest.empty() ? "" : "; did you mean `" + nearest + "`?")});
   }

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "dsl/diagnostic/diagnostic.h"
+#include "engine/text/nearest.h"
 
 namespace remit::cli {
 

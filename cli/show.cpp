@@ -8,6 +8,7 @@
 #include "dsl/diagnostic/diagnostic.h"
 #include "dsl/format/expression.h"
 #include "dsl/library/library.h"
+#include "engine/text/nearest.h"
 #include "engine/value/date.h"
 
 namespace remit::cli {

@@ -13,11 +13,6 @@
 
 namespace remit::ast {
 
-struct Name {
-  std::string text;
-  Span span;
-};
-
 // A path such as cn.beijing.employee or stay.admitted: text with dots, and each part.
 struct Path {
   std::vector<Name> parts;
@@ -67,6 +62,7 @@ struct RoundedClause {
 struct Row {
   std::vector<const Expr*> cells;  // nullptr: an empty cell
   Span span;
+  bool whole = true;  // has as many cells as its header; else it was told, and empty ones stand for the missing
 };
 struct TableVersion {
   Period period;

@@ -83,6 +83,11 @@ enum class Word : std::uint8_t {
 // The longest way from an expression down to a name or a number, so that every pass may recurse.
 constexpr std::uint16_t highest_expression = 1000;
 
+struct Name {
+  std::string text;
+  Span span;
+};
+
 struct Expr {
   ExprKind kind{};
   Word word = Word::none;
@@ -91,7 +96,7 @@ struct Expr {
   Span span;       // of the whole expression
   Span mark;       // of the narrowest part that names it: the operator, the member after the dot, the loop name
   std::string text;
-  std::vector<std::string> fields;  // record, with
+  std::vector<Name> fields;  // record, with
   std::vector<const Expr*> operands;
 };
 

@@ -39,12 +39,13 @@ void check_divisors(const Elaborated& elaborated, const std::vector<Knowledge>& 
   const Program& program = elaborated.program;
   const auto compared = compared_nodes(program);
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
-  for (const Node& n : program.nodes) {
-    if (n.op != Op::divide) continue;
+  for (const DivisionClaim& division : elaborated.divisions) {
+    const Node& n = program.at(division.quotient);
+    if (n.op != Op::divide) continue;  // of constants: folded
     const NodeId divisor = program.operands_of(n)[1];
     const Knowledge& k = known[static_cast<std::size_t>(divisor)];
     if (k.never || !k.includes_zero() || compared.contains(static_cast<std::uint32_t>(divisor))) continue;
-    const Span span = elaborated.spans[static_cast<std::size_t>(n.source)];
+    const Span span = division.divisor;
     if (!seen.emplace(static_cast<std::uint32_t>(span.file), span.begin).second) continue;
     problems.push_back({.code = Code::W0415, .span = span, .arguments = {}, .notes = {}, .edit = {}});
   }

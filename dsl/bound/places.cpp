@@ -35,7 +35,9 @@ class Places {
                     .notes = {}, .edit = {}};
     made.arguments.push_back(claim.step ? claim.step->to_string() : "");
     const std::string example = claim.step && number_of(culprit).step ? example_of(number_of(culprit), *claim.step).to_string() : "";
-    made.arguments.push_back(example);
+    const Node& rounded = elaborated_.program.at(culprit);
+    const bool is_rounded = made.code == Code::E0416;
+    made.arguments.push_back(is_rounded ? elaborated_.program.roundings[rounded.index].step.to_string() : example);
     if (!inside) made.notes.push_back(note(culprit, span, example));
     made.notes.push_back({NoteKind::declared_here, claim.declared, {claim.name}});
     return made;
@@ -97,6 +99,7 @@ class Places {
 
   auto code(const PlaceClaim& claim, NodeId culprit) const -> Code {
     if (!claim.step) return Code::E0414;
+    if (elaborated_.program.at(culprit).op == Op::round) return Code::E0416;
     if (number_of(culprit).may_be_ratio()) return Code::E0412;
     return number_of(culprit).step ? Code::E0410 : Code::E0413;
   }

@@ -3,9 +3,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dsl/cases/condition.h"
+#include "dsl/cases/rows.h"
 #include "dsl/cases/witness.h"
 #include "dsl/diagnostic/diagnostic.h"
 
@@ -23,8 +25,9 @@ class CaseChecks {
 
  private:
   void check_table(const TableClaim& claim);
-  void report_overlap(const TableClaim& claim, const TableUse& use, std::size_t first, std::size_t second,
-                      const std::string& where);
+  void report_overlap(const TableClaim& claim, const RowFindings::Overlap& overlap,
+                      std::set<std::pair<std::size_t, std::size_t>>& told);
+  auto of_key(NodeId key, const Box& box) const -> Box;
   auto key_names(const TableClaim& claim) const -> Witness::Naming;
 
   void check_rates(const BandsClaim& claim, const SliceUse& s);
@@ -44,7 +47,8 @@ class CaseChecks {
   void check_base(const Choice& choice, const Regions& regions, Span span);
   bool same_value(NodeId a, NodeId b) const;
 
-  void report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes = {});
+  void report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes = {},
+              std::vector<Span> operands = {});
   auto span_of(NodeId node) const -> Span;
   auto facts(NodeId node) const -> const NodeFacts& { return program_.facts[static_cast<std::size_t>(node)]; }
   auto certain_box(const Region& region) const -> const Box*;

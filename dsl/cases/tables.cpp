@@ -17,19 +17,41 @@ void CaseChecks::check_table(const TableClaim& claim) {
   use.exclusive = found.exclusive;
   const std::string& name = elaborated_.names.declarations[use.name].name;
   const Witness::Naming naming = key_names(claim);
-  for (const RowFindings::Overlap& overlap : found.overlaps) {
-    report_overlap(claim, use, overlap.first, overlap.second, witness_.print(overlap.where, naming));
-  }
+  std::set<std::pair<std::size_t, std::size_t>> told;
+  for (const RowFindings::Overlap& overlap : found.overlaps) report_overlap(claim, overlap, told);
   if (found.gap) report(Code::E0502, claim.heading, {name, witness_.print(*found.gap, naming)});
   if (!found.decided) report(Code::W0509, claim.heading, {name});
 }
 
-void CaseChecks::report_overlap(const TableClaim& claim, const TableUse& use, std::size_t first, std::size_t second,
-                                const std::string& where) {
-  const std::string a = std::to_string(use.rows[first]);
-  const std::string b = std::to_string(use.rows[second]);
-  if (a == b) report(Code::E0510, claim.heading, {where});
-  else report(Code::E0501, claim.rows[second], {a, b, where}, {{NoteKind::row_here, claim.rows[first], {a}}});
+// A header that is a key makes an entry of each row and column: two rows that overlap do so in every column, two
+// columns in every row, and that is one mistake.
+void CaseChecks::report_overlap(const TableClaim& claim, const RowFindings::Overlap& overlap,
+                                std::set<std::pair<std::size_t, std::size_t>>& told) {
+  const TableUse& use = program_.tables[program_.at(claim.table).index];
+  const std::size_t row = use.rows[overlap.first], other_row = use.rows[overlap.second];
+  const Witness::Naming naming = key_names(claim);
+  if (claim.columns.empty() || row != other_row) {
+    const Box where = claim.columns.empty() ? overlap.where : of_key(use.keys.front(), overlap.where);
+    const std::string first = std::to_string(row);
+    if (told.emplace(row, other_row).second) {
+      report(Code::E0501, claim.rows[overlap.second], {first, std::to_string(other_row), witness_.print(where, naming)},
+             {{NoteKind::row_here, claim.rows[overlap.first], {first}}});
+    }
+    return;
+  }
+  const std::size_t column = overlap.first % claim.columns.size(), other = overlap.second % claim.columns.size();
+  if (!told.emplace(column, other + use.rows.size()).second) return;
+  report(Code::E0510, claim.columns[other], {witness_.print(of_key(use.keys.back(), overlap.where), naming)}, {},
+         {claim.columns[column]});
+}
+
+// What is said of one key; all of it, where nothing is.
+auto CaseChecks::of_key(NodeId key, const Box& box) const -> Box {
+  Box part;
+  for (const auto& one : box.parts) {
+    if (conditions_.paths().at(one.first).node == conditions_.paths().resolved(key)) part.parts.push_back(one);
+  }
+  return part.parts.empty() ? box : part;
 }
 
 // As the header names the keys.

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "dsl/catalog/shape.h"
+#include "engine/text/nearest.h"
 #include "engine/text/utf8.h"
 #include "engine/value/date.h"
 

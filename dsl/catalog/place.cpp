@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/catalog/slips.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 namespace {

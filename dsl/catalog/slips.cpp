@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "dsl/diagnostic/diagnostic.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 

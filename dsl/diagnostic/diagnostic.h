@@ -65,8 +65,4 @@ auto phrase_text(std::string_view argument) -> const NoteText*;  // of "@express
 auto code_named(std::string_view name) -> std::optional<Code>;  // "E0204", any case
 auto all_codes() -> std::vector<Code>;
 
-// The nearest of `known` to a mistyped `name` (edit distance at most a third of its length, rounded
-// to the nearest), or empty. Of several, the first.
-auto nearest_name(std::string_view name, const std::vector<std::string>& known) -> std::string;
-
 }  // namespace remit

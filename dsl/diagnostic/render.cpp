@@ -7,6 +7,9 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/text/utf8.h"
+#include "engine/text/wording.h"
+
 namespace remit {
 namespace {
 
@@ -20,34 +23,27 @@ auto in(Language language, std::string_view en, std::string_view zh) -> std::str
   return language == Language::zh ? zh : en;
 }
 
-auto argument_text(const std::vector<std::string>& arguments, std::size_t index, Language language) -> std::string {
-  if (index >= arguments.size()) return "";
-  const NoteText* const phrase = phrase_text(arguments[index]);
-  return phrase == nullptr ? arguments[index] : std::string(in(language, phrase->en, phrase->zh));
+// An argument longer than this is cut: an expression of a megabyte is shown by where it begins.
+constexpr std::size_t longest_argument = 200;
+
+auto shortened(const std::string& argument) -> std::string {
+  if (argument.size() <= longest_argument) return argument;
+  const std::string begin = argument.substr(0, longest_argument);
+  return begin.substr(0, valid_utf8_prefix(begin)) + "…";
+}
+
+// The arguments as the wording takes them: phrases of ours in the reader's language.
+auto worded(const std::vector<std::string>& arguments, Language language) -> std::vector<std::string> {
+  std::vector<std::string> texts;
+  for (const std::string& argument : arguments) {
+    const NoteText* const phrase = phrase_text(argument);
+    texts.push_back(phrase == nullptr ? shortened(argument) : std::string(in(language, phrase->en, phrase->zh)));
+  }
+  return texts;
 }
 
 auto fill(std::string_view wording, const std::vector<std::string>& arguments, Language language) -> std::string {
-  std::string filled;
-  for (std::size_t i = 0; i < wording.size(); ++i) {
-    const bool hole = wording[i] == '{' && i + 2 < wording.size() && wording[i + 2] == '}';
-    if (!hole) {
-      filled += wording[i];
-      continue;
-    }
-    filled += argument_text(arguments, static_cast<std::size_t>(wording[i + 1] - '0'), language);
-    i += 2;
-  }
-  return filled;
-}
-
-// A hint is left out where the argument that it speaks of is empty: no nearest name was found.
-auto lacks_argument(std::string_view wording, const std::vector<std::string>& arguments) -> bool {
-  for (std::size_t i = 0; i + 2 < wording.size(); ++i) {
-    if (wording[i] != '{' || wording[i + 2] != '}') continue;
-    const auto index = static_cast<std::size_t>(wording[i + 1] - '0');
-    if (index >= arguments.size() || arguments[index].empty()) return true;
-  }
-  return false;
+  return fill_wording(wording, worded(arguments, language));
 }
 
 struct Glyph {
@@ -157,7 +153,9 @@ class TextRenderer {
     const Location place = locate(source, problem.span.begin);
     place_line(source, place);
     source_line(source, place, problem);
-    for (const Note& note : problem.notes) note_line(note, source.id);
+    for (const Note& note : problem.notes) {
+      if (!only_points_at(note, source, place.line)) note_line(note, source.id);
+    }
     hint_line(problem);
     return std::move(out_);
   }
@@ -192,12 +190,34 @@ class TextRenderer {
     for (const Span& operand : problem.operands) {
       if (on_line(operand)) underline.draw(operand, '~', '~');
     }
+    for (const Note& note : problem.notes) {
+      if (only_points_at(note, source, place.line)) underline.draw(note.span, '~', '~');
+    }
     underline.draw(problem.span, '^', problem.operands.empty() ? '~' : '^');
     numbered(number_column(place.line), extract.text);
     out_ += '\n';
     coloured(blue, "      | ");
     coloured(red, underline.text());
     out_ += '\n';
+  }
+  // A note that says no more than where something stands, on the line that is shown: underlined there.
+  static auto only_points_at(const Note& note, const SourceText& source, std::uint32_t line) -> bool {
+    switch (note.kind) {
+      case NoteKind::declared_here:
+      case NoteKind::opened_here:
+      case NoteKind::version_here:
+      case NoteKind::needed_here:
+      case NoteKind::row_here:
+      case NoteKind::rest_of_file_here:
+      case NoteKind::other_row: return note.span.file == source.id && locate(source, note.span.begin).line == line;
+      case NoteKind::is_type_here:
+      case NoteKind::place_here:
+      case NoteKind::endless_here:
+      case NoteKind::any_place_here:
+      case NoteKind::rounded_here:
+      case NoteKind::header_here: return false;
+    }
+    return false;
   }
   void note_line(const Note& note, FileId file) {
     const SourceText& source = sources_.at(note.span.file);

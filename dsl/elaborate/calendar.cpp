@@ -30,7 +30,7 @@ auto Elaborator::Implementation::period(const ast::Expr& e) -> Typed {
 auto Elaborator::Implementation::as_date(const ast::Expr& e, const Environment& env) -> Typed {
   const Typed value = narrowed(infer(e, env), env);
   if (value.wrong) return value;
-  if (value.type.optional) return report_wrong(Code::E0305, e.span, {text_of(e)});
+  if (value.type.optional) return may_be_absent(e);
   if (value.type.kind == TypeKind::time) return {.node = node(Op::date_of, kDate, {value.node}, e.span), .type = kDate};
   if (value.type.kind != TypeKind::date) return report_wrong(Code::E0301, e.span, {"a date", name_of(value.type)});
   return value;

@@ -92,13 +92,13 @@ auto Elaborator::Implementation::comparison(const ast::Expr& e, const Environmen
   if (sides[0].wrong || sides[1].wrong) return wrong();
   for (std::size_t i = 0; i < 2; ++i) {
     sides[i] = whole(sides[i], e.operands[i]->span);
-    const bool may_be_absent = env.in_test && (e.word == Word::equal || e.word == Word::not_equal);
-    if (sides[i].type.optional && !may_be_absent) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    const bool absent_counts = env.in_test && (e.word == Word::equal || e.word == Word::not_equal);
+    if (sides[i].type.optional && !absent_counts) return may_be_absent(*e.operands[i]);
   }
   if (e.word != Word::equal && e.word != Word::not_equal && !has_order(sides[0].type)) {
-    return report_wrong(Code::E0321, e.span, {name_of(sides[0].type)});
+    return report_operator(Code::E0321, e, {name_of(sides[0].type)});
   }
-  if (sides[0].type.kind == TypeKind::list) return report_wrong(Code::E0320, e.span, {name_of(sides[0].type), name_of(sides[1].type)});
+  if (sides[0].type.kind == TypeKind::list) return report_operator(Code::E0320, e, {name_of(sides[0].type), name_of(sides[1].type)});
   return boolean(compare_nodes(e.word, sides[0], sides[1], e.span));
 }
 
@@ -146,7 +146,7 @@ auto Elaborator::Implementation::membership(const ast::Expr& e, const Environmen
     value = whole(narrowed(infer(left, env), env), left.span);
   }
   if (value.wrong) return wrong();
-  if (value.type.optional) return report_wrong(Code::E0305, left.span, {text_of(left)});
+  if (value.type.optional) return may_be_absent(left);
   if (right->kind == ExprKind::range) {
     if (!has_order(value.type)) return report_wrong(Code::E0321, left.span, {name_of(value.type)});
     const NodeId holds = in_range(value, *right, env);
@@ -165,7 +165,7 @@ auto Elaborator::Implementation::membership(const ast::Expr& e, const Environmen
   if (!list) list = list_operand(*right, env);
   if (list->wrong) return wrong();
   if (!comparable(value.type, element_type(list->type))) {
-    return report_wrong(Code::E0320, e.span, {name_of(value.type), name_of(element_type(list->type))});
+    return report_operator(Code::E0320, e, {name_of(value.type), name_of(element_type(list->type))});
   }
   return boolean(node(Op::contains, kBoolean, {list->node, value.node}, e.span));
 }

@@ -7,6 +7,7 @@
 #include "dsl/elaborate/implementation.h"
 #include "dsl/elaborate/order.h"
 #include "dsl/format/expression.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -167,8 +168,8 @@ void Elaborator::Implementation::elaborate_declaration(const FlatDeclaration& fl
   } else if (std::holds_alternative<ast::Payers>(d.body)) {
     rule_of(flat, governing_date_);
   } else if (std::holds_alternative<ast::Require>(d.body)) {
-    requirement_rule(flat, false, d.name.span);
-    requirement_rule(flat, true, d.name.span);
+    requirement_rule(flat, false);
+    requirement_rule(flat, true);
   } else if (std::holds_alternative<ast::Documents>(d.body)) {
     add_documents(flat);
   } else if (std::holds_alternative<ast::Record>(d.body) || std::holds_alternative<ast::Enum>(d.body) || std::holds_alternative<ast::Currency>(d.body)) {
@@ -250,6 +251,10 @@ void Elaborator::Implementation::finish() {
   keep_bands();
   out.names.sources.clear();
   for (const Span& span : out.spans) {
+    if (span.end == 0) {  // an input: written in many places
+      out.names.sources.emplace_back();
+      continue;
+    }
     const SourceText& text = sources_.at(span.file);
     const Location at = locate(text, span.begin);
     out.names.sources.push_back(text.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column));

@@ -22,12 +22,19 @@ struct PlaceClaim {
   Span declared;      // where its type was declared
 };
 
+// A quotient as it was written, for the proof that its divisor is not 0.
+struct DivisionClaim {
+  NodeId quotient{};
+  Span divisor;
+};
+
 // A table in use, for the proof that its rows neither overlap nor leave a gap.
 struct TableClaim {
   NodeId table{};                 // an Op::table node
   const ast::Declaration* declaration = nullptr;
   std::vector<Span> rows;         // one a condition, in the order of the operands
   Span heading;
+  std::vector<Span> columns;      // of a header that is a key: its cells, one entry of each row a cell; else empty
 };
 
 // Bands in use, as a version of them was written: cells of keys, then one an edge. Outlived by the policy's text.
@@ -49,6 +56,7 @@ struct Elaborated {
   ProgramNames names;
   std::vector<Span> spans;        // by SourceId
   std::vector<PlaceClaim> places;
+  std::vector<DivisionClaim> divisions;
   std::vector<TableClaim> tables;
   std::vector<BandsClaim> bands;
   std::vector<CatalogUse> catalogs;

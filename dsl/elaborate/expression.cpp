@@ -4,6 +4,7 @@
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
 #include "dsl/format/expression.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -29,12 +30,14 @@ auto Elaborator::Implementation::constant(Value value, Type type, Span span) -> 
 }
 
 void Elaborator::Implementation::report(Code code, Span span, std::vector<std::string> arguments,
-                                        std::vector<Note> notes, std::optional<Edit> edit) {
+                                        std::vector<Note> notes, std::optional<Edit> edit,
+                                        std::vector<Span> operands) {
   // A declaration may be elaborated for several services and dates; its mistakes are told once.
   std::string key = std::to_string(static_cast<int>(code)) + ':' + std::to_string(static_cast<std::uint32_t>(span.file)) +
                     ':' + std::to_string(span.begin) + ':' + std::to_string(span.end);
+  if (code == Code::E0401) key += ':' + arguments.front();  // two circles may begin at one rule
   if (seen_problems_.insert(std::move(key)).second) {
-    problems.push_back({code, span, std::move(arguments), std::move(notes), std::move(edit)});
+    problems.push_back({code, span, std::move(arguments), std::move(notes), std::move(edit), std::move(operands)});
   }
 }
 
@@ -42,6 +45,29 @@ auto Elaborator::Implementation::report_wrong(Code code, Span span, std::vector<
                                               std::vector<Note> notes, std::optional<Edit> edit) -> Typed {
   report(code, span, std::move(arguments), std::move(notes), std::move(edit));
   return wrong();
+}
+
+auto Elaborator::Implementation::report_operator(Code code, const ast::Expr& e, std::vector<std::string> arguments,
+                                                 std::vector<Note> notes) -> Typed {
+  report(code, e.mark, std::move(arguments), std::move(notes), std::nullopt, {e.operands[0]->span, e.operands[1]->span});
+  return wrong();
+}
+
+// `"retired"` for a member, `110000` for a text: quotes too many, or too few.
+auto Elaborator::Implementation::as_written(const ast::Expr& e, const Type& expected) const -> std::optional<Edit> {
+  if (e.kind == ExprKind::text && expected.kind == TypeKind::enumeration && member_of_enum(expected, e.text)) {
+    return Edit{e.span, e.text};
+  }
+  const bool digits = e.kind == ExprKind::number && e.text.find_first_not_of("0123456789") == std::string::npos;
+  if (digits && expected.kind == TypeKind::text) return Edit{e.span, "\"" + e.text + "\""};
+  return std::nullopt;
+}
+
+auto Elaborator::Implementation::may_be_absent(const ast::Expr& e) -> Typed {
+  const bool primary = e.kind == ExprKind::name || e.kind == ExprKind::member || e.kind == ExprKind::index ||
+                       e.kind == ExprKind::call || e.kind == ExprKind::built_in || e.kind == ExprKind::parentheses;
+  const std::string text = text_of(e);
+  return report_wrong(Code::E0305, e.span, {text, primary ? text : "(" + text + ")"});
 }
 
 auto Elaborator::Implementation::text_of(const ast::Expr& e) const -> std::string { return print_expression(e); }
@@ -210,9 +236,10 @@ auto Elaborator::Implementation::coerce(Typed value, const Type& expected, const
     if (value.type.kind == TypeKind::money && expected.kind == TypeKind::money) {
       return report_wrong(Code::E0304, e.span, {name_of(expected), name_of({.kind = value.type.kind, .id = value.type.id})});
     }
-    return report_wrong(Code::E0301, e.span, {name_of({.kind = expected.kind, .id = expected.id}), name_of(value.type)});
+    return report_wrong(Code::E0301, e.span, {name_of({.kind = expected.kind, .id = expected.id}), name_of(value.type)}, {},
+                        as_written(e, expected));
   }
-  if (value.type.optional && !expected.optional) return report_wrong(Code::E0305, e.span, {text_of(e)});
+  if (value.type.optional && !expected.optional) return may_be_absent(e);
   const bool was_optional = value.type.optional;
   if (expected.kind == TypeKind::record) value = whole(value, e.span);
   if (expected.kind != TypeKind::list) value.type = expected;
@@ -252,6 +279,7 @@ auto Elaborator::Implementation::whole(const Typed& value, Span span) -> Typed {
 }
 
 auto Elaborator::Implementation::narrowed(Typed value, const Environment& env) const -> Typed {
+  if (value.whole() && value.type.kind == TypeKind::nothing) return wrong();  // its type could not be read, which was told
   if (value.type.optional && std::ranges::find(env.present, value.node) != env.present.end()) {
     value.type.optional = false;
   }

@@ -90,9 +90,13 @@ class Elaborator::Implementation {
   auto boolean(NodeId node) const -> Typed { return {.node = node, .type = {.kind = TypeKind::boolean}}; }
   static auto wrong() -> Typed { return {.wrong = true}; }
   void report(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<Note> notes = {},
-              std::optional<Edit> edit = {});
+              std::optional<Edit> edit = {}, std::vector<Span> operands = {});
   auto report_wrong(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<Note> notes = {},
                     std::optional<Edit> edit = {}) -> Typed;
+  // At the sign of a comparison or of arithmetic, with what stands on both sides of it.
+  auto report_operator(Code code, const ast::Expr& e, std::vector<std::string> arguments, std::vector<Note> notes = {}) -> Typed;
+  auto as_written(const ast::Expr& e, const Type& expected) const -> std::optional<Edit>;
+  auto may_be_absent(const ast::Expr& e) -> Typed;  // an optional where a value is needed
   auto coerce(Typed value, const Type& expected, const ast::Expr& e) -> Typed;
   bool fits(const Type& actual, const Type& expected) const;
   auto narrowed(Typed value, const Environment& env) const -> Typed;
@@ -149,6 +153,7 @@ class Elaborator::Implementation {
   auto shape_member(const Typed& object, const ast::Expr& e, const Environment& env) -> Typed;
   auto shape_value(const InputShape& shape, NodeId element, bool optional) -> Typed;
   auto no_member(const ast::Expr& e, const std::string& of, std::vector<std::string> known) -> Typed;
+  auto no_field(const ast::Name& name, const std::string& of, const std::vector<std::string>& known) -> Typed;
   auto index(const ast::Expr& e, const Environment& env) -> Typed;
   auto open_argument(const ast::Expr& e, const Environment& env) -> Typed;
   auto record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
@@ -186,16 +191,18 @@ class Elaborator::Implementation {
   bool has_place(const Type& type) const;
   void claim_place(const Typed& value, const Declared& type, const ast::Expr& e, const ast::Declaration& of);
   auto exception_order(const ast::RuleVersion& version, bool& failed) -> std::vector<std::size_t>;
+  void report_circle_of(const std::vector<ast::Exception>& all, std::size_t from, std::vector<bool>& told);
   void rank_exceptions(const ast::RuleVersion& version, const std::vector<std::uint32_t>& place, Choice& choice);
   auto make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& env) -> Typed;
   auto timeline(const FlatDeclaration& flat, const std::vector<ast::Period>& periods,
                 const std::vector<Typed>& versions, NodeId date, Span span) -> Typed;
+  auto no_function(const ast::Expr& e, const ast::Declaration& d) -> Typed;
   auto call(const ast::Expr& e, const Environment& env) -> Typed;
   auto add_rule(Rule::Kind kind, std::optional<ListId> list, NodeId node, const FlatDeclaration& flat,
                 const std::string& suffix = "") -> RuleId;
   auto rule_node(const MadeRule& rule, NodeId element, Span span) -> Typed;
   auto environment_of(const FlatDeclaration& flat) -> Environment;
-  auto cycle(const RuleKey& key, Span span) -> MadeRule;
+  auto cycle(const RuleKey& key) -> MadeRule;
   auto declaration_name(const FlatDeclaration& flat, const std::string& suffix = "") -> DeclarationName;
   void cite(DeclarationName& name, const ast::Notes& notes);
   auto declaration_index(const FlatDeclaration& flat) -> std::uint32_t;
@@ -269,7 +276,7 @@ class Elaborator::Implementation {
 
   // ── catalogs, requirements, services (service.cpp) ──
   auto look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env, NodeId date) -> Typed;
-  auto requirement_rule(const FlatDeclaration& flat, bool met, Span span) -> MadeRule;
+  auto requirement_rule(const FlatDeclaration& flat, bool met) -> MadeRule;
   auto input_shape(const FieldType& field, bool inside_list, std::optional<ListId> list, const std::string& path)
       -> InputShape;
   void make_inputs();

@@ -33,7 +33,7 @@ auto Elaborator::Implementation::list_operand(const ast::Expr& e, const Environm
   const Typed list = narrowed(e.kind == ExprKind::over_last ? over_last(e, env) : infer(e, env), env);
   if (list.wrong) return list;
   if (list.type.kind != TypeKind::list) return report_wrong(Code::E0307, e.span, {name_of(list.type)});
-  if (list.type.optional) return report_wrong(Code::E0305, e.span, {text_of(e)});
+  if (list.type.optional) return may_be_absent(e);
   return elements_of(list, e.span);
 }
 
@@ -99,7 +99,7 @@ auto Elaborator::Implementation::aggregate(const ast::Expr& e, const Type* expec
       if (value.wrong) return value;
       value = whole(value, body.span).type.kind == TypeKind::record && value.type.kind != TypeKind::element ? whole(value, body.span) : value;
       type = value.type;
-      if (type.optional && e.word != Word::list) return report_wrong(Code::E0305, body.span, {text_of(body)});
+      if (type.optional && e.word != Word::list) return may_be_absent(body);
       if (e.word == Word::sum) {
         loop.kind = Loop::Kind::sum;
         const auto zero = zero_of(type);
@@ -135,7 +135,7 @@ auto Elaborator::Implementation::running(const ast::Expr& e, const Environment& 
   if (body.wrong) return body;
   const auto zero = zero_of(body.type);
   if (!zero) return report_wrong(Code::E0301, e.operands[0]->span, {"a number", name_of(body.type)});
-  if (body.type.optional) return report_wrong(Code::E0305, e.operands[0]->span, {text_of(*e.operands[0])});
+  if (body.type.optional) return may_be_absent(*e.operands[0]);
   loop.body = body.node;
   loop.zero = *zero;
   loop.order = order_key(e.operands[2], inner);

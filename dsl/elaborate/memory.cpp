@@ -5,6 +5,7 @@
 #include "dsl/elaborate/implementation.h"
 #include "engine/program/memory_key.h"
 #include "engine/program/operands.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -86,7 +87,7 @@ auto Elaborator::Implementation::memory_type(const FlatDeclaration& flat) -> Typ
     Type type = declared(*tally->type).type;
     if (tally->keeps && !type.optional) {
       report(Code::E0353, tally->type->span, {name_of(type)}, {}, Edit{{tally->type->span.file, tally->type->span.end, tally->type->span.end}, "?"});
-      type.optional = true;
+      return {};
     }
     check_tally_type(*tally, type);
     return type;
@@ -126,7 +127,7 @@ auto Elaborator::Implementation::memory_of(const FlatDeclaration& flat) -> std::
     const Typed key = narrowed(infer(*keys[i], env), env);
     if (key.wrong) return std::nullopt;
     if (key.type.optional) {
-      report(Code::E0305, keys[i]->span, {text_of(*keys[i])});
+      may_be_absent(*keys[i]);
       return std::nullopt;
     }
     made.keys.push_back(key.node);
@@ -322,7 +323,7 @@ void Elaborator::Implementation::elaborate_posting(const FlatDeclaration& flat, 
       record.kind = ast::ExprKind::record;
       record.span = d.name.span;
       for (const ast::FieldValue& field : history->records) {
-        record.fields.push_back(field.name.text);
+        record.fields.push_back(field.name);
         record.operands.push_back(field.value);
       }
       made.amount = check(record, made.type, inner).node;

@@ -4,6 +4,7 @@
 
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -46,7 +47,7 @@ auto Elaborator::Implementation::item_symbol(ListId list, const std::string& nam
 
 auto Elaborator::Implementation::resolve_name(const ast::Expr& e, const Environment& env) -> std::optional<Typed> {
   for (auto local = env.locals.rbegin(); local != env.locals.rend(); ++local) {
-    if (local->name == e.text) return local->value;
+    if (local->name == e.text) return narrowed(local->value, env);
   }
   if (env.list) {
     if (const Symbol* rule = item_symbol(*env.list, e.text)) {
@@ -100,6 +101,7 @@ auto Elaborator::Implementation::use_symbol(const Symbol& symbol, const ast::Exp
   if (is_memory(d)) {
     return narrowed(use_memory(*symbol.flat, {}, Op::opening, e, env), env);
   }
+  if (std::holds_alternative<ast::Needs>(d.body)) return wrong();  // that nobody gives it was told
   return report_wrong(Code::E0334, e.span, {e.text, std::string(ast::kind_name(d))},
                       {{NoteKind::declared_here, d.name.span, {e.text}}});
 }

@@ -56,8 +56,8 @@ auto Elaborator::Implementation::number(const ast::Expr& e, const Type* expected
     if (!value->is_zero() && *value != Number::whole(1)) {
       // `85` was meant as 85 %, `0.85` too.
       const std::string percent = (*value * Number::whole(100)).to_string() + "%";
-      return report_wrong(Code::E0310, e.span, {e.text, percent}, {},
-                          Edit{e.span, *value < Number::whole(1) ? percent : e.text + "%"});
+      const std::string meant = *value < Number::whole(1) ? percent : e.text + "%";
+      return report_wrong(Code::E0310, e.span, {e.text, percent, meant}, {}, Edit{e.span, meant});
     }
     return constant(Value(*value), {.kind = TypeKind::rate}, e.span);
   }
@@ -87,7 +87,7 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
       if (plain.kind == TypeKind::money && common->kind == TypeKind::money) {
         report(Code::E0304, operands[i]->span, {name_of(*common), name_of(plain)});
       } else {
-        report(Code::E0301, operands[i]->span, {name_of(*common), name_of(plain)});
+        report(Code::E0301, operands[i]->span, {name_of(*common), name_of(plain)}, {}, as_written(*operands[i], *common));
       }
       values[i] = wrong();
       failed = true;
@@ -156,7 +156,7 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
       return wrong();
     }
     if (is_moment(start.type)) {
-      if (start.type.optional) return report_wrong(Code::E0305, left.span, {text_of(left)});
+      if (start.type.optional) return may_be_absent(left);
       const Typed period = narrowed(infer(right, env), env);
       if (period.wrong) return period;
       if (is_moment(period.type) && e.kind == ExprKind::subtract) {
@@ -164,9 +164,9 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
                             Edit{e.span, "(days from " + text_of(right) + " to " + text_of(left) + " counting first)"});
       }
       if (!is_period(period.type)) {
-        return report_wrong(Code::E0302, e.span, {verb(e.kind), name_of(start.type), name_of(period.type)});
+        return report_operator(Code::E0302, e, {verb(e.kind), name_of(start.type), name_of(period.type)});
       }
-      if (period.type.optional) return report_wrong(Code::E0305, right.span, {text_of(right)});
+      if (period.type.optional) return may_be_absent(right);
       return add_period(start, period, operation(e.kind), e.span);
     }
     if (start.type.kind == TypeKind::rate && is_percent(right) && inside(left).kind != ExprKind::number) {
@@ -182,9 +182,9 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
     report(Code::W0312, left.span, {inside(left).text, points}, {}, Edit{e.span, text_of(right) + " + " + points + " points"});
   }
   for (std::size_t i = 0; i < 2; ++i) {
-    if (sides[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    if (sides[i].type.optional) return may_be_absent(*e.operands[i]);
     if (!sides[i].type.numeric() && !is_period(sides[i].type)) {
-      return report_wrong(Code::E0302, e.span, {verb(e.kind), name_of(sides[0].type), name_of(sides[1].type)});
+      return report_operator(Code::E0302, e, {verb(e.kind), name_of(sides[0].type), name_of(sides[1].type)});
     }
   }
   return {.node = node(operation(e.kind), sides[0].type, {sides[0].node, sides[1].node}, e.span), .type = sides[0].type};
@@ -195,7 +195,7 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
   for (std::size_t i = 0; i < 2; ++i) sides[i] = narrowed(infer(*e.operands[i], env), env);
   if (sides[0].wrong || sides[1].wrong) return wrong();
   for (std::size_t i = 0; i < 2; ++i) {
-    if (sides[i].type.optional) return report_wrong(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    if (sides[i].type.optional) return may_be_absent(*e.operands[i]);
   }
   // Days and months multiply amounts and rates by their number; a whole number multiplies them.
   for (std::size_t i = 0; i < 2 && e.kind == ExprKind::multiply; ++i) {
@@ -206,13 +206,16 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
   if (e.kind == ExprKind::divide && is_period(sides[1].type) && sides[0].type.numeric()) sides[1] = as_count(sides[1], e.operands[1]->span);
   const Type a = sides[0].type;
   const Type b = sides[1].type;
-  const auto made = [&](Type type) {
-    return Typed{.node = node(operation(e.kind), type, {sides[0].node, sides[1].node}, e.span), .type = type};
+  const auto made_of = [&](Type type, NodeId left, NodeId right) {
+    const Typed made{.node = node(operation(e.kind), type, {left, right}, e.span), .type = type};
+    if (e.kind == ExprKind::divide) out.divisions.push_back({made.node, e.operands[1]->span});
+    return made;
   };
-  const auto clash = [&] { return report_wrong(Code::E0302, e.span, {verb(e.kind), name_of(a), name_of(b)}); };
+  const auto made = [&](Type type) { return made_of(type, sides[0].node, sides[1].node); };
+  const auto clash = [&] { return report_operator(Code::E0302, e, {verb(e.kind), name_of(a), name_of(b)}); };
   if (e.kind == ExprKind::multiply) {
     if (a.kind == TypeKind::money && b.kind == TypeKind::money) {
-      return report_wrong(Code::E0303, e.span, {}, {{NoteKind::is_type_here, e.operands[0]->span, {text_of(*e.operands[0]), name_of(a)}},
+      return report_operator(Code::E0303, e, {}, {{NoteKind::is_type_here, e.operands[0]->span, {text_of(*e.operands[0]), name_of(a)}},
                                                     {NoteKind::is_type_here, e.operands[1]->span, {text_of(*e.operands[1]), name_of(b)}}});
     }
     if (is_period(a) && b.kind == TypeKind::count) return made(a);
@@ -222,12 +225,12 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
   if (is_period(a) && a == b) {
     const NodeId n = as_count(sides[0], e.operands[0]->span).node;
     const NodeId d = as_count(sides[1], e.operands[1]->span).node;
-    return {.node = node(Op::divide, {.kind = TypeKind::decimal}, {n, d}, e.span), .type = {.kind = TypeKind::decimal}};
+    return made_of({.kind = TypeKind::decimal}, n, d);
   }
   if (!a.numeric() || !b.numeric()) return clash();
   if (b.kind == TypeKind::money) {
     if (a.kind != TypeKind::money) return clash();
-    return a.id == b.id ? made({.kind = TypeKind::decimal}) : report_wrong(Code::E0304, e.span, {name_of(a), name_of(b)});
+    return a.id == b.id ? made({.kind = TypeKind::decimal}) : report_operator(Code::E0304, e, {name_of(a), name_of(b)});
   }
   if (a.kind == TypeKind::money) return made(a);
   return made({.kind = a.kind == TypeKind::rate && b.kind == TypeKind::count ? TypeKind::rate : TypeKind::decimal});
@@ -237,7 +240,7 @@ auto Elaborator::Implementation::negate(const ast::Expr& e, const Type* expected
   const ast::Expr& operand = *e.operands[0];
   const Typed value = narrowed(expected != nullptr && is_open(operand, env) ? check(operand, *expected, env) : infer(operand, env), env);
   if (value.wrong) return value;
-  if (value.type.optional) return report_wrong(Code::E0305, operand.span, {text_of(operand)});
+  if (value.type.optional) return may_be_absent(operand);
   if (!value.type.numeric() && !is_period(value.type)) return report_wrong(Code::E0301, operand.span, {"a number", name_of(value.type)});
   return {.node = node(Op::negate, value.type, {value.node}, e.span), .type = value.type};
 }
@@ -254,7 +257,7 @@ auto Elaborator::Implementation::built_in(const ast::Expr& e, const Type* expect
   std::vector<NodeId> nodes;
   bool failed = false;  // each argument's own mistake is told
   for (std::size_t i = 0; i < count; ++i) {
-    if (values[i].type.optional && !values[i].wrong) report(Code::E0305, e.operands[i]->span, {text_of(*e.operands[i])});
+    if (values[i].type.optional && !values[i].wrong) may_be_absent(*e.operands[i]);
     failed = failed || values[i].wrong || values[i].type.optional;
   }
   if (failed) return wrong();

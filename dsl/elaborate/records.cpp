@@ -4,6 +4,7 @@
 
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -44,9 +45,14 @@ auto Elaborator::Implementation::shape_value(const InputShape& shape, NodeId ele
 auto Elaborator::Implementation::no_member(const ast::Expr& e, const std::string& of, std::vector<std::string> known)
     -> Typed {
   std::ranges::sort(known);
-  const std::string near = nearest_name(e.text, known);
-  return report_wrong(Code::E0306, e.mark, {e.text, of, near}, {},
-                      near.empty() ? std::nullopt : std::optional(Edit{e.mark, near}));
+  return no_field({e.text, e.mark}, of, known);
+}
+
+auto Elaborator::Implementation::no_field(const ast::Name& name, const std::string& of, const std::vector<std::string>& known)
+    -> Typed {
+  const std::string near = nearest_name(name.text, known);
+  return report_wrong(Code::E0306, name.span, {name.text, of, near}, {},
+                      near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
 }
 
 auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& env) -> Typed {
@@ -57,7 +63,7 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
     if (!local && env.list && found == nullptr) found = item_symbol(*env.list, object.text);
     if (found != nullptr && std::holds_alternative<ast::Require>(found->declaration().body)) {
       if (e.text != "met" && e.text != "applies") return no_member(e, object.text, {"met", "applies"});
-      const MadeRule rule = requirement_rule(*found->flat, e.text == "met", e.span);
+      const MadeRule rule = requirement_rule(*found->flat, e.text == "met");
       const NodeId self = env.list && found->flat->block
                               ? node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)}, {},
                                      e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self))
@@ -224,19 +230,18 @@ auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* 
   std::vector<NodeId> nodes(fields.size(), kNoNode);
   bool failed = false;
   for (std::size_t i = 0; i < e.fields.size(); ++i) {
-    const auto field = std::ranges::find(fields, e.fields[i], &FieldType::name);
+    const auto field = std::ranges::find(fields, e.fields[i].text, &FieldType::name);
     if (field == fields.end()) {
       std::vector<std::string> known;
       for (const FieldType& f : fields) known.push_back(f.name);
-      const std::string near = nearest_name(e.fields[i], known);
-      report(Code::E0306, e.operands[i]->span, {e.fields[i], name_of(type), near});
+      no_field(e.fields[i], name_of(type), known);
       failed = true;
       continue;
     }
     const Typed value = whole(check(*e.operands[i], field->type, env), e.operands[i]->span);
     claim_field(value, *field, *e.operands[i]);
     NodeId& slot = nodes[static_cast<std::size_t>(field - fields.begin())];
-    if (slot != kNoNode) report(Code::E0316, e.operands[i]->span, {e.fields[i]});
+    if (slot != kNoNode) report(Code::E0316, e.fields[i].span, {e.fields[i].text});
     slot = value.node;
     failed = failed || value.wrong;
   }
@@ -259,20 +264,21 @@ auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env
   const Typed object = whole(narrowed(infer(*e.operands[0], env), env), e.operands[0]->span);
   if (object.wrong) return object;
   if (object.type.kind != TypeKind::record) return report_wrong(Code::E0301, e.operands[0]->span, {"a record", name_of(object.type)});
-  if (object.type.optional) return report_wrong(Code::E0305, e.operands[0]->span, {text_of(*e.operands[0])});
+  if (object.type.optional) return may_be_absent(*e.operands[0]);
   const std::vector<FieldType> fields = build.program.types.at(RecordId{object.type.id}).fields;
   std::vector<NodeId> nodes;
   for (std::uint32_t i = 0; i < fields.size(); ++i) nodes.push_back(node(Op::field, fields[i].type, {object.node}, e.span, i));
+  std::set<std::string> given;
   for (std::size_t i = 0; i < e.fields.size(); ++i) {
-    const auto field = std::ranges::find(fields, e.fields[i], &FieldType::name);
+    const auto field = std::ranges::find(fields, e.fields[i].text, &FieldType::name);
     if (field == fields.end()) {
       std::vector<std::string> known;
       for (const FieldType& f : fields) known.push_back(f.name);
-      return report_wrong(Code::E0306, e.operands[i + 1]->span, {e.fields[i], name_of(object.type), nearest_name(e.fields[i], known)});
+      return no_field(e.fields[i], name_of(object.type), known);
     }
     const Typed value = whole(check(*e.operands[i + 1], field->type, env), e.operands[i + 1]->span);
     if (value.wrong) return value;
-    if (std::ranges::count(e.fields, e.fields[i]) > 1) return report_wrong(Code::E0316, e.operands[i + 1]->span, {e.fields[i]});
+    if (!given.insert(e.fields[i].text).second) return report_wrong(Code::E0316, e.fields[i].span, {e.fields[i].text});
     claim_field(value, *field, *e.operands[i + 1]);
     nodes[static_cast<std::size_t>(field - fields.begin())] = value.node;
   }

@@ -6,6 +6,7 @@
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
 #include "dsl/format/expression.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -71,18 +72,26 @@ auto Elaborator::Implementation::rule_node(const MadeRule& rule, NodeId element,
   return {.node = node(Op::element_rule, rule.type, {element}, span, index), .type = rule.type};
 }
 
-auto Elaborator::Implementation::cycle(const RuleKey& key, Span span) -> MadeRule {
-  std::string circle;
-  std::vector<Note> notes;
+auto Elaborator::Implementation::cycle(const RuleKey& key) -> MadeRule {
+  const auto first = std::ranges::find_if(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; });
+  std::vector<const ast::Name*> circle;
   std::set<std::string> members;
-  auto at = std::ranges::find_if(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; });
-  for (; at != in_progress_.end(); ++at) {
-    const ast::Name& name = at->flat->declaration->name;
-    circle += name.text + " → ";
-    members.insert(name.text);
-    notes.push_back({NoteKind::declared_here, name.span, {name.text}});
+  for (auto at = first; at != in_progress_.end(); ++at) {
+    circle.push_back(&at->flat->declaration->name);
+    members.insert(circle.back()->text);
   }
-  if (circles_told_.insert(std::move(members)).second) report(Code::E0401, span, {circle + key.flat->declaration->name.text}, std::move(notes));
+  if (!circles_told_.insert(std::move(members)).second) return {.wrong = true};
+  // From the rule that is written first, whichever was asked for first, so that every service tells the same.
+  std::ranges::rotate(circle, std::ranges::min_element(circle, {}, [](const ast::Name* name) {
+                        return std::pair(name->span.file, name->span.begin);
+                      }));
+  std::string path;
+  std::vector<Note> notes;
+  for (const ast::Name* name : circle) {
+    path += name->text + " → ";
+    notes.push_back({NoteKind::declared_here, name->span, {name->text}});
+  }
+  report(Code::E0401, circle.front()->span, {path + circle.front()->text}, std::move(notes));
   return {.wrong = true};
 }
 
@@ -90,7 +99,7 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
   const RuleKey key{&flat, date};
   if (const auto known = made_.find(key); known != made_.end()) return known->second;
   if (std::ranges::any_of(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; })) {
-    return cycle(key, flat.declaration->name.span);
+    return cycle(key);
   }
   const ast::Declaration& d = *flat.declaration;
   Environment env = environment_of(flat);
@@ -150,9 +159,10 @@ void Elaborator::Implementation::claim_place(const Typed& value, const Declared&
 auto Elaborator::Implementation::rounded_value(const ast::Expr& e, const Declared* type,
                                                const std::optional<ast::RoundedClause>& rounded,
                                                const ast::Declaration& of, const Environment& env, const Type* like) -> Typed {
+  const bool readable = type == nullptr || type->type.kind != TypeKind::nothing;
   Typed value = type != nullptr ? check(e, type->type, env) : like != nullptr ? check(e, *like, env) : infer(e, env);
   value = narrowed(value, env);
-  if (value.wrong) return value;
+  if (value.wrong || !readable) return wrong();
   if (value.type.kind == TypeKind::record) value = whole(value, e.span);
   if (rounded) {
     const auto step = !rounded->step.empty() ? std::optional(Number::parse(rounded->step).value())
@@ -313,12 +323,51 @@ auto Elaborator::Implementation::exception_order(const ast::RuleVersion& version
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!placed[i] && known(*all[i].of)) {
-      report(Code::E0382, all[i].label.span, {labels[i]});
       failed = true;
+      report_circle_of(all, i, placed);
     }
     for (const ast::Name& over : all[i].over) known(over);
   }
   return order;
+}
+
+// From the exception `from` its parents lead to one that was there before: the circle, told once. `told` is what was.
+void Elaborator::Implementation::report_circle_of(const std::vector<ast::Exception>& all, std::size_t from,
+                                                  std::vector<bool>& told) {
+  std::vector<std::size_t> line;
+  for (std::size_t at = from; at < all.size() && !told[at];) {
+    if (const auto met = std::ranges::find(line, at); met != line.end()) {
+      std::string circle;
+      for (auto one = met; one != line.end(); ++one) circle += all[*one].label.text + " → ";
+      report(Code::E0382, all[*met].of->span, {circle + all[*met].label.text});
+      break;
+    }
+    line.push_back(at);
+    const auto parent = std::ranges::find_if(all, [&](const ast::Exception& e) { return e.label.text == all[at].of->text; });
+    at = static_cast<std::size_t>(parent - all.begin());
+  }
+  for (const std::size_t one : line) told[one] = true;
+}
+
+// The shortest way from one back to itself, if there is one: the positions passed, the last of which goes over the first.
+static auto circle_from(std::size_t start, const std::vector<std::vector<bool>>& over) -> std::vector<std::size_t> {
+  std::vector<std::size_t> reached{start};
+  std::vector<std::size_t> before(over.size(), over.size());
+  for (std::size_t next = 0; next < reached.size(); ++next) {
+    const std::size_t at = reached[next];
+    if (over[at][start]) {
+      std::vector<std::size_t> way{at};
+      while (way.back() != start) way.push_back(before[way.back()]);
+      std::ranges::reverse(way);
+      return way;
+    }
+    for (std::size_t k = 0; k < over.size(); ++k) {
+      if (!over[at][k] || before[k] < over.size()) continue;
+      before[k] = at;
+      reached.push_back(k);
+    }
+  }
+  return {};
 }
 
 // `over`, transitively closed among siblings.
@@ -326,16 +375,31 @@ void Elaborator::Implementation::rank_exceptions(const ast::RuleVersion& version
                                                  Choice& choice) {
   const std::size_t n = choice.exceptions.size();
   std::vector<std::vector<bool>> over(n, std::vector<bool>(n));
+  std::map<std::pair<std::size_t, std::size_t>, Span> spans;
   for (std::size_t i = 0; i < version.exceptions.size(); ++i) {
     for (const ast::Name& name : version.exceptions[i].over) {
       for (std::size_t k = 0; k < version.exceptions.size(); ++k) {
         if (version.exceptions[k].label.text != name.text || place[i] >= n || place[k] >= n) continue;
         if (choice.exceptions[place[i]].parent != choice.exceptions[place[k]].parent) {
           report(Code::E0381, name.span, {version.exceptions[i].label.text, name.text});
+          continue;
         }
         over[place[i]][place[k]] = true;
+        spans[{place[i], place[k]}] = name.span;
       }
     }
+  }
+  const auto label = [&](std::size_t i) { return out.names.exceptions[choice.exceptions[i].name].name; };
+  std::vector<bool> told(n);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::vector<std::size_t> circle = told[i] ? std::vector<std::size_t>() : circle_from(i, over);
+    if (circle.empty()) continue;
+    std::string path;
+    for (const std::size_t one : circle) {
+      told[one] = true;
+      path += label(one) + " → ";
+    }
+    report(Code::E0382, spans[{i, circle.size() > 1 ? circle[1] : i}], {path + label(i)});
   }
   for (std::size_t k = 0; k < n; ++k) {
     for (std::size_t i = 0; i < n; ++i) {
@@ -343,11 +407,20 @@ void Elaborator::Implementation::rank_exceptions(const ast::RuleVersion& version
     }
   }
   for (std::size_t i = 0; i < n; ++i) {
-    if (over[i][i]) report(Code::E0382, out.exception_spans[choice.exceptions[i].name], {out.names.exceptions[choice.exceptions[i].name].name});
     for (std::uint32_t k = 0; k < n; ++k) {
       if (over[i][k]) choice.exceptions[i].over.push_back(k);
     }
   }
+}
+
+// `part(level)`: keys stand in brackets.
+auto Elaborator::Implementation::no_function(const ast::Expr& e, const ast::Declaration& d) -> Typed {
+  const bool has_keys = std::holds_alternative<ast::Table>(d.body) || std::holds_alternative<ast::Bands>(d.body) ||
+                        std::holds_alternative<ast::Catalog>(d.body);
+  std::string keys;
+  for (const ast::Expr* operand : e.operands) keys += (keys.empty() ? "" : ", ") + text_of(*operand);
+  return report_wrong(Code::E0313, e.mark, {e.text, std::string(ast::kind_name(d))}, {},
+                      has_keys && !keys.empty() ? std::optional(Edit{e.span, e.text + "[" + keys + "]"}) : std::nullopt);
 }
 
 auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env) -> Typed {
@@ -355,11 +428,15 @@ auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env
   if (found == nullptr) {
     ast::Expr name = e;
     name.span = e.mark;
+    const std::string built_in = nearest_name(e.text, {"min", "max", "clamp", "abs", "round"});
+    if (!built_in.empty() && symbol(e.text) == nullptr) {
+      return report_wrong(Code::E0201, e.mark, {e.text, built_in}, {}, Edit{e.mark, built_in});
+    }
     return unknown_name(name, env);
   }
   const ast::Declaration& d = found->declaration();
   const auto* function = std::get_if<ast::Function>(&d.body);
-  if (function == nullptr) return report_wrong(Code::E0313, e.mark, {e.text, std::string(ast::kind_name(d))});
+  if (function == nullptr) return no_function(e, d);
   if (std::ranges::find(calls_, &d) != calls_.end()) {
     std::string circle;
     for (const ast::Declaration* one : calls_) circle += one->name.text + " → ";

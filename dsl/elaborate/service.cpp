@@ -4,6 +4,7 @@
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
 #include "engine/program/operands.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -199,10 +200,10 @@ auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast:
 
 // ── requirements, papers, identities ──
 
-auto Elaborator::Implementation::requirement_rule(const FlatDeclaration& flat, bool met, Span span) -> MadeRule {
+auto Elaborator::Implementation::requirement_rule(const FlatDeclaration& flat, bool met) -> MadeRule {
   const auto key = std::pair(&flat, met);
   if (const auto known = requirement_rules_.find(key); known != requirement_rules_.end()) {
-    if (known->second.in_progress) return cycle({&flat, governing_date_}, span);
+    if (known->second.in_progress) return cycle({&flat, governing_date_});
     return known->second.rule;
   }
   requirement_rules_[key] = {{.wrong = true}, true};
@@ -232,8 +233,8 @@ auto Elaborator::Implementation::requirement_rule(const FlatDeclaration& flat, b
 
 void Elaborator::Implementation::add_requirement(const FlatDeclaration& flat) {
   const auto& require = std::get<ast::Require>(flat.declaration->body);
-  const MadeRule applies = requirement_rule(flat, false, flat.declaration->name.span);
-  const MadeRule met = requirement_rule(flat, true, flat.declaration->name.span);
+  const MadeRule applies = requirement_rule(flat, false);
+  const MadeRule met = requirement_rule(flat, true);
   if (applies.wrong || met.wrong) return;
   DeclarationName name = declaration_name(flat);
   name.formula = text_of(*require.holds);

@@ -32,6 +32,9 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& en
     date = other.node;
     by = by->operands[0];
   }
+  if (const Symbol* called = by->kind == ExprKind::call ? symbol(*by) : nullptr; called != nullptr) {
+    return no_function(*by, called->declaration());
+  }
   const ast::Expr& name = by->kind == ExprKind::index ? *by->operands[0] : *by;
   const Symbol* found = name.kind == ExprKind::name ? symbol(name) : nullptr;
   if (found == nullptr && name.kind == ExprKind::name) return unknown_name(name, env);
@@ -122,6 +125,7 @@ auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVer
     }
   }
   for (const ast::Row& row : version.rows) {
+    failed = failed || !row.whole;
     SliceUse::Row made;
     const std::size_t before = problems.size();
     for (std::size_t k = 0; k < key_count; ++k) made.when = both(made.when, cell_condition(keys[k], row.cells[k], env), row.span);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "dsl/elaborate/implementation.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 

@@ -4,6 +4,7 @@
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
 #include "engine/program/operands.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -265,10 +266,16 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
   TableUse use{.name = declaration_index(flat)};
   TableClaim claim{.declaration = flat.declaration.get(), .heading = version.header.span};
   for (const Typed& key : keys) use.keys.push_back(key.node);
+  for (const Layout::Entry& entry : layout->entries) {
+    if (entry.header_cell == 0) continue;
+    const ast::Expr* cell = version.header.cells[entry.header_cell];
+    claim.columns.push_back(cell == nullptr ? version.header.span : cell->span);
+  }
   bool failed = false;
   NodeId earlier = kNoNode;  // any row before
   for (std::size_t r = 0; r < version.rows.size(); ++r) {
     const ast::Row& row = version.rows[r];
+    failed = failed || !row.whole;
     for (const auto& cells : layout->entries) {
       NodeId holds = kNoNode;
       const std::size_t before = problems.size();
@@ -324,7 +331,7 @@ auto Elaborator::Implementation::table_result(const FlatDeclaration& flat, const
     Typed value = wrong();
     if (cell == nullptr) {
       if (results[i].type.optional) value = constant(Value(), results[i].type, row.span);
-      else report(Code::E0301, row.span, {name_of(results[i].type), "an empty cell"});
+      else if (row.whole) report(Code::E0301, row.span, {name_of(results[i].type), "an empty cell"});
     } else {
       value = rounded_value(*cell, &results[i], table.rounded, *flat.declaration, env, nullptr);
     }

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "dsl/flatten/versions.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 

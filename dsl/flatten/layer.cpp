@@ -9,6 +9,7 @@
 #include "dsl/flatten/unique.h"
 #include "dsl/flatten/versions.h"
 #include "dsl/format/expression.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 
@@ -166,7 +167,7 @@ class Layer {
     const std::string now = kept_type(d);
     if (before.empty() || now.empty() || before == now) return true;
     const Span type = type_span(d);
-    report(Code::E0219, place_of(d), {name_of(d), before, now}, declared(there),
+    report(Code::E0219, type.end == 0 ? place_of(d) : type, {name_of(d), before, now}, declared(there),
            type.end == 0 ? std::nullopt : std::optional(Edit{type, before}));
     return false;
   }
@@ -298,12 +299,17 @@ class Layer {
   // When all is done: an exception of a dropped one must have been dropped or overridden as well.
   void check_drops() {
     for (const auto& [drop, scope] : drops_) {
-      const FlatDeclaration& there = *set_.find(scope, texts_.id(drop->rule.text));
-      const auto* rule = std::get_if<ast::Rule>(&there.declaration->body);
-      for (const ast::Name& orphan : exceptions_of(*rule, drop->label.text)) {
+      FlatDeclaration& there = *set_.find(scope, texts_.id(drop->rule.text));
+      Declaration left = *there.declaration;
+      auto& rule = std::get<ast::Rule>(left.body);
+      const std::vector<ast::Name> orphans = exceptions_of(rule, drop->label.text);
+      for (const ast::Name& orphan : orphans) {
         report(Code::E0226, drop->label.span, {drop->label.text, orphan.text},
                {{NoteKind::declared_here, orphan.span, {orphan.text}}});
       }
+      if (orphans.empty()) continue;
+      drop_with_children(rule, drop->label.text);  // later passes need not say it again
+      there.declaration = std::make_shared<const Declaration>(std::move(left));
     }
   }
 

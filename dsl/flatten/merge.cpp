@@ -267,4 +267,10 @@ auto exceptions_of(const ast::Rule& rule, std::string_view label) -> std::vector
   return found;
 }
 
+void drop_with_children(ast::Rule& rule, const std::string& label) {
+  const std::vector<ast::Name> children = exceptions_of(rule, label);
+  drop_exception(rule, label);
+  for (const ast::Name& child : children) drop_with_children(rule, child.text);
+}
+
 }  // namespace remit

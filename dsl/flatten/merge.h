@@ -36,6 +36,8 @@ auto exception_labels(const ast::Rule& rule) -> std::vector<std::string>;
 void replace_exception(ast::Rule& rule, const ast::Exception& by);
 // Takes it away, also where others go `over` it.
 void drop_exception(ast::Rule& rule, std::string_view label);
+// And the exceptions of it, and theirs.
+void drop_with_children(ast::Rule& rule, const std::string& label);
 // The exceptions `of` one of that label.
 auto exceptions_of(const ast::Rule& rule, std::string_view label) -> std::vector<ast::Name>;
 

@@ -181,7 +181,7 @@ void Printer::fields(const Expr& e, std::size_t first) {
   out.indent();
   for (std::size_t i = 0; i < e.fields.size(); ++i) {
     i == 0 ? out.line() : out.fill();
-    field(e.fields[i]);
+    field(e.fields[i].text);
     out.text(" = ");
     expression(*e.operands[first + i]);
     if (i + 1 < e.fields.size()) out.text(",");

@@ -1,4 +1,5 @@
 #include "dsl/library/allowances.h"
+#include "engine/text/nearest.h"
 
 #include <algorithm>
 

@@ -84,6 +84,7 @@ auto PolicyLibrary::check() -> std::vector<Diagnostic> {
       std::erase_if(found, [&](const Diagnostic& problem) { return is_cascade(problem, broken); });
     }
     if (!has_syntax_errors(policy) && !has_errors(found)) append(found, unused_declarations(policy));  // what is wrong may be what would use it
+    if (has_errors(problems_of(policy))) std::erase_if(found, [](const Diagnostic& one) { return one.code == Code::E0399; });
     append(problems, std::move(found));
   }
   problems.insert(problems.end(), problems_.begin(), problems_.end());

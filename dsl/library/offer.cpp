@@ -12,7 +12,7 @@ namespace remit {
 namespace {
 
 auto suggestion(const std::string& name, const std::vector<std::string>& known) -> std::string {
-  const std::string nearest = nearest_of(name, known);
+  const std::string nearest = nearest_name(name, known);
   return nearest.empty() ? "" : "; did you mean `" + nearest + "`?";
 }
 

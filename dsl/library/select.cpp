@@ -117,7 +117,7 @@ class Probe {
     for (const CaseError& error : evaluator_->errors()) {
       const std::string name = error.arguments.empty() ? std::string() : error.arguments[0];
       const bool told = std::any_of(errors.begin(), errors.end(), [&](const auto& e) { return e.path == "$." + name; });
-      if (!told) errors.push_back({InputCode::missing, "$." + name, {type_of(name), ""}});
+      if (!told) errors.push_back({InputCode::missing, "$." + name, {type_of(name), "", name.substr(name.rfind('.') + 1)}});
     }
     return errors;
   }
@@ -165,7 +165,7 @@ void add_missing(std::vector<InputError>& to, const std::vector<InputError>& mor
 }
 
 auto suggestion(const std::string& name, const std::vector<std::string>& known) -> std::string {
-  const std::string nearest = nearest_of(name, known);
+  const std::string nearest = nearest_name(name, known);
   return nearest.empty() ? "" : "; did you mean `" + nearest + "`?";
 }
 

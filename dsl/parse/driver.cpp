@@ -4,6 +4,7 @@
 // start of a line, and stays in the block where it was. A block's heading opens a frame, also when the heading itself
 // cannot be read: what stands in it is then read and dropped, so that it gives its own problems and no others.
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -84,7 +85,9 @@ class Driver {
     if (!match(item)) return fail(item, begin);
 
     const std::uint32_t end = state_.nodes.back().end;
+    const std::size_t told = problems_.count();
     take(item, begin);
+    if (problems_.count() > told) after_mistake_ = end;
     tell_foreign(begin, end);
     at_ = end;
   }
@@ -219,9 +222,13 @@ class Driver {
     while (!frames_.empty() && frames_.back().braces) close_at_end();
     if (frames_.empty() || item == Item::amendment || item == Item::import_) return;
     Diagnostic problem{Code::E0142, span(begin), {}, {}, {}, {}};
-    problem.notes.push_back({NoteKind::rest_of_file_here, span(frames_.back().opened), {}});
+    problem.notes.push_back({NoteKind::rest_of_file_here, heading_of(frames_.back()), {}});
     problems_.add(std::move(problem));
     close_frame(tokens_.places[begin].begin);
+  }
+
+  auto heading_of(const Frame& frame) const -> Span {
+    return frame.policy ? file_.policies[frame.policy_index].name.span : span(frame.opened);
   }
 
   // ── after a mistake ──
@@ -247,18 +254,24 @@ class Driver {
     const Failure failure = state_.failure.value_or(Failure{Failure::Why::expected_part, Expected::declaration, {}, begin, 0});
     incomplete_ = incomplete_ || failure.at >= tokens_.size();
     if (tokens_.size() == 0 && problems_.count() > 0) return;
-    if (has_bad_token(begin, failure.at)) return;
+    const bool next_on_line = failure.at + 1 < tokens_.size() && !tokens_.places[failure.at + 1].first_on_line;
+    if (has_bad_token(begin, next_on_line ? failure.at + 1 : failure.at)) return;
+    const bool follows_a_mistake = begin == after_mistake_ && begin < tokens_.size() && !tokens_.places[begin].first_on_line;
+    if (follows_a_mistake && failure.at == begin) return;  // what is left of a declaration that was told
+    if (failure.at < tokens_.size() && taken_words_.contains(tokens_.at(failure.at))) return;
     if (problems_.full()) {
       problems_.add(Code::E0110, {});
     } else if (failure.part == Expected::declaration && failure.why == Failure::Why::expected_part) {
       tell_no_declaration(failure.at);
     } else {
-      problems_.add(describe(failure, source_, tokens_, problems_));
+      Diagnostic problem = describe(failure, source_, tokens_, problems_);
+      if (problem.code == Code::E0132) taken_words_.insert(tokens_.at(failure.at));
+      problems_.add(std::move(problem));
     }
   }
   void tell_no_declaration(std::uint32_t token) {
     std::string nearest;
-    if (tokens_.at(token) == Token::name) nearest = nearest_declaration(written(token), tokens_.chinese);
+    if (tokens_.at(token) == Token::name) nearest = nearest_word(written(token), tokens_.chinese);
     std::optional<Edit> edit;
     if (!nearest.empty()) edit = Edit{span(token), nearest};
     const Span place = token < tokens_.size() ? span(token) : missing_at(source_, tokens_, token, problems_);
@@ -269,6 +282,9 @@ class Driver {
   void remember_broken(std::uint32_t begin) {
     std::uint32_t token = begin;
     while (token < failed_at() && is_keyword(tokens_.at(token))) ++token;
+    // `vlaue x`: the name after a word that is misspelt.
+    const bool misspelt = tokens_.at(token) == Token::name && tokens_.at(token + 1) == Token::name && token == failed_at();
+    if (misspelt) ++token;
     if (token > begin && tokens_.at(token) == Token::name) {
       file_.broken.push_back(make_context().name(token));
     }
@@ -350,6 +366,8 @@ class Driver {
   std::vector<Frame> frames_;
   std::uint32_t at_ = 0;
   std::size_t next_comment_ = 0;
+  std::set<Token> taken_words_;      // keywords that stood as names, which was told: so where they are read
+  std::uint32_t after_mistake_ = 0;  // the end of the last declaration with a mistake in it
   bool told_outside_ = false;
   bool told_foreign_ = false;
   bool incomplete_ = false;

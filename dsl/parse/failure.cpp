@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dsl/parse/keywords.h"
+#include "engine/text/nearest.h"
 
 namespace remit::parse {
 namespace {
@@ -82,13 +83,50 @@ auto nearest_keyword(const Failure& failure, const SourceText& source, const Tok
   return nearest_name(name, {std::string(sign_of(failure.token, tokens.chinese))});
 }
 
+// `cites rules 36`: the number before this one stands after a source.
+auto follows_citation(const Tokens& tokens, std::uint32_t at) -> bool {
+  std::uint32_t token = at;
+  while (token > 0 && (tokens.at(token - 1) == Token::name || tokens.at(token - 1) == Token::dot)) --token;
+  return token > 0 && token < at && tokens.at(token - 1) == Token::cites;
+}
+
+auto is_mode(Token token) -> bool {
+  return token == Token::half_up || token == Token::half_even || token == Token::half_down || token == Token::up ||
+         token == Token::down || token == Token::ceiling || token == Token::floor;
+}
+
+// What an author who writes this sign in this place means, in the words of the language; or empty.
+auto meant(const Failure& failure, const SourceText& source, const Tokens& tokens) -> std::string {
+  const Token found = tokens.at(failure.at);
+  const bool part = failure.why == Failure::Why::expected_part;
+  const auto word = [&](Token token) { return std::string(spelling(token, tokens.chinese)); };
+  if (part && failure.part == Expected::cell) {
+    if (found == Token::less_equal) return word(Token::up_to);
+    if (found == Token::less_sign) return word(Token::below);
+    if (found == Token::greater_equal) return word(Token::from);
+    if (found == Token::greater_sign) return word(Token::over);
+  }
+  if (part && failure.part == Expected::definition && found == Token::number && failure.at > 0) {
+    const std::string number(text_of(source, tokens, failure.at));
+    if (follows_citation(tokens, failure.at)) return "§" + number;
+    if (is_mode(tokens.at(failure.at - 1))) return word(Token::to) + " " + number;
+  }
+  if (failure.why == Failure::Why::expected_token) {
+    if (failure.token == Token::equal && found == Token::to) return word(Token::until);
+    if (failure.token == Token::equal && found == Token::colon) return "=";
+    if (failure.token == Token::when && found == Token::if_) return word(Token::when);
+  }
+  return nearest_keyword(failure, source, tokens);
+}
+
 auto found_instead(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span, std::string expected)
     -> Diagnostic {
+  const std::string instead = meant(failure, source, tokens);
   return {Code::E0110,
           span,
-          {shown_token(source, tokens, failure.at), std::move(expected), nearest_keyword(failure, source, tokens)},
+          {shown_token(source, tokens, failure.at), std::move(expected), instead},
           {},
-          {},
+          instead.empty() || span.begin == span.end ? std::nullopt : std::optional(Edit{span, instead}),
           {}};
 }
 
@@ -152,10 +190,11 @@ auto begins_declaration(Token token) -> bool {
   return false;
 }
 
-auto nearest_declaration(std::string_view word, bool chinese) -> std::string {
+auto nearest_word(std::string_view word, bool chinese) -> std::string {
   std::vector<std::string> words;
   for (const Token token : declaration_words) words.emplace_back(spelling(token, chinese));
-  return nearest_name(word, words);
+  const std::string nearest = nearest_name(word, words);
+  return nearest.empty() ? nearest_name(word, keywords_of(chinese)) : nearest;
 }
 
 }  // namespace remit::parse

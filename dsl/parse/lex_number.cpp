@@ -183,8 +183,10 @@ auto lex_number(Scanner& scanner, std::size_t begin, bool after_starting) -> Lit
   const std::size_t digits = lex_fraction(scanner, lex_whole(scanner, begin));
   if (digits - begin > longest_number && count_digits(scanner, begin, digits) > longest_number) {
     scanner.tell(Code::E0111, begin, digits, {std::to_string(longest_number)});
+    return {Token::bad, lex_tail(scanner, begin, lex_suffix(scanner, begin, digits))};
   }
-  return {Token::number, lex_tail(scanner, begin, lex_suffix(scanner, begin, digits))};
+  const std::size_t end = lex_suffix(scanner, begin, digits);
+  return {continues_name(scanner.sign(end)) && !is_exponent(scanner, end) ? Token::bad : Token::number, lex_tail(scanner, begin, end)};
 }
 
 auto number_text(std::string_view written) -> std::string {

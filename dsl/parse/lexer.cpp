@@ -17,6 +17,8 @@ struct Borrowed {
 };
 constexpr auto borrowed = std::to_array<Borrowed>({
     {"==", "=", Token::equal},        {"<>", "!=", Token::not_equal}, {"&&", "and", Token::and_},
+    {"||", "or", Token::or_},         {"&", "and", Token::and_},      {"=>", ">=", Token::greater_equal},
+    {"=<", "<=", Token::less_equal},
     {"!", "not", Token::not_},        {"≤", "<=", Token::less_equal}, {"≥", ">=", Token::greater_equal},
     {"≦", "<=", Token::less_equal},   {"≧", ">=", Token::greater_equal}, {"≠", "!=", Token::not_equal},
     {"×", "*", Token::star},          {"÷", "/", Token::slash},       {"−", "-", Token::minus},
@@ -231,6 +233,7 @@ class Lexer {
       row_begin_ = begin;
       return add(Token::row_begin, begin, end);
     }
+    if (!in_row_ && scan_.sign(end) == '|') return other();  // `a || b`
     if (!in_row_) {
       if (!told_bar_) scan_.tell(Code::E0121, begin, end);
       told_bar_ = true;

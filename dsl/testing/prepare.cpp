@@ -4,6 +4,7 @@
 #include <set>
 
 #include "dsl/format/expression.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 namespace {
@@ -85,8 +86,8 @@ class Preparer {
 
   auto cases_of(const ast::Test& test) -> std::vector<PreparedCase> {
     PreparedCase first;
-    std::set<const ast::Test*> seen{&test};
-    inherit(test, first, seen);
+    std::vector<const ast::Test*> line;
+    inherit(test, first, line);
     std::vector<PreparedCase> cases;
     for (std::size_t i = 0; i < test.steps.size(); ++i) {
       PreparedCase step = i == 0 ? std::move(first) : PreparedCase();
@@ -98,19 +99,33 @@ class Preparer {
   }
 
   // The first case of the test that this one is like.
-  void inherit(const ast::Test& test, PreparedCase& into, std::set<const ast::Test*>& seen) {
+  void inherit(const ast::Test& test, PreparedCase& into, std::vector<const ast::Test*>& line) {
+    if (const auto met = std::find(line.begin(), line.end(), &test); met != line.end()) return tell_circle({met, line.end()});
     if (test.like.empty()) return;
+    line.push_back(&test);
     std::vector<std::string> titles;
     for (const ast::Declaration* other : policy_.tests) {
       titles.push_back(other->name.text);
       if (other->name.text != test.like) continue;
       const ast::Test& model = test_of(*other);
-      if (!seen.insert(&model).second) return tell(Code::E0703, test.like_span, {"“" + test.like + "”"});
-      inherit(model, into, seen);
+      inherit(model, into, line);
       if (!model.steps.empty()) add_givens(model.steps.front(), into);
       return;
     }
     tell(Code::E0702, test.like_span, {test.like, nearest_name(test.like, titles)});
+  }
+
+  // From the test that is written first, whichever leads to it; once.
+  void tell_circle(std::vector<const ast::Test*> circle) {
+    wrong_ = true;
+    const auto begins = [](const ast::Test* test) { return test->like_span.begin; };
+    const auto first = std::min_element(circle.begin(), circle.end(),
+                                        [&](const ast::Test* a, const ast::Test* b) { return begins(a) < begins(b); });
+    std::rotate(circle.begin(), first, circle.end());
+    if (!circles_told_.insert(circle.front()).second) return;
+    std::string path = "“" + circle.back()->like + "”";
+    for (const ast::Test* test : circle) path += " → “" + test->like + "”";
+    tell(Code::E0703, circle.front()->like_span, {path});
   }
 
   void add(const ast::TestStep& step, PreparedCase& into) {
@@ -300,6 +315,7 @@ class Preparer {
   }
 
   bool wrong_ = false;  // the test at hand
+  std::set<const ast::Test*> circles_told_;
   const FlatPolicy& policy_;
   const std::string service_;
   Elaborator& elaborator_;

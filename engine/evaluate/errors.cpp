@@ -1,26 +1,8 @@
 #include "engine/evaluate/errors.h"
 
+#include "engine/text/wording.h"
+
 namespace remit {
-namespace {
-
-// Replaces {0}, {1} … by the arguments; one that is missing stays as it is.
-auto fill(std::string_view wording, const std::vector<std::string>& arguments) -> std::string {
-  std::string text;
-  for (std::size_t i = 0; i < wording.size(); ++i) {
-    const bool slot = wording[i] == '{' && i + 2 < wording.size() && wording[i + 2] == '}';
-    const std::size_t argument = slot ? static_cast<std::size_t>(wording[i + 1] - '0') : arguments.size();
-    if (argument >= arguments.size()) {
-      text += wording[i];
-      continue;
-    }
-    text += arguments[argument];
-    i += 2;
-  }
-  return text;
-}
-
-}  // namespace
-
 auto error_texts() -> const std::vector<ErrorText>& {
   static const std::vector<ErrorText> kTexts = {
 #define REMIT_CASE_ERROR(code, en, zh, hint_en, hint_zh, explanation) {#code, en, zh, hint_en, hint_zh, explanation},
@@ -44,14 +26,14 @@ auto error_message(const CaseError& error, std::string_view language) -> std::st
   const auto code = error_named(error.code);
   if (!code) return error.code;
   const ErrorText& text = error_text(*code);
-  return fill(language == "zh" ? text.zh : text.en, error.arguments);
+  return fill_wording(language == "zh" ? text.zh : text.en, error.arguments);
 }
 
 auto error_hint(const CaseError& error, std::string_view language) -> std::string {
   const auto code = error_named(error.code);
   if (!code) return {};
   const ErrorText& text = error_text(*code);
-  return fill(language == "zh" ? text.hint_zh : text.hint_en, error.arguments);
+  return fill_wording(language == "zh" ? text.hint_zh : text.hint_en, error.arguments);
 }
 
 }  // namespace remit

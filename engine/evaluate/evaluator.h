@@ -201,7 +201,9 @@ class Evaluator {
   void drain();
   auto derived(ListId list) -> const Value&;
   auto describe_item(const Place& place) const -> std::string;
+  auto name_of(const Place& place) const -> const DeclarationName*;  // nullptr: an output, or the service
   auto step_of(const Place& place) const -> std::string;
+  auto written_at(std::uint32_t source) const -> std::string;
   auto rank_of(const Place& place) -> std::uint32_t;
   auto took_part_with_assumptions() const -> std::vector<std::uint32_t>;
 

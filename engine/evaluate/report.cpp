@@ -87,10 +87,6 @@ auto make_ranks(const Program& program, const ProgramNames& names) -> Ranks {
   return ranks;
 }
 
-auto step_name(const std::vector<DeclarationName>& names, std::uint32_t name) -> std::string {
-  return name < names.size() ? names[name].step : std::string();
-}
-
 auto key_of(const CaseError& e) { return std::tie(e.rule, e.item, e.node, e.code, e.arguments); }
 
 }  // namespace
@@ -101,17 +97,33 @@ auto Evaluator::rank_of(const Place& place) -> std::uint32_t {
   return place.index < ranks.size() ? ranks[place.index] : 0xFFFFFFFF;  // outputs come last
 }
 
-auto Evaluator::step_of(const Place& place) const -> std::string {
+auto Evaluator::name_of(const Place& place) const -> const DeclarationName* {
+  const auto at = [](const std::vector<DeclarationName>& names, std::uint32_t name) {
+    return name < names.size() ? &names[name] : nullptr;
+  };
   switch (place.kind) {
-    case Kind::rule: return step_name(names_.rules, program_.rules[place.index].name);
-    case Kind::requirement: return step_name(names_.requirements, program_.requirements[place.index].name);
-    case Kind::documents: return step_name(names_.documents, program_.documents[place.index].name);
-    case Kind::identity: return step_name(names_.identities, program_.identities[place.index].name);
-    case Kind::memory: return step_name(names_.memories, program_.memories[place.index].name);
-    case Kind::output: return names_.policy + "/" + names_.service + "/" + program_.outputs[place.index].name;
-    case Kind::service: return names_.policy + "/" + names_.service;
+    case Kind::rule: return at(names_.rules, program_.rules[place.index].name);
+    case Kind::requirement: return at(names_.requirements, program_.requirements[place.index].name);
+    case Kind::documents: return at(names_.documents, program_.documents[place.index].name);
+    case Kind::identity: return at(names_.identities, program_.identities[place.index].name);
+    case Kind::memory: return at(names_.memories, program_.memories[place.index].name);
+    case Kind::output:
+    case Kind::service: break;
   }
-  return {};  // not reached: the switch is exhaustive
+  return nullptr;
+}
+
+auto Evaluator::step_of(const Place& place) const -> std::string {
+  if (const DeclarationName* name = name_of(place)) return name->step;
+  const std::string service = names_.policy + "/" + names_.service;
+  return place.kind == Kind::output ? service + "/" + program_.outputs[place.index].name : service;
+}
+
+// An input is read in many places; what fails there stands where the declaration does.
+auto Evaluator::written_at(std::uint32_t source) const -> std::string {
+  if (source < names_.sources.size() && !names_.sources[source].empty()) return names_.sources[source];
+  const DeclarationName* name = name_of(place_);
+  return name == nullptr ? std::string() : name->place;
 }
 
 // "[3]", counted from 1; of a nested list "[2][1]".
@@ -135,7 +147,7 @@ auto Evaluator::fail(const Node& node, ErrorCode code, std::vector<std::string> 
   CaseError error{.code = std::string(error_text(code).code),
                   .arguments = std::move(arguments),
                   .step = step_of(place_) + describe_item(place_),
-                  .place = known ? names_.sources[source] : std::string(),
+                  .place = written_at(static_cast<std::uint32_t>(source)),
                   .rule = rank_of(place_),
                   .item = place_.item == kNoItem ? 0 : place_.item + 1};
   error.node = known ? ranks_->sources[source] : 0;

@@ -96,7 +96,7 @@ class Slicer {
       }
       const Number& before = edges_.empty() ? kZero : edges_.back();
       if (edge.as_number() < before) {
-        fail(ErrorCode::E0911, {bands_name(), before.to_string(), e_.print(edge, id)});
+        fail(ErrorCode::E0911, {bands_name(), e_.print(Value(before), id), e_.print(edge, id)});
       }
       edges_.push_back(edge.as_number());
     }

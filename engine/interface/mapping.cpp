@@ -28,7 +28,7 @@ class Checker {
   auto members(const JsonValue& object, const JsonPath& at, const std::vector<std::string>& known,
                const std::vector<std::string>& needed) -> bool {
     if (object.kind() != JsonKind::object) {
-      wrong(at, "expected {…}, found " + std::string(kind_name(object.kind())));
+      wrong(at, "expected {…}, found " + std::string(kind_name(object.kind()).en));
       return false;
     }
     std::vector<std::string> seen;
@@ -36,7 +36,7 @@ class Checker {
       const std::string key(value.key());
       if (std::ranges::find(seen, key) != seen.end()) wrong(at, "`" + key + "` stands twice");
       if (std::ranges::find(known, key) == known.end()) {
-        const std::string near = nearest_of(key, known);
+        const std::string near = nearest_name(key, known);
         wrong(at, "unknown `" + key + "`" + (near.empty() ? "; known are " + quoted_list(known) : "; did you mean `" + near + "`?"));
       }
       seen.push_back(key);
@@ -128,7 +128,7 @@ class Checker {
       if (piece.key() != "part") continue;
       const std::string name = text(piece, here);
       if (!name.empty() && std::ranges::find(parts, name) == parts.end()) {
-        const std::string near = nearest_of(name, parts);
+        const std::string near = nearest_name(name, parts);
         wrong(here, "no part `" + name + "` stands before this" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
       }
     }

@@ -49,7 +49,7 @@ auto Messages::read(std::string_view text, std::string_view number, const Mappin
   std::vector<std::pair<std::string, std::string>> identities;  // to numbers
   const auto add = [&](const JsonValue& message, const std::string& path) {
     if (message.kind() != JsonKind::object) {
-      errors.push_back({InputCode::wrong_type, path, {std::string(kind_name(message.kind())), "{…}"}});
+      errors.push_back({InputCode::wrong_type, path, wrong_type_arguments(message.kind(), "{…}")});
       return;
     }
     if (const auto its_number = text_of(message, mapping.number())) {

@@ -200,7 +200,7 @@ class Filler {
     JsonNode node{.kind = JsonKind::array};
     for (const Messages::Found& list : lists) {
       if (list.value.kind() != JsonKind::array) {
-        errors_.push_back({InputCode::wrong_type, list.path, {std::string(kind_name(list.value.kind())), "[…]"}});
+        errors_.push_back({InputCode::wrong_type, list.path, wrong_type_arguments(list.value.kind(), "[…]")});
         continue;
       }
       std::size_t index = 0;

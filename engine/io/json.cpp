@@ -63,6 +63,56 @@ auto error_at(std::string_view text, std::size_t offset, InputCode code) -> Inpu
   return {code, "$", {std::to_string(line), std::to_string(column)}};
 }
 
+struct Phrase {
+  std::string_view en, zh;
+};
+
+// What JSON asks for at `end`, of a text that is right up to there.
+auto expected_at(std::string_view text, std::size_t end) -> Phrase {
+  std::string open;   // brackets around
+  char before = 'v';  // the sign before; 'k' for a key, 'v' for a value
+  for (std::size_t at = 0; at < end; ++at) {
+    const char c = text[at];
+    if (is_space(c)) continue;
+    if (c == '"') {
+      const bool key = before == '{' || (before == ',' && open.ends_with('{'));
+      for (++at; at < end && text[at] != '"'; ++at) at += text[at] == '\\' ? 1 : 0;
+      before = key ? 'k' : 'v';
+    } else if (c == '{' || c == '[') {
+      open += before = c;
+    } else if (c == '}' || c == ']') {
+      if (!open.empty()) open.pop_back();
+      before = 'v';
+    } else {
+      before = c == ',' || c == ':' ? c : 'v';
+    }
+  }
+  const bool in_object = open.ends_with('{');
+  switch (before) {
+    case '{': return {"a key in double quotes or `}`", "双引号中的键或 `}`"};
+    case '[': return {"a value or `]`", "值或 `]`"};
+    case ',': return in_object ? Phrase{"a key in double quotes", "双引号中的键"} : Phrase{"a value", "值"};
+    case ':': return {"a value", "值"};
+    case 'k': return {"`:`", " `:`"};
+    default: return in_object ? Phrase{"`,` or `}`", " `,` 或 `}`"} : Phrase{"`,` or `]`", " `,` 或 `]`"};
+  }
+}
+
+// The sign at `offset`; no more of it, for it may be personal.
+auto sign_at(std::string_view text, std::size_t offset) -> std::string {
+  std::size_t end = std::min(offset + 1, text.size());
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+  return "`" + std::string(text.substr(offset, end - offset)) + "`";
+}
+
+auto not_json_at(std::string_view text, std::size_t offset) -> InputError {
+  InputError error = error_at(text, offset, InputCode::not_json);
+  const Phrase expected = expected_at(text, offset);
+  error.arguments.insert(error.arguments.end(),
+                         {sign_at(text, offset), std::string(expected.en), std::string(expected.zh)});
+  return error;
+}
+
 // Walks simdjson's tokens into a tree. The first error stops it.
 class TreeBuilder {
  public:
@@ -85,7 +135,7 @@ class TreeBuilder {
 
  private:
   auto fail(std::size_t at, InputCode code) -> bool {
-    if (!error_) error_ = error_at(text_, at, code);
+    if (!error_) error_ = code == InputCode::not_json ? not_json_at(text_, at) : error_at(text_, at, code);
     return false;
   }
   auto fail_root() -> bool {
@@ -211,7 +261,7 @@ auto scan_error(std::string_view text, simdjson::error_code code) -> InputError 
     case simdjson::UNESCAPED_CHARS: return error_at(text, string_fault(text), InputCode::control_character);
     case simdjson::UNCLOSED_STRING: return error_at(text, string_fault(text), InputCode::not_closed);
     case simdjson::EMPTY: return error_at(text, text.size(), InputCode::not_closed);
-    default: return error_at(text, 0, InputCode::not_json);
+    default: return not_json_at(text, 0);
   }
 }
 
@@ -280,16 +330,21 @@ auto is_json_number(std::string_view text) -> bool {
   return text.empty();
 }
 
-auto kind_name(JsonKind kind) -> std::string_view {
+auto wrong_type_arguments(JsonKind found, std::string_view expected) -> std::vector<std::string> {
+  const JsonKindName name = kind_name(found);
+  return {std::string(expected), std::string(name.en), std::string(name.zh)};
+}
+
+auto kind_name(JsonKind kind) -> JsonKindName {
   switch (kind) {
-    case JsonKind::null: return "null";
-    case JsonKind::boolean: return "boolean";
-    case JsonKind::number: return "number";
-    case JsonKind::string: return "string";
-    case JsonKind::array: return "[…]";
-    case JsonKind::object: return "{…}";
+    case JsonKind::null: return {"`null`", " `null`"};
+    case JsonKind::boolean: return {"a truth value", "真假值"};
+    case JsonKind::number: return {"a number", "数字"};
+    case JsonKind::string: return {"a text", "文本"};
+    case JsonKind::array: return {"a list", "列表"};
+    case JsonKind::object: return {"an object", "对象"};
   }
-  return "";
+  return {};
 }
 
 }  // namespace remit

@@ -22,8 +22,12 @@ inline constexpr int kMaxJsonDepth = 64;  // far beyond any form; bounds every r
 
 enum class JsonKind : std::uint8_t { null, boolean, number, string, array, object };
 
-// As errors name what they found: `number`, `{…}`.
-auto kind_name(JsonKind kind) -> std::string_view;
+// As errors name what they found, in English and in Chinese: "a number".
+struct JsonKindName {
+  std::string_view en, zh;
+};
+auto kind_name(JsonKind kind) -> JsonKindName;
+auto wrong_type_arguments(JsonKind found, std::string_view expected) -> std::vector<std::string>;  // of E0821
 
 namespace json_detail {
 

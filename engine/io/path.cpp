@@ -24,4 +24,10 @@ auto JsonPath::print() const -> std::string {
   return parent_->print() + "[" + json_string(key_) + "]";
 }
 
+auto JsonPath::last() const -> std::string {
+  if (parent_ == nullptr) return "$";
+  if (is_index_) return parent_->last() + "[" + std::to_string(index_) + "]";
+  return is_word(key_) ? std::string(key_) : json_string(key_);
+}
+
 }  // namespace remit

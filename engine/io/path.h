@@ -16,6 +16,8 @@ class JsonPath {
 
   // `$.claim.items[3].amount`; a key that is no plain word stands as `$["odd key"]`.
   [[nodiscard]] auto print() const -> std::string;
+  // Its last part: `amount`, `items[3]`; `$`.
+  [[nodiscard]] auto last() const -> std::string;
 
  private:
   const JsonPath* parent_ = nullptr;

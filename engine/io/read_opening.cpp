@@ -142,7 +142,7 @@ class OpeningReader {
     return given(json, type_name(field.type, types_), path) ? values_.read(*json, field, path) : Value::failed();
   }
   auto given(const JsonValue* json, std::string_view expected, const JsonPath& path) -> bool {
-    if (json == nullptr) errors_.add(InputCode::missing, path, {std::string(expected)});
+    if (json == nullptr) errors_.add(InputCode::missing, path, {std::string(expected), "", path.last()});
     return json != nullptr;
   }
 

@@ -30,6 +30,8 @@ auto is_scalar(JsonKind kind) -> bool { return kind == JsonKind::string || kind 
 }  // namespace
 
 void InputErrors::add(InputCode code, const JsonPath& path, std::vector<std::string> arguments) {
+  const bool missing = code == InputCode::missing || code == InputCode::missing_opening;
+  if (missing && is_meant(path.print())) return;
   if (errors_.size() == kMaxInputErrors) {
     ++more_;
     return;
@@ -37,10 +39,21 @@ void InputErrors::add(InputCode code, const JsonPath& path, std::vector<std::str
   errors_.push_back({code, path.print(), std::move(arguments)});
 }
 
+void InputErrors::take_as_meant(const JsonPath& path) {
+  if (meant_.size() < kMaxInputErrors) meant_.push_back(path.print());
+}
+
+bool InputErrors::is_meant(std::string_view path) const {
+  return std::any_of(meant_.begin(), meant_.end(), [&](const std::string& meant) {
+    const bool within = path.starts_with(meant);
+    return within && (path.size() == meant.size() || path[meant.size()] == '.' || path[meant.size()] == '[');
+  });
+}
+
 auto InputErrors::suggestion(std::string_view name, const Keys& known) const -> std::string {
   if (errors_.size() >= kMaxInputErrors) return "";
   const auto other = std::find(known.otherwise.begin(), known.otherwise.end(), name);
-  if (other == known.otherwise.end()) return nearest_of(excerpt(name), known.spelt);
+  if (other == known.otherwise.end()) return nearest_name(excerpt(name), known.spelt);
   return known.spelt[static_cast<std::size_t>(other - known.otherwise.begin())];
 }
 
@@ -74,6 +87,7 @@ Members::Members(const JsonValue& object, const Keys& known, bool allow_unknown,
                  InputErrors& errors, InputCode unknown)
     : found_(known.spelt.size()) {
   const std::vector<std::string>& keys = known.spelt;
+  std::vector<std::string> suggested;
   std::size_t next = 0;  // keys mostly come in the order declared
   for (const JsonValue member : object) {
     const std::string_view key = member.key();
@@ -81,13 +95,20 @@ Members::Members(const JsonValue& object, const Keys& known, bool allow_unknown,
       next = static_cast<std::size_t>(std::find(keys.begin(), keys.end(), key) - keys.begin());
     }
     if (next == keys.size()) {
+      if (allow_unknown) continue;
       const std::string shown = excerpt(key);
-      if (!allow_unknown) errors.add(unknown, {path, shown}, {shown, errors.suggestion(key, known)});
+      suggested.push_back(errors.suggestion(key, known));
+      errors.add(unknown, {path, shown}, {shown, suggested.back()});
     } else if (found_[next]) {
       errors.add(InputCode::duplicate_key, {path, key}, {std::string(key)});
     } else {
       found_[next++] = member;
     }
+  }
+  // A key that is misspelt is one problem: the one that it was meant for is not missing as well.
+  for (std::size_t i = 0; i < keys.size() && !suggested.empty(); ++i) {
+    const bool meant = !found_[i] && std::find(suggested.begin(), suggested.end(), keys[i]) != suggested.end();
+    if (meant) errors.take_as_meant({path, keys[i]});
   }
 }
 
@@ -259,7 +280,7 @@ auto ValueReader::record(const JsonValue& json, const FieldType& field, const Js
 auto ValueReader::part(const JsonValue* json, const FieldType& field, bool personal, const JsonPath& path) -> Value {
   if (json == nullptr && field.type.optional) return {};
   if (json == nullptr) {
-    errors_.add(InputCode::missing, path, {type_name(field.type, types_)});
+    errors_.add(InputCode::missing, path, {type_name(field.type, types_), "", path.last()});
     return Value::failed();
   }
   if (!personal || field.personal) return read(*json, field, path);
@@ -288,7 +309,7 @@ auto ValueReader::in_range(const Number& value, const FieldType& field, std::str
 }
 
 auto ValueReader::wrong_type(const JsonValue& json, std::string_view expected, const JsonPath& path) -> Value {
-  errors_.add(InputCode::wrong_type, path, {std::string(kind_name(json.kind())), std::string(expected)});
+  errors_.add(InputCode::wrong_type, path, wrong_type_arguments(json.kind(), expected));
   return Value::failed();
 }
 auto ValueReader::wrong_type(const JsonValue& json, const Type& type, const JsonPath& path) -> Value {

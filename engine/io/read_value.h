@@ -63,11 +63,16 @@ class InputErrors {
   // What a name that is none of `known` may have meant: the one that is spelt so `otherwise`, or the nearest; while
   // problems are still listed, for a search for each of a million would never end.
   [[nodiscard]] auto suggestion(std::string_view name, const Keys& known) const -> std::string;
+  // What stands at this path, or below it, was given under a name that was reported: it is not missing as well.
+  void take_as_meant(const JsonPath& path);
   // The last one counts those not listed.
   [[nodiscard]] auto take() -> std::vector<InputError>;
 
  private:
+  [[nodiscard]] bool is_meant(std::string_view path) const;
+
   std::vector<InputError> errors_;
+  std::vector<std::string> meant_;
   std::size_t more_ = 0;
 };
 

@@ -35,7 +35,7 @@ class Parts {
   auto object(std::size_t part) -> std::optional<JsonValue> {
     const JsonPath below(path_, known_.spelt[part]);
     if (members_.at(part) == nullptr) {
-      errors_.add(InputCode::missing, below, {"{…}"});
+      errors_.add(InputCode::missing, below, {"{…}", "", below.last()});
       return std::nullopt;
     }
     if (!values_.is_object(*members_.at(part), below)) return std::nullopt;
@@ -46,7 +46,7 @@ class Parts {
   auto read(std::size_t part, TypeKind kind, bool optional) -> Value {
     const JsonPath below(path_, known_.spelt[part]);
     if (members_.at(part) != nullptr) return values_.read(*members_.at(part), unnamed({.kind = kind}), below);
-    if (!optional) errors_.add(InputCode::missing, below, {type_name({.kind = kind}, types_)});
+    if (!optional) errors_.add(InputCode::missing, below, {type_name({.kind = kind}, types_), "", below.last()});
     return {};
   }
 

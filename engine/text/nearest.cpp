@@ -34,7 +34,7 @@ auto gap(std::size_t a, std::size_t b) -> std::size_t { return a < b ? b - a : a
 
 }  // namespace
 
-auto nearest_of(std::string_view name, const std::vector<std::string>& known) -> std::string {
+auto nearest_name(std::string_view name, const std::vector<std::string>& known) -> std::string {
   const Letters wanted = code_points(name);
   std::size_t best = (wanted.size() + 1) / 3 + 1;
   const std::string* nearest = nullptr;

@@ -79,16 +79,19 @@ void look_for_negated_alternative(Context& context, const Node& operand) {
   tell(context, Code::E0136, or_else, parts[0], parts[1], {"(-" + a + ") " + word + " " + b, "-(" + a + " " + word + " " + b + ")"});
 }
 
-// `a = b = c` may mean `a = b and b = c`, or the truth of `a = b` compared with c.
+// `a < b < c` means `a < b and b < c`; a third part after `in` or `is` speaks of the first again.
 void look_for_chain(Context& context, const Context::Children& parts) {
   if (parts.size() < 3) return;
   const Node& second = parts[2];
-  const std::string a = shown(context, parts[0]), first_tail = shown(context, parts[1]), second_tail = shown(context, second);
   const bool compares = parts[1].kind == Kind::compared;
-  const std::string shared = compares ? shown(context, context.last_child(parts[1])) : a;
-  const std::string conjunction(spelling(Token::and_, context.tokens.chinese));
-  tell(context, Code::E0137, second.first, parts[0], parts[1],
-       {a + " " + first_tail + " " + conjunction + " " + shared + " " + second_tail, "(" + a + " " + first_tail + ") " + second_tail});
+  const Span shared = compares ? context.span(context.last_child(parts[1])) : context.span(parts[0]);
+  const std::string both = " " + std::string(spelling(Token::and_, context.tokens.chinese)) + " ";
+  const std::string first = shown(context, parts[0]) + " " + shown(context, parts[1]) + both;
+  Diagnostic problem{Code::E0137, context.span(second.first), {first + shown(context, shared) + " " + shown(context, second)}, {}, {}, {}};
+  problem.operands = {context.span(parts[0]), context.span(parts[1])};
+  const Span before{shared.file, context.span(second).begin, context.span(second).begin};
+  problem.edit = Edit{before, both.substr(1) + std::string(context.written(shared)) + " "};
+  context.problems.add(std::move(problem));
 }
 
 // ── chains ──
@@ -277,7 +280,7 @@ auto build_operator(Context& context, const Node& node) -> ast::Expr& {
 void build_fields(Context& context, const Node& parent, ast::Expr& expr) {
   for (const Node& child : context.children(parent)) {
     const auto parts = context.children(child);
-    expr.fields.push_back(context.word(parts[0].first));
+    expr.fields.push_back({context.word(parts[0].first), context.span(parts[0])});
     expr.operands.push_back(build_expression(context, parts[1]));
   }
 }

@@ -38,6 +38,7 @@ void add_row(Context& context, ast::TableVersion& version, ast::Row row) {
     problem.notes.push_back({NoteKind::header_here, version.header.span, {cells_of(version.header)}});
     context.problems.add(std::move(problem));
     row.cells.resize(version.header.cells.size(), nullptr);
+    row.whole = false;
   }
   version.rows.push_back(std::move(row));
 }

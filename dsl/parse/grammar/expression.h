@@ -38,9 +38,10 @@ struct when_logic : node<Kind::when, token<Token::when>, need<Expected::expressi
 
 // ── primaries ──
 struct unit : token<Token::day, Token::days, Token::month, Token::months, Token::year, Token::years, Token::points> {};
-// A unit or a currency stands on the line of its number, and a word before `=` among fields is the next field.
+// A unit or a currency stands on the line of its number; a word before `=` among fields is the next field, and one
+// before a dot is no currency.
 struct next_field : seq<where<&State::in_fields>, begins_field> {};
-struct currency_name : seq<not_at<next_field>, token<Token::name>> {};
+struct currency_name : seq<not_at<next_field>, token<Token::name>, not_at<token<Token::dot>>> {};
 struct quantity : node<Kind::quantity, token<Token::number>, opt<same_line<sor<unit, currency_name>>>> {};
 struct boolean : node<Kind::boolean, token<Token::true_, Token::false_>> {};
 struct none_value : node<Kind::none_value, token<Token::none>> {};

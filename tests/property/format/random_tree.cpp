@@ -87,7 +87,7 @@ auto RandomTree::leaf() -> const Expr* {
 auto RandomTree::fields_of(Kind kind, Operands operands, std::string text, int depth) -> const Expr* {
   Expr* e = make(kind, std::move(operands), std::move(text));
   for (std::uint32_t i = 1 + below(2); i > 0; --i) {
-    e->fields.push_back(word());
+    e->fields.push_back({word(), {}});
     e->operands.push_back(expression(depth));
   }
   return e;

@@ -129,8 +129,9 @@ TEST_F(Bound, DivisorsThatMayBeZero) {
   const NodeId asked = policy.input("asked", TinyPolicy::count());
   policy.boolean(Op::greater, {asked, policy.constant("0", TinyPolicy::count())});
   const NodeId divided = op(Op::divide, {amount, nights});
-  op(Op::divide, {amount, days});
-  op(Op::divide, {amount, asked});
+  for (const NodeId quotient : {divided, op(Op::divide, {amount, days}), op(Op::divide, {amount, asked})}) {
+    policy.divisions.push_back({quotient, policy.span_of(quotient)});
+  }
   const auto problems = check();
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_EQ(problems[0].code, Code::W0415);

@@ -47,8 +47,7 @@ TEST_F(Render, NotesAndTheEndOfALine) {
             "error[E0133]: found `rule`, expected `)`\n"
             "  a.remit:1:12\n"
             "    1 | rule a = (1\n"
-            "      |            ^\n"
-            "    1 | rule a = (1    `(` was opened here\n");
+            "      |          ~ ^\n");
 }
 
 TEST_F(Render, WhatWouldMoveTheCursorIsReplaced) {
@@ -110,6 +109,12 @@ TEST_F(Render, SortedByPlace) {
   sort_diagnostics(problems);
   EXPECT_EQ(problems[0].code, Code::E0134);
   EXPECT_EQ(problems[2].code, Code::E0110);
+}
+
+TEST(Codes, ByName) {
+  EXPECT_EQ(code_named("e0110"), Code::E0110);
+  EXPECT_EQ(code_named("E9999"), std::nullopt);
+  for (const Code code : all_codes()) EXPECT_EQ(code_named(code_text(code).name), code);
 }
 
 }  // namespace

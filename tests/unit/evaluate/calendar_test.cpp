@@ -30,7 +30,7 @@ TEST(Calendar, EveryOperator) {
       {of(Op::add_days, kDate, {day_of("9999-12-31"), days(INT64_MAX)}), "E0919 p/r: a date outside the years 1 to 9999"},
       {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kLast), "2024-02-29"},
       {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kNext), "2024-03-01"},
-      {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kError), "E0918 p/r: 2024-01-31 plus 1 months is no day of the calendar"},
+      {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kError), "E0918 p/r: moved by 1 in months, 2024-01-31 is no day of the calendar"},
       {of(Op::days_between, kCount, {day_of("2024-03-01"), day_of("2024-03-31")}, 0), "31"},
       {of(Op::days_between, kCount, {day_of("2024-03-01"), day_of("2024-03-31")}, 1), "30"},
       {of(Op::days_between, kCount, {day_of("2024-03-01"), day_of("2024-03-31")}, 2), "29"},

@@ -125,7 +125,7 @@ TEST(Slice, Errors) {
       {sliced({.amount = "-1"}), "E0910 p/pool: the amount of a slice by `bands` is negative: -1.00 CNY"},
       {sliced({.form = Form::above, .amount = "1", .deductible = "-2"}), "E0910 p/pool: the deductible of a slice by `bands` is negative: -2.00 CNY"},
       {sliced({.amount = "1", .after = "-3"}), "E0910 p/pool: the running total of a slice by `bands` is negative: -3.00 CNY"},
-      {sliced({.amount = "1"}, disorder), "E0911 p/pool: the edges of `bands` are out of order: 200.00 CNY after 300"},
+      {sliced({.amount = "1"}, disorder), "E0911 p/pool: the edges of `bands` are out of order: 200.00 CNY after 300.00 CNY"},
       {sliced({.amount = "1", .own_share = "1000%"}), "E0909 p/pool: a rate of -50% in `bands` is outside 0% to 100%"},
       {sliced({.amount = "1"}, {{}, {"101%"}}), "E0909 p/pool: a rate of 101% in `bands` is outside 0% to 100%"},
   };

@@ -59,7 +59,7 @@ TEST(Needs, Problems) {
             "E0223 3:16 `ratio` is only needed: there is nothing to override\n"
             "  6:15 `ratio` is needed here\n");
   EXPECT_EQ(child("value ratio : CNY = 10", false).problems(),
-            "E0219 3:7 the type of `ratio` stays rate; found CNY\n"
+            "E0219 3:15 the type of `ratio` stays rate; found CNY\n"
             "  6:15 `ratio` is declared here\n");
   EXPECT_EQ(child("table ratio by (k : count) : rate {\n | k | ratio |\n | 1 | 2% |\n}", false).problems(), "");
 }
@@ -98,7 +98,7 @@ TEST(Override, Problems) {
             "E0218 4:15 `second` is declared with `value`, and changed here with `rule`\n  8:9 `second` is declared "
             "here\n"},
            {"override value second : CNY to 0.001 = 1",
-            "E0219 4:16 the type of `second` stays CNY; found CNY to 0.001\n  8:9 `second` is declared here\n"},
+            "E0219 4:25 the type of `second` stays CNY; found CNY to 0.001\n  8:9 `second` is declared here\n"},
            {"override enum Class { A }", "E0220 4:15 the enum `Class` is closed\n  3:8 `Class` is declared here\n"},
            {"extend enum Class { D }", "E0220 4:13 the enum `Class` is closed\n  3:8 `Class` is declared here\n"},
            {"value second : CNY = 1",

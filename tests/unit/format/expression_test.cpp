@@ -129,10 +129,10 @@ TEST_F(PrintExpression, Dates) {
 
 TEST_F(PrintExpression, Records) {
   Expr record = *make(ExprKind::record, {a, b}, "Item");
-  record.fields = {"code", "date"};
+  record.fields = {{"code", {}}, {"date", {}}};
   EXPECT_PRINTS(&record, "Item { code = a, date = b }");
   Expr with = *make(ExprKind::with, {c, a});
-  with.fields = {"code"};
+  with.fields = {{"code", {}}};
   EXPECT_PRINTS(&with, "c with { code = a }");
   EXPECT_PRINTS(make(ExprKind::list), "[]");
   EXPECT_PRINTS(make(ExprKind::list, {a, b}), "[a, b]");

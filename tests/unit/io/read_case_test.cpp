@@ -145,7 +145,7 @@ TEST(ReadCase, Codes) {
   EXPECT_EQ(good(json, options).inputs[1], Value::integer(1));
   EXPECT_EQ(good(with(R"("status": "retired")", R"("emp_stat": "resigned")"), options).inputs[1], Value::integer(2));
   EXPECT_EQ(problems(sample::least(), options),
-            "E0811 $.insured.status | status | emp_stat\nE0813 $.insured.emp_stat | Status | ");
+            "E0811 $.insured.status | status | emp_stat");
   EXPECT_EQ(problems(with(R"("status": "retired")", R"("emp_stat": "retired")"), options),
             "E0828 $.insured.emp_stat | retired | Status | 21");
   EXPECT_EQ(problems(with("retired", "21")), "E0828 $.insured.status | 21 | Status | retired");
@@ -168,27 +168,27 @@ TEST(ReadCase, Problems) {
       {R"("insured")", R"("opnening": {}, "insured")", "E0811 $.opnening | opnening | opening"},
       {R"("share")", R"("ordinal": 3, "share")", "E0812 $.stay.ordinal | ordinal"},
       {R"("code": "A1")", R"("code": "A1", "code": "A1")", "E0812 $.claim.items[0].code | code"},
-      {R"("id": "110101199001011237",)", "", "E0813 $.insured.id | text | `eligible`"},
+      {R"("id": "110101199001011237",)", "", "E0813 $.insured.id | text | `eligible` | id"},
       {R"("insured": {"id": "110101199001011237", "status": "retired"},)", "",
-       "E0813 $.insured.id | text | `eligible`\nE0813 $.insured.status | Status | "},
-      {R"("amount": "1300.5", )", "", "E0813 $.claim.items[0].amount | CNY | "},
-      {R"(, "marks": [])", "", "E0813 $.claim.marks | list of Item | "},
+       "E0813 $.insured.id | text | `eligible` | id\nE0813 $.insured.status | Status |  | status"},
+      {R"("amount": "1300.5", )", "", "E0813 $.claim.items[0].amount | CNY |  | amount"},
+      {R"(, "marks": [])", "", "E0813 $.claim.marks | list of Item |  | marks"},
       {R"("insured")", R"("papers": ["receipt", "fee-list", 3], "insured")",
-       "E0817 $.papers[1] | fee-list | fee_list\nE0821 $.papers[2] | number | text"},
+       "E0817 $.papers[1] | fee-list | fee_list\nE0821 $.papers[2] | text | a number | 数字"},
       {R"("status": "retired")", R"("emp_stat": "retired")",
-       "E0811 $.insured.emp_stat | emp_stat | status\nE0813 $.insured.status | Status | "},
+       "E0811 $.insured.emp_stat | emp_stat | status"},
       // values
-      {R"("retired")", "1", "E0821 $.insured.status | number | Status"},
-      {"false", "\"false\"", "E0821 $.stay.emergency | string | bool"},
-      {"1300.50", "true", "E0821 $.claim.total | boolean | CNY"},
-      {"1300.50", "[1]", "E0821 $.claim.total | […] | CNY"},
+      {R"("retired")", "1", "E0821 $.insured.status | Status | a number | 数字"},
+      {"false", "\"false\"", "E0821 $.stay.emergency | bool | a text | 文本"},
+      {"1300.50", "true", "E0821 $.claim.total | CNY | a truth value | 真假值"},
+      {"1300.50", "[1]", "E0821 $.claim.total | CNY | a list | 列表"},
       {"1300.50", "null", "E0822 $.claim.total | CNY"},
       {R"({"id": "110101199001011237", "status": "retired"})", "null", "E0822 $.insured | Card"},
       {R"("marks": [])", R"("marks": null)", "E0822 $.claim.marks | list of Item"},
       {R"("marks": [])", R"("marks": [null])", "E0822 $.claim.marks[0] | text"},
-      {R"("marks": [])", R"("marks": {})", "E0821 $.claim.marks | {…} | list of Item"},
-      {R"("tags": [])", R"("tags": [1])", "E0821 $.claim.items[0].tags[0] | number | text"},
-      {R"({"code": "A1", "amount": "1300.5", "tags": [], "parts": []})", "[]", "E0821 $.claim.items[0] | […] | Item"},
+      {R"("marks": [])", R"("marks": {})", "E0821 $.claim.marks | list of Item | an object | 对象"},
+      {R"("tags": [])", R"("tags": [1])", "E0821 $.claim.items[0].tags[0] | text | a number | 数字"},
+      {R"({"code": "A1", "amount": "1300.5", "tags": [], "parts": []})", "[]", "E0821 $.claim.items[0] | Item | a list | 列表"},
       {"1300.50", R"("")", "E0823 $.claim.total |  | CNY"},
       {"1300.50", R"("1,300")", "E0823 $.claim.total | 1,300 | CNY"},
       {"1300.50", R"("¥5")", "E0823 $.claim.total | ¥5 | CNY"},
@@ -221,19 +221,19 @@ TEST(ReadCase, Problems) {
       // what was before
       {R"("top":[])", R"("tops":[])", "E0818 $.opening.tops | tops | top"},
       {R"("top":[])", R"("card":[])", "E0812 $.opening.card | card"},
-      {R"([{"key":["110",2024],"value":8240.49}])", "{}", "E0821 $.opening.year_pooled | {…} | […]"},
-      {R"({"key":["110",2024],"value":8240.49})", "7", "E0821 $.opening.year_pooled[0] | number | {…}"},
+      {R"([{"key":["110",2024],"value":8240.49}])", "{}", "E0821 $.opening.year_pooled | […] | an object | 对象"},
+      {R"({"key":["110",2024],"value":8240.49})", "7", "E0821 $.opening.year_pooled[0] | {…} | a number | 数字"},
       {R"("value":8240.49)", R"("value":8240.495)", "E0824 $.opening.year_pooled[0].value | 8240.495 | 0.01 | CNY"},
-      {R"(,"value":8240.49)", "", "E0813 $.opening.year_pooled[0].value | CNY"},
-      {R"("key":["110",2024],)", "", "E0813 $.opening.year_pooled[0].key | […]"},
+      {R"(,"value":8240.49)", "", "E0813 $.opening.year_pooled[0].value | CNY |  | value"},
+      {R"("key":["110",2024],)", "", "E0813 $.opening.year_pooled[0].key | […] |  | key"},
       {R"(["110",2024])", R"(["110"])", "E0841 $.opening.year_pooled[0].key | 1 | 2"},
       {R"(["110",2024])", R"(["110","x"])", "E0823 $.opening.year_pooled[0].key[1] | *** | count"},
       {R"("value":8240.49})", R"("value":8240.49},{"key":["110",2024.0],"value":1})",
        "E0842 $.opening.year_pooled[1] | $.opening.year_pooled[0]"},
       {R"("end":"2024-01-31")", R"("end":"2023-12-31")", "E0843 $.opening.episode[0].end | 2023-12-31 | 2024-01-01"},
-      {R"(,"earlier":0.00)", "", "E0813 $.opening.card[0].pots.earlier | CNY"},
-      {R"("pots":{"this_year":10.00,"earlier":0.00})", R"("pots":[1,2])", "E0821 $.opening.card[0].pots | […] | {…}"},
-      {R"("code":"x",)", "", "E0813 $.opening.bills[0].rows[0].code | text"},
+      {R"(,"earlier":0.00)", "", "E0813 $.opening.card[0].pots.earlier | CNY |  | earlier"},
+      {R"("pots":{"this_year":10.00,"earlier":0.00})", R"("pots":[1,2])", "E0821 $.opening.card[0].pots | {…} | a list | 列表"},
+      {R"("code":"x",)", "", "E0813 $.opening.bills[0].rows[0].code | text |  | code"},
       {R"("top":[])", R"("top":[{"key":["1"],"value":null}])", ""},
   };
   for (const auto& [part, replacement, expected] : cases) {
@@ -243,15 +243,15 @@ TEST(ReadCase, Problems) {
 
 TEST(ReadCase, AllProblemsAtOnce) {
   EXPECT_EQ(problems("{}"),
-            "E0813 $.insured.id | text | `eligible`\n"
-            "E0813 $.insured.status | Status | \n"
-            "E0813 $.stay.admitted | date | \n"
-            "E0813 $.stay.ordinal | count | \n"
-            "E0813 $.stay.share | rate | \n"
-            "E0813 $.stay.emergency | bool | \n"
-            "E0813 $.claim.total | CNY | \n"
-            "E0813 $.claim.items | list of Item | \n"
-            "E0813 $.claim.marks | list of Item | \n"
+            "E0813 $.insured.id | text | `eligible` | id\n"
+            "E0813 $.insured.status | Status |  | status\n"
+            "E0813 $.stay.admitted | date |  | admitted\n"
+            "E0813 $.stay.ordinal | count |  | ordinal\n"
+            "E0813 $.stay.share | rate |  | share\n"
+            "E0813 $.stay.emergency | bool |  | emergency\n"
+            "E0813 $.claim.total | CNY |  | total\n"
+            "E0813 $.claim.items | list of Item |  | items\n"
+            "E0813 $.claim.marks | list of Item |  | marks\n"
             "E0814 $.opening.year_pooled | year_pooled\n"
             "E0814 $.opening.episode | episode\n"
             "E0814 $.opening.card | card\n"
@@ -260,7 +260,7 @@ TEST(ReadCase, AllProblemsAtOnce) {
 
 TEST(ReadCase, PersonalValuesAreMasked) {
   const std::string json = with("\"110101199001011237\"", "true");
-  EXPECT_EQ(problems(json), "E0821 $.insured.id | boolean | text");
+  EXPECT_EQ(problems(json), "E0821 $.insured.id | text | a truth value | 真假值");
   sample::Sample made = sample::service();
   made.program.inputs[0].field.personal = true;
   const auto masked = read_case(with("retired", "gone"), made.program, made.names);

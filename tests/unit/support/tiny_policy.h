@@ -131,6 +131,7 @@ class TinyPolicy {
     made.spans = spans;
     made.places = places;
     made.bands = bands;
+    made.divisions = divisions;
     return made;
   }
 
@@ -139,6 +140,7 @@ class TinyPolicy {
   std::vector<Span> spans;
   std::vector<PlaceClaim> places;
   std::vector<BandsClaim> bands;
+  std::vector<DivisionClaim> divisions;
 
  private:
   auto source() -> SourceId {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "dsl/diagnostic/diagnostic.h"
+#include "engine/text/nearest.h"
 
 namespace remit {
 namespace {
@@ -25,12 +25,6 @@ TEST(Nearest, Table) {
       {"total\xFF", {"total"}, "total"},
   };
   for (const Case& one : cases) EXPECT_EQ(nearest_name(one.name, one.known), one.nearest) << one.name;
-}
-
-TEST(Codes, ByName) {
-  EXPECT_EQ(code_named("e0110"), Code::E0110);
-  EXPECT_EQ(code_named("E9999"), std::nullopt);
-  for (const Code code : all_codes()) EXPECT_EQ(code_named(code_text(code).name), code);
 }
 
 }  // namespace
