@@ -42,7 +42,8 @@ auto open_library(const CaseOptions& options) -> OrStop<ReadyCase> {
   if (!source) return source.error();
   ReadyCase ready;
   ready.source = std::make_unique<FileSource>(std::move(source).value());
-  ready.library = std::make_unique<PolicyLibrary>(*ready.source, ready.source->shown());
+  ready.library =
+      std::make_unique<PolicyLibrary>(*ready.source, ready.source->shown(), PolicyLibrary::Extent::headings);
   if (std::optional<UserCache> cache = UserCache::find()) {
     ready.cache = std::make_unique<UserCache>(*std::move(cache));
     ready.library->catalogs().use_indices(*ready.source, *ready.cache);
@@ -53,7 +54,8 @@ auto open_library(const CaseOptions& options) -> OrStop<ReadyCase> {
 auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view text) -> std::optional<Refusal> {
   const OrStop<ReadOptions> read = options.read_options();
   if (!read) return Refusal{read.error().status, read.error().message};
-  Selection selection = select(*ready.library, options.service, options.policy, text, read.value());
+  const ReadJson json = JsonDocument::read(text);
+  Selection selection = select(*ready.library, options.service, options.policy, json, read.value());
   if (has_errors(selection.problems)) return Refusal{.status = Exit::policy, .problems = std::move(selection.problems)};
   if (selection.wrong_name) return Refusal{Exit::usage, *selection.wrong_name};
   if (!selection.missing.empty()) return Refusal{.status = Exit::input, .input = std::move(selection.missing)};
@@ -64,7 +66,7 @@ auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view te
   }
   ready.compiled = ready.library->compile(*selection.chosen, options.service);
   if (has_errors(ready.compiled->problems)) return Refusal{.status = Exit::policy, .problems = ready.compiled->problems};
-  auto given = read_case(text, ready.compiled->program(), ready.compiled->names(), read.value());
+  auto given = read_case(json, ready.compiled->program(), ready.compiled->names(), read.value());
   if (!given) return Refusal{.status = Exit::input, .input = given.error()};
   ready.given = std::move(given).value();
   ready.text = text;

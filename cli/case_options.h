@@ -54,7 +54,7 @@ struct Refusal {
   std::vector<Diagnostic> problems = {};     // policy
 };
 
-// The library alone.
+// The library alone, of which nothing is opened yet but headings.
 auto open_library(const CaseOptions& options) -> OrStop<ReadyCase>;
 // Picks and compiles the policy, and reads the case from its JSON; nothing where all went well.
 auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view text) -> std::optional<Refusal>;

@@ -44,9 +44,10 @@ auto version_command() -> std::unique_ptr<Command>;
 // What it declares.
 auto shapes_of(Command& command) -> std::vector<OptionShape>;
 
-auto all_commands() -> std::vector<std::unique_ptr<Command>>;
+using Commands = std::vector<std::unique_ptr<Command>>;
+auto all_commands() -> Commands;
 
 // Reads the command line and runs the subcommand that it names.
-auto dispatch(int argc, char** argv, Console& console) -> Exit;
+auto dispatch(int argc, char** argv, const Commands& commands, Console& console) -> Exit;
 
 }  // namespace remit::cli

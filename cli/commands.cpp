@@ -3,8 +3,8 @@
 namespace remit::cli {
 
 // In the order in which `remit --help` lists them.
-auto all_commands() -> std::vector<std::unique_ptr<Command>> {
-  std::vector<std::unique_ptr<Command>> commands;
+auto all_commands() -> Commands {
+  Commands commands;
   commands.push_back(new_command());
   commands.push_back(check_command());
   commands.push_back(test_command());

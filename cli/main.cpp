@@ -1,5 +1,7 @@
+#include <malloc.h>
 #include <pthread.h>
 
+#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
@@ -8,13 +10,14 @@
 
 namespace {
 
+using remit::cli::Commands;
 using remit::cli::Console;
 using remit::cli::Exit;
 
 // The last door: what is thrown here is a fault of ours, or memory that ran out.
-auto guarded(int argc, char** argv, Console& console) -> Exit {
+auto guarded(int argc, char** argv, const Commands& commands, Console& console) -> Exit {
   try {
-    return remit::cli::dispatch(argc, argv, console);
+    return remit::cli::dispatch(argc, argv, commands, console);
   } catch (const std::bad_alloc&) {
     return console.stop({Exit::environment, "out of memory"});
   } catch (const std::exception& error) {
@@ -30,21 +33,43 @@ constexpr std::size_t kStack = std::size_t{128} << 20U;
 struct Call {
   int argc;
   char** argv;
+  const Commands& commands;
   Console& console;
   Exit status = Exit::fault;
 };
 
 auto perform(void* call) -> void* {
   auto& made = *static_cast<Call*>(call);
-  made.status = guarded(made.argc, made.argv, made.console);
+  made.status = guarded(made.argc, made.argv, made.commands, made.console);
   return nullptr;
+}
+
+// A thread's own arena grows page by page, each with a call of the system; that of the process grows at once.
+void use_one_arena() {
+#ifdef M_ARENA_MAX
+  constexpr int kGrowth = 8 << 20;
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_TOP_PAD, kGrowth);
+#endif
+}
+
+// What users run leaves what it holds, policies and programs, to the system. Builds that are watched, for leaks or for
+// what was run, take it down piece by piece: the commands hold it, and `main` holds the commands.
+void leave(Exit status) {
+#ifdef NDEBUG
+  std::_Exit(static_cast<int>(status));
+#else
+  std::exit(static_cast<int>(status));
+#endif
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  use_one_arena();
   Console console;
-  Call call{argc, argv, console};
+  const Commands commands = remit::cli::all_commands();
+  Call call{argc, argv, commands, console};
   pthread_attr_t attributes;
   pthread_t thread{};
   pthread_attr_init(&attributes);
@@ -52,5 +77,5 @@ int main(int argc, char** argv) {
   if (pthread_create(&thread, &attributes, perform, &call) == 0) pthread_join(thread, nullptr);
   else perform(&call);  // no memory for it: with the stack that there is
   pthread_attr_destroy(&attributes);
-  return static_cast<int>(console.finish(call.status));
+  leave(console.finish(call.status));
 }

@@ -85,7 +85,7 @@ auto option_names(const CLI::App& app) -> std::vector<std::string> {
   return names;
 }
 
-auto command_names(const std::vector<std::unique_ptr<Command>>& commands) -> std::vector<std::string> {
+auto command_names(const Commands& commands) -> std::vector<std::string> {
   std::vector<std::string> names;
   for (const auto& command : commands) names.push_back(command->name);
   return names;
@@ -131,8 +131,7 @@ auto shapes_of(Command& command) -> std::vector<OptionShape> {
   return options.shapes();
 }
 
-auto dispatch(int argc, char** argv, Console& console) -> Exit {
-  const std::vector<std::unique_ptr<Command>> commands = all_commands();
+auto dispatch(int argc, char** argv, const Commands& commands, Console& console) -> Exit {
   const std::string first = argc > 1 ? argv[1] : "";
   const std::vector<std::string> known = command_names(commands);
   if (first.empty()) return usage(console, "which subcommand?", "");

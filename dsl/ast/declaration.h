@@ -333,6 +333,7 @@ struct File {
   std::vector<Declaration> tests;  // at top level
   std::vector<Comment> comments;   // all, in order, for the formatter
   std::vector<Name> broken;        // of declarations that could not be read: not to be called unknown as well
+  bool only_headings = false;      // its policies can be found by name; what they declare was not read, or is not asked for
 };
 
 }  // namespace remit::ast

@@ -46,6 +46,7 @@ class Collector {
       for (const ast::Policy& policy : file.policies) {
         CollectedPolicy collected;
         collected.policy = &policy;
+        collected.file = static_cast<std::uint32_t>(first_of_file_.size() - 1);
         collected.name = policy.name.text();
         collected.in_force = policy.in_force;
         collected.chinese = file.chinese;
@@ -240,7 +241,7 @@ class Collector {
     enter(root);
     while (!open.empty()) {
       Visit& top = open.back();
-      const std::vector<Index>& inner = direct[file_of(top.module)];
+      const std::vector<Index>& inner = direct[all()[top.module].file];
       if (top.next < inner.size()) {
         enter(inner[top.next++]);
         continue;
@@ -248,11 +249,6 @@ class Collector {
       modules.push_back(top.module);
       open.pop_back();
     }
-  }
-
-  auto file_of(Index policy) -> std::size_t {
-    const auto after = std::upper_bound(first_of_file_.begin(), first_of_file_.end(), policy);
-    return static_cast<std::size_t>(after - first_of_file_.begin()) - 1;
   }
 
   void hand_out_tests() {
@@ -287,6 +283,35 @@ class Collector {
 
 auto collect(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems) -> Collected {
   return Collector(files, problems).run();
+}
+
+auto files_behind(const std::vector<ast::File>& files,
+                  const std::function<bool(const CollectedPolicy&, const Collected&)>& wanted) -> std::vector<bool> {
+  std::vector<Diagnostic> problems;  // told when all is flattened
+  const Collected collected = collect(files, problems);
+  std::vector<std::vector<std::uint32_t>> policies(files.size());
+  std::vector<bool> behind(files.size());
+  std::vector<std::uint32_t> open;
+  const auto add = [&](const CollectedPolicy& one) {
+    if (behind[one.file]) return;
+    behind[one.file] = true;
+    open.push_back(one.file);
+  };
+  for (std::uint32_t i = 0; i < collected.policies.size(); ++i) {
+    const CollectedPolicy& one = collected.policies[i];
+    policies[one.file].push_back(i);
+    if (wanted(one, collected)) add(one);
+  }
+  while (!open.empty()) {
+    const std::uint32_t file = open.back();
+    open.pop_back();
+    for (const std::uint32_t i : policies[file]) {
+      const CollectedPolicy& one = collected.policies[i];
+      if (one.parent) add(collected.policies[*one.parent]);
+      for (const std::uint32_t module : one.modules) add(collected.policies[module]);
+    }
+  }
+  return behind;
 }
 
 }  // namespace remit

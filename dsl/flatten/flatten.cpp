@@ -19,15 +19,15 @@ using Kind = ast::Policy::Kind;
 class Flattener {
  public:
   Flattener(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems)
-      : collected_(collect(files, problems)), problems_(problems), sets_(all().size()), children_(all().size()) {}
+      : files_(files), collected_(collect(files, problems)), problems_(problems), sets_(all().size()), children_(all().size()) {}
 
   auto run() -> std::vector<FlatPolicy> {
     for (const CollectedPolicy& one : all()) {
-      if (one.parent) ++children_[*one.parent];
+      if (one.parent && is_asked_for(one)) ++children_[*one.parent];
     }
     std::vector<FlatPolicy> flat;
     for (const std::uint32_t i : by_depth()) {
-      if (all()[i].broken) continue;
+      if (all()[i].broken || !is_asked_for(all()[i])) continue;
       flatten(i);
       const Kind kind = all()[i].policy->kind;
       if (kind == Kind::policy || kind == Kind::amendment) flat.push_back(finish(i));
@@ -40,6 +40,8 @@ class Flattener {
 
  private:
   [[nodiscard]] auto all() const -> const std::vector<CollectedPolicy>& { return collected_.policies; }
+
+  [[nodiscard]] bool is_asked_for(const CollectedPolicy& one) const { return !files_[one.file].only_headings; }
 
   [[nodiscard]] auto by_depth() const -> std::vector<std::uint32_t> {
     std::vector<std::uint32_t> order(all().size());
@@ -99,6 +101,7 @@ class Flattener {
     }
   }
 
+  const std::vector<ast::File>& files_;
   Collected collected_;
   std::vector<Diagnostic>& problems_;
   Texts texts_;

@@ -54,7 +54,8 @@ struct Flattened {
   std::vector<Diagnostic> problems;
 };
 
-// Requires: `files` outlives the result.
+// Requires: `files` outlives the result. Policies of files of which only the headings are there (`only_headings`) are
+// found by name, and not flattened; see `files_behind` (dsl/flatten/collect.h).
 auto flatten(const std::vector<ast::File>& files) -> Flattened;
 
 // Whether text that `reader` wrote, or that stands at `place`, may name `target`: what is private is seen only within

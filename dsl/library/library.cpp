@@ -6,6 +6,7 @@
 
 #include "dsl/bound/bound.h"
 #include "dsl/cases/cases.h"
+#include "dsl/flatten/collect.h"
 #include "dsl/library/hashes.h"
 
 namespace remit {
@@ -38,32 +39,95 @@ auto files_of(const FlatPolicy& policy) -> std::vector<FileId> {
   return {files.begin(), files.end()};
 }
 
-PolicyLibrary::PolicyLibrary(Source& source, std::string shown) : catalogs_(source, sources_, shown) {
-  read(source, shown);
-  flattened_ = flatten(files_);
-  problems_.insert(problems_.end(), flattened_.problems.begin(), flattened_.problems.end());
+PolicyLibrary::PolicyLibrary(Source& source, std::string shown, Extent extent) : catalogs_(source, sources_, shown) {
+  read(source, shown, extent);
+  if (extent == Extent::everything) flatten_files();
 }
 
-void PolicyLibrary::read(Source& source, const std::string& shown) {
-  for (const std::string& path : source.list(".remit")) {
+void PolicyLibrary::read(Source& source, const std::string& shown, Extent extent) {
+  const std::vector<std::string> paths = source.list(".remit");
+  for (const std::string& path : paths) {
     std::string why;
     std::optional<std::string> text = source.read(path, why);
-    const SourceText& added = sources_.add(shown + path, text.value_or(""));
-    broken_.push_back(!text);
+    const SourceText& added = sources_.add(shown + path, std::move(text).value_or(""));
+    files_.emplace_back().id = added.id;
+    Reading& reading = readings_.emplace_back();
     if (!text) {
+      reading.whole = true;
       Diagnostic told{};
       told.code = Code::E0601;
       told.span = {added.id, 0, 0};
       told.arguments = {added.path, why};
-      problems_.push_back(std::move(told));
+      reading.problems.push_back(std::move(told));
       continue;
     }
-    Parsed parsed = parse_file(added);
-    files_.push_back(std::move(parsed.file));
-    broken_.back() = has_errors(parsed.problems);
-    problems_.insert(problems_.end(), parsed.problems.begin(), parsed.problems.end());
-    suppressed_ += parsed.suppressed;
+    const std::size_t file = files_.size() - 1;
+    if (extent == Extent::headings) reading.outline = parse::outline(added.text);
+    if (reading.outline.clear) parse(file, headings(reading.outline));
+    else parse(file);
+    files_.back().only_headings = extent == Extent::headings;
   }
+}
+
+void PolicyLibrary::parse(std::size_t file) {
+  if (readings_[file].whole) return;
+  readings_[file].whole = true;
+  keep(file, parse_file(*sources_.files[file]));
+}
+
+void PolicyLibrary::parse(std::size_t file, const std::vector<parse::TextPart>& parts) {
+  keep(file, parse_parts(*sources_.files[file], parts));
+}
+
+void PolicyLibrary::keep(std::size_t file, Parsed parsed) {
+  files_[file] = std::move(parsed.file);
+  readings_[file].problems = std::move(parsed.problems);
+  readings_[file].suppressed = parsed.suppressed;
+}
+
+void PolicyLibrary::flatten_files() {
+  flattened_ = flatten(files_);
+  problems_.clear();
+  for (const Reading& reading : readings_) problems_.insert(problems_.end(), reading.problems.begin(), reading.problems.end());
+  problems_.insert(problems_.end(), flattened_.problems.begin(), flattened_.problems.end());
+}
+
+void PolicyLibrary::open(const std::string& name) {
+  const std::vector<bool> needed =
+      files_behind(files_, [&](const CollectedPolicy& one, const Collected&) { return one.name == name; });
+  if (std::find(needed.begin(), needed.end(), true) == needed.end()) return open_everything();
+  for (std::size_t file = 0; file < files_.size(); ++file) {
+    if (needed[file]) parse(file);
+    files_[file].only_headings = !needed[file];
+  }
+  flatten_files();
+}
+
+void PolicyLibrary::open_everything() {
+  for (std::size_t file = 0; file < files_.size(); ++file) {
+    parse(file);
+    files_[file].only_headings = false;
+  }
+  flatten_files();
+}
+
+void PolicyLibrary::sketch(const std::string& service, SketchOf of) {
+  Sketch sketch(sources_, service);
+  const std::vector<bool> drawn = drawn_files(files_, of);
+  for (std::size_t file = 0; file < files_.size(); ++file) {
+    files_[file].only_headings = !drawn[file];
+    if (!drawn[file]) continue;
+    if (readings_[file].whole) return open_everything();  // what it mentions cannot be told
+    sketch.add(sources_.files[file]->id, readings_[file].outline);
+  }
+  for (auto& [file, parts] : sketch.parts()) parse(static_cast<std::size_t>(file), parts);
+  flatten_files();
+}
+
+auto PolicyLibrary::suppressed() const -> std::size_t {
+  std::size_t count = 0;
+  for (const Reading& reading : readings_) count += reading.suppressed;
+  return count;
 }
 
 auto PolicyLibrary::problems_of(const FlatPolicy& policy) const -> std::vector<Diagnostic> {
@@ -78,7 +142,7 @@ auto PolicyLibrary::problems_of(const FlatPolicy& policy) const -> std::vector<D
 bool PolicyLibrary::has_syntax_errors(const FlatPolicy& policy) const {
   const std::vector<FileId> files = files_of(policy);
   return std::any_of(files.begin(), files.end(),
-                     [&](FileId file) { return broken_[static_cast<std::size_t>(file)]; });
+                     [&](FileId file) { return has_errors(readings_[static_cast<std::size_t>(file)].problems); });
 }
 
 auto PolicyLibrary::compile(const FlatPolicy& policy, const std::string& service,

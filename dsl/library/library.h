@@ -9,6 +9,9 @@
 // Elaboration is by need: opening a library elaborates nothing, and a policy is compiled for one service. Only `check`
 // looks at everything.
 //
+// For one case, most of a large library need not even be parsed. `Extent::headings` reads all files and parses their
+// headings; from there `open` or `sketch` goes on as far as is needed.
+//
 // Requires: the source outlives the library, the library what it compiled. One thread at a time, but what was compiled
 // may be run from any.
 #pragma once
@@ -24,6 +27,8 @@
 #include "dsl/elaborate/elaborate.h"
 #include "dsl/elaborate/elaborated.h"
 #include "dsl/flatten/flatten.h"
+#include "dsl/library/sketch.h"
+#include "dsl/parse/outline.h"
 #include "dsl/parse/parse.h"
 #include "dsl/source/source.h"
 
@@ -46,10 +51,22 @@ void sort_and_dedupe(std::vector<Diagnostic>& problems);
 
 class PolicyLibrary {
  public:
+  enum class Extent : std::uint8_t { everything, headings };
+
   // `shown`: what stands before a path of `source` where people see it.
-  PolicyLibrary(Source& source, std::string shown);
+  PolicyLibrary(Source& source, std::string shown, Extent extent = Extent::everything);
   PolicyLibrary(const PolicyLibrary&) = delete;
   auto operator=(const PolicyLibrary&) -> PolicyLibrary& = delete;
+
+  // What `policies`, `files` and `problems` speak of from then on. References to what they gave before end.
+  //
+  // The policies of this name, and all that stands in the same files: what they are made of is there in full, and each
+  // is what it is in the whole library. Everything, where the headings tell of no policy of the name.
+  void open(const std::string& name);
+  void open_everything();
+  // See dsl/library/sketch.h: policies as far as `select` must know them. Everything, where that cannot be told from
+  // outlines. Requires: nothing was opened.
+  void sketch(const std::string& service, SketchOf of);
 
   // Concrete policies and amendments: by name, then by the day from which they are in force.
   [[nodiscard]] auto policies() const -> const std::vector<FlatPolicy>& { return flattened_.policies; }
@@ -62,7 +79,7 @@ class PolicyLibrary {
   // Those of the files that the policy is made of.
   [[nodiscard]] auto problems_of(const FlatPolicy& policy) const -> std::vector<Diagnostic>;
   // By file: how many problems stand beyond those in `problems`.
-  [[nodiscard]] auto suppressed() const -> std::size_t { return suppressed_; }
+  [[nodiscard]] auto suppressed() const -> std::size_t;
 
   // Requires: the policy is one of this library and offers the service.
   // `also` may elaborate more on the same program, such as the expressions of tests.
@@ -83,19 +100,30 @@ class PolicyLibrary {
   auto without_allowed(std::vector<Diagnostic> problems) const -> std::vector<Diagnostic>;
 
  private:
-  void read(Source& source, const std::string& shown);
+  void read(Source& source, const std::string& shown, Extent extent);
+  void parse(std::size_t file);
+  void parse(std::size_t file, const std::vector<parse::TextPart>& parts);
+  void keep(std::size_t file, Parsed parsed);
+  void flatten_files();
   void finish(Compiled& compiled, Elaborator& elaborator);
   void bind_catalogs(Compiled& compiled);
   void check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems);
   void check_catalogs(const Elaborated& elaborated, std::vector<Diagnostic>& problems);
   auto broken_names(const FlatPolicy& policy) const -> std::vector<std::string>;
 
+  // How a file was read.
+  struct Reading {
+    parse::Outline outline;
+    bool whole = false;                // parsed as a whole, or not readable
+    std::vector<Diagnostic> problems;  // of reading and parsing
+    std::size_t suppressed = 0;
+  };
+
   SourceSet sources_;
-  std::vector<ast::File> files_;
+  std::vector<ast::File> files_;     // by FileId
+  std::vector<Reading> readings_;    // by FileId
   Flattened flattened_;
   std::vector<Diagnostic> problems_;
-  std::size_t suppressed_ = 0;
-  std::vector<bool> broken_;  // by FileId: has syntax errors
   Catalogs catalogs_;
   std::vector<const ast::Declaration*> checked_catalogs_;
 };

@@ -52,7 +52,7 @@ auto reads_of(const Program& program, const std::vector<NodeId>& roots) -> Reads
 }
 
 // The case as far as it can be read; the rest is failed, and the reasons are added.
-auto read_leniently(std::string_view json, Elaborated& elaborated, const Reads& reads, const ReadOptions& options,
+auto read_leniently(const ReadJson& json, Elaborated& elaborated, const Reads& reads, const ReadOptions& options,
                     std::vector<InputError>& errors) -> Case {
   Program& program = elaborated.program;
   const std::vector<InputShape> all = pruned(program.inputs, reads.slots, reads.lists);
@@ -86,7 +86,7 @@ class Probe {
   }
 
   // Requires: no problems. What cannot be read is told of by `missing`, once it is needed.
-  void read(std::string_view json, ReadOptions options) {
+  void read(const ReadJson& json, ReadOptions options) {
     options.inputs_only = true;
     std::vector<NodeId> roots;
     for (const NodeId node : {applies_, date_.node}) {
@@ -171,14 +171,11 @@ auto suggestion(const std::string& name, const std::vector<std::string>& known) 
 
 class Selector {
  public:
-  Selector(PolicyLibrary& library, const std::string& service, std::string_view json, const ReadOptions& options)
+  Selector(PolicyLibrary& library, const std::string& service, const ReadJson& json, const ReadOptions& options)
       : library_(library), service_(service), json_(json), options_(options) {}
 
   auto named(const std::string& name) -> Selection {
-    std::vector<const FlatPolicy*> versions;
-    for (const FlatPolicy& policy : library_.policies()) {
-      if (policy.name == name) versions.push_back(&policy);
-    }
+    std::vector<const FlatPolicy*> versions = versions_of(name);
     if (versions.empty()) return unknown_policy(name);
     for (const FlatPolicy* policy : versions) add_problems(library_.problems_of(*policy));
     if (has_errors(selection_.problems)) return std::move(selection_);
@@ -205,12 +202,36 @@ class Selector {
     return decided();
   }
 
+  // The one of which a sketch has told that it applies.
+  auto found(const std::string& name) -> Selection {
+    const std::vector<const FlatPolicy*> versions = versions_of(name);
+    for (const FlatPolicy* policy : versions) add_problems(library_.problems_of(*policy));
+    if (has_errors(selection_.problems)) return std::move(selection_);
+    for (const FlatPolicy* policy : versions) {
+      if (service_of(*policy, service_) != nullptr) consider(*policy, true);
+    }
+    return decided();
+  }
+
  private:
+  struct Looked {
+    const FlatPolicy* policy = nullptr;
+    Considered::Fate fate{};
+    std::string date;
+  };
+
+  auto versions_of(const std::string& name) const -> std::vector<const FlatPolicy*> {
+    std::vector<const FlatPolicy*> versions;
+    for (const FlatPolicy& policy : library_.policies()) {
+      if (policy.name == name) versions.push_back(&policy);
+    }
+    return versions;
+  }
   void add_problems(const std::vector<Diagnostic>& problems) {
     selection_.problems.insert(selection_.problems.end(), problems.begin(), problems.end());
   }
   void tell(const FlatPolicy& policy, Considered::Fate fate, std::string date = "") {
-    selection_.considered.push_back({&policy, fate, std::move(date), condition_of(policy), place_of(library_, policy)});
+    looked_.push_back({&policy, fate, std::move(date)});
   }
 
   void consider(const FlatPolicy& policy, bool by_condition) {
@@ -231,10 +252,15 @@ class Selector {
 
   auto decided() -> Selection {
     if (has_errors(selection_.problems)) return std::move(selection_);
-    const bool told_elsewhere = !selection_.missing.empty() && !selection_.considered.empty();
+    const bool told_elsewhere = !selection_.missing.empty() && !looked_.empty();
     if (applying_.size() == 1 && !told_elsewhere) {
       selection_.chosen = applying_.front();
       selection_.missing.clear();
+      return std::move(selection_);
+    }
+    for (Looked& one : looked_) {
+      selection_.considered.push_back({one.policy->name, one.fate, std::move(one.date), condition_of(*one.policy),
+                                       place_of(library_, *one.policy)});
     }
     return std::move(selection_);
   }
@@ -259,23 +285,43 @@ class Selector {
 
   PolicyLibrary& library_;
   const std::string& service_;
-  std::string_view json_;
+  const ReadJson& json_;
   const ReadOptions& options_;
   Selection selection_;
+  std::vector<Looked> looked_;
   std::vector<const FlatPolicy*> applying_;
 };
 
 }  // namespace
 
-auto select(PolicyLibrary& library, const std::string& service, const std::string& name, std::string_view json,
+auto select(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
             const ReadOptions& options) -> Selection {
-  Selector selector(library, service, json, options);
-  return name.empty() ? selector.applying() : selector.named(name);
+  const auto selector = [&] { return Selector(library, service, json, options); };
+  if (!name.empty()) {
+    library.open(name);
+    return selector().named(name);
+  }
+  const auto is_clear = [](const Selection& seen) { return !has_errors(seen.problems) && !seen.wrong_name; };
+
+  library.sketch(service, SketchOf::conditions);
+  Selection seen = selector().applying();
+  if (seen.chosen != nullptr) {
+    const std::string found = seen.chosen->name;
+    library.open(found);
+    return selector().found(found);
+  }
+  if (is_clear(seen) && !seen.missing.empty()) return seen;
+  // Refused: now those without a condition are to be listed as well, and what is wrong to be told in full.
+  library.sketch(service, SketchOf::everything);
+  seen = selector().applying();
+  if (is_clear(seen)) return seen;
+  library.open_everything();
+  return selector().applying();
 }
 
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport {
   const bool chinese = language == "zh";
-  const std::string& id = considered.policy->name;
+  const std::string& id = considered.policy;
   const std::string name = "`" + id + "`";
   ErrorReport report;
   report.step = id;

@@ -1,7 +1,9 @@
 // Which policy a case is settled by: the one that is named, or the one whose `applies when` holds; and of its versions
 // the one that is in force on the day that governs the case.
 //
-// Only conditions and dates are elaborated and evaluated here, so that a library of many regions costs little.
+// Only conditions and dates are elaborated and evaluated here, and of a library of which only the headings were read no
+// more is parsed than they need, so that many regions cost little. What becomes of the case then rests on the files of
+// the chosen policy alone: mistakes in what no condition needs, in files of other policies, do not matter.
 #pragma once
 #include <optional>
 #include <string>
@@ -10,6 +12,7 @@
 
 #include "dsl/library/library.h"
 #include "engine/io/input_error.h"
+#include "engine/io/read_case.h"
 #include "engine/io/read_value.h"
 
 namespace remit {
@@ -17,7 +20,7 @@ namespace remit {
 // A policy that was looked at, and what became of it.
 struct Considered {
   enum class Fate : std::uint8_t { applies, does_not_apply, not_in_force, named_only };
-  const FlatPolicy* policy = nullptr;
+  std::string policy;  // its name
   Fate fate{};
   std::string date;       // not_in_force: the case's
   std::string condition;  // its `applies when`, as it is written
@@ -29,11 +32,12 @@ struct Selection {
   std::optional<std::string> wrong_name;    // there is no such policy or service: a sentence
   std::vector<Diagnostic> problems;         // of the policies looked at
   std::vector<InputError> missing;          // what the conditions read and the case does not give rightly
-  std::vector<Considered> considered;
+  std::vector<Considered> considered;       // where none was chosen
 };
 
-// `name` empty: by `applies when`.
-auto select(PolicyLibrary& library, const std::string& service, const std::string& name, std::string_view json,
+// `name` empty: by `applies when`. The chosen policy is open in the library.
+// Requires: a library of which nothing was opened, Extent::headings.
+auto select(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
             const ReadOptions& options) -> Selection;
 
 // Why a policy was taken or not, as a reply holds it.

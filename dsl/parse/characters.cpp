@@ -87,6 +87,13 @@ auto continues_name(char32_t character) -> bool {
          category == UTF8PROC_CATEGORY_PC || character == 0x00B7;
 }
 
+auto ends_section(char32_t character) -> bool {
+  switch (character) {
+    case 0: case ' ': case '\t': case '\r': case '\n': case ',': case '{': case '}': case '=': case '|': case '"': case '#': return true;
+    default: return false;
+  }
+}
+
 auto reorders_text(char32_t character) -> bool {
   return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
 }
@@ -109,6 +116,15 @@ auto normal_name(std::string_view written) -> std::string {
                                    static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(normal, &std::free);
   return length < 0 ? letters : std::string(reinterpret_cast<const char*>(normal), static_cast<std::size_t>(length));
+}
+
+auto normal_word(std::string_view written) -> std::string {
+  const Character opening = character_at(written, 0);
+  if (folded(opening.value) != '`') return normal_name(written);
+  std::string_view inside = written.substr(opening.length);
+  if (inside.ends_with("`")) inside.remove_suffix(1);
+  if (inside.ends_with("\uFF40")) inside.remove_suffix(3);
+  return normal_name(inside);
 }
 
 }  // namespace remit::parse

@@ -23,11 +23,15 @@ auto folded(char32_t character) -> char32_t;
 
 auto begins_name(char32_t character) -> bool;      // XID start, or `_`
 auto continues_name(char32_t character) -> bool;   // XID continue
+auto ends_section(char32_t character) -> bool;     // what cannot stand behind a §; folded
 // Characters that change the order of what is seen, so that a text reads other than it is.
 auto reorders_text(char32_t character) -> bool;
 
 // The name as it is compared: full-width letters as ASCII, then normal form C.
 auto normal_name(std::string_view written) -> std::string;
+
+// The same of a name that may stand in backticks.
+auto normal_word(std::string_view written) -> std::string;
 
 // `text` with every full-width twin as ASCII: numbers, dates, sections.
 auto folded_text(std::string_view text) -> std::string;

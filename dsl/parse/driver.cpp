@@ -33,8 +33,12 @@ struct Frame {
 
 class Driver {
  public:
-  explicit Driver(const SourceText& source)
-      : source_(source), problems_(source.id), tokens_(lex(source, problems_)), state_(tokens_) {
+  // `parts`: of the file alone, see `parse_parts`; nullptr: all of it.
+  explicit Driver(const SourceText& source, const std::vector<TextPart>* parts = nullptr)
+      : source_(source),
+        problems_(source.id),
+        tokens_(parts == nullptr ? lex(source, problems_) : lex(source, *parts, problems_)),
+        state_(tokens_) {
     file_.id = source.id;
     file_.arena = std::make_shared<ast::Arena>();
     file_.chinese = tokens_.chinese;
@@ -377,6 +381,10 @@ class Driver {
 }  // namespace parse
 
 auto parse_file(const SourceText& source) -> Parsed { return parse::Driver(source).file(); }
+
+auto parse_parts(const SourceText& source, const std::vector<parse::TextPart>& parts) -> Parsed {
+  return parse::Driver(source, &parts).file();
+}
 
 auto parse_expression(const SourceText& source) -> ParsedExpression { return parse::Driver(source).expression(); }
 

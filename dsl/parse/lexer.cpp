@@ -44,13 +44,19 @@ class Lexer {
  public:
   Lexer(std::string_view text, Problems& problems) : scan_(text, problems) {}
 
-  auto run() -> Tokens {
-    scan_.tokens_.kinds.reserve(scan_.text_.size() / 4);
-    scan_.tokens_.places.reserve(scan_.text_.size() / 4);
+  auto run(const std::vector<TextPart>& parts) -> Tokens {
+    std::size_t bytes = 0;
+    for (const TextPart& part : parts) bytes += part.end - part.begin;
+    scan_.tokens_.kinds.reserve(bytes / 4);
+    scan_.tokens_.places.reserve(bytes / 4);
     if (scan_.text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // a byte order mark, as some editors write
     language_line();
-    while (skip_to_token()) token();
-    end_line();
+    for (const TextPart& part : parts) {
+      at_ = std::max<std::size_t>(at_, part.begin);
+      end_ = part.end;
+      while (skip_to_token()) token();
+      end_line();
+    }
     return std::move(scan_.tokens_);
   }
 
@@ -75,7 +81,7 @@ class Lexer {
   auto skip_to_token() -> bool {
     for (;;) {
       at_ = scan_.past_blanks(at_, false);
-      if (scan_.ended(at_)) return false;
+      if (at_ >= end_) return false;
       const char32_t sign = scan_.sign(at_);
       if (sign == '\n') {
         end_line();
@@ -244,13 +250,9 @@ class Lexer {
   }
 
   void section() {
-    const auto ends = [](char32_t sign) {
-      return sign == 0 || sign == ' ' || sign == '\t' || sign == '\r' || sign == '\n' || sign == ',' || sign == '{' ||
-             sign == '}' || sign == '=' || sign == '|' || sign == '"' || sign == '#';
-    };
     const std::size_t begin = at_;
     std::size_t end = scan_.next(begin);
-    while (!ends(scan_.sign(end))) end = scan_.next(end);
+    while (!ends_section(scan_.sign(end))) end = scan_.next(end);
     if (end == scan_.next(begin)) {
       scan_.tell(Code::E0124, begin, end);
       const std::size_t apart = scan_.past_blanks(end, false);
@@ -306,6 +308,7 @@ class Lexer {
 
   Scanner scan_;
   std::size_t at_ = 0;
+  std::size_t end_ = 0;  // of this part
   bool line_begins_ = true;
   bool in_row_ = false;
   bool told_bar_ = false;  // of this line
@@ -318,20 +321,21 @@ auto hex(unsigned char byte) -> std::string {
 }
 
 // Whether the bytes can be read as characters at all.
-auto readable(const SourceText& source, Problems& problems) -> bool {
-  const std::string& text = source.text;
-  if (text.size() > largest_file) {
+auto readable(const SourceText& source, TextPart part, Problems& problems) -> bool {
+  const std::string_view text = std::string_view(source.text).substr(part.begin, part.end - part.begin);
+  const auto place = [&](std::size_t at) { return static_cast<std::uint32_t>(part.begin + at); };
+  if (source.text.size() > largest_file) {
     problems.add(Code::E0103, problems.span(0, 0), {std::to_string(largest_file >> 20U)});
     return false;
   }
-  if (const std::size_t nul = text.find('\0'); nul != std::string::npos) {
-    const auto at = static_cast<std::uint32_t>(nul);
-    problems.add(Code::E0102, problems.span(at, at + 1), {std::to_string(nul)});
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    const std::uint32_t at = place(nul);
+    problems.add(Code::E0102, problems.span(at, at + 1), {std::to_string(at)});
     return false;
   }
   if (const auto bad = find_bad_utf8(text)) {
-    const auto at = static_cast<std::uint32_t>(*bad);
-    problems.add(Code::E0101, problems.span(at, at + 1), {hex(static_cast<unsigned char>(text[at])), std::to_string(at)});
+    const std::uint32_t at = place(*bad);
+    problems.add(Code::E0101, problems.span(at, at + 1), {hex(static_cast<unsigned char>(text[*bad])), std::to_string(at)});
     return false;
   }
   return true;
@@ -339,9 +343,19 @@ auto readable(const SourceText& source, Problems& problems) -> bool {
 
 }  // namespace
 
+auto lex(const SourceText& source, const std::vector<TextPart>& parts, Problems& problems) -> Tokens {
+  const std::size_t line = std::min(source.text.find('\n'), source.text.size());
+  if (!readable(source, {0, static_cast<std::uint32_t>(line)}, problems)) return {};
+  for (const TextPart& part : parts) {
+    if (!readable(source, part, problems)) return {};
+  }
+  return Lexer(source.text, problems).run(parts);
+}
+
 auto lex(const SourceText& source, Problems& problems) -> Tokens {
-  if (!readable(source, problems)) return {};
-  return Lexer(source.text, problems).run();
+  const TextPart whole{0, static_cast<std::uint32_t>(source.text.size())};
+  if (!readable(source, whole, problems)) return {};
+  return Lexer(source.text, problems).run({whole});
 }
 
 }  // namespace remit::parse

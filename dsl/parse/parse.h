@@ -9,6 +9,7 @@
 
 #include "dsl/ast/declaration.h"
 #include "dsl/diagnostic/diagnostic.h"
+#include "dsl/parse/token.h"
 #include "dsl/source/source.h"
 
 namespace remit {
@@ -21,6 +22,10 @@ struct Parsed {
   std::size_t attempts = 0;          // of grammar rules: a measure of work, for tests
 };
 auto parse_file(const SourceText& source) -> Parsed;
+
+// The same of some pieces of a file (dsl/parse/outline.h), as if nothing else stood in it.
+// Requires: with a declaration, the headings around it and what closes them.
+auto parse_parts(const SourceText& source, const std::vector<parse::TextPart>& parts) -> Parsed;
 
 // One expression and nothing else, as for `remit eval`. `# language: zh` on line 1 counts here too.
 struct ParsedExpression {

@@ -43,6 +43,12 @@ struct Place {
   bool foreign = false;  // a keyword in the other language than the file's
 };
 
+// A range of bytes of a text.
+struct TextPart {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+
 struct Comment {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

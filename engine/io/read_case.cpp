@@ -246,9 +246,13 @@ class ReservedReader {
 
 }  // namespace
 
-auto read_case(std::string_view json, const Program& program, const ProgramNames& names, const ReadOptions& given)
+auto read_case(std::string_view json, const Program& program, const ProgramNames& names, const ReadOptions& options)
     -> Result<Case, std::vector<InputError>> {
-  const auto document = JsonDocument::read(json);
+  return read_case(JsonDocument::read(json), program, names, options);
+}
+
+auto read_case(const ReadJson& document, const Program& program, const ProgramNames& names, const ReadOptions& given)
+    -> Result<Case, std::vector<InputError>> {
   if (!document) return std::vector{document.error()};
 
   ReadOptions options = given;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/io/input_error.h"
+#include "engine/io/json.h"
 #include "engine/io/read_value.h"
 #include "engine/program/case.h"
 #include "engine/program/names.h"
@@ -23,6 +24,11 @@ namespace remit {
 // Requires: `names` belongs to `program`. Cost: up to some 20 times the text in memory while it reads. Pure; safe from
 // any thread.
 auto read_case(std::string_view json, const Program& program, const ProgramNames& names,
+               const ReadOptions& options = {}) -> Result<Case, std::vector<InputError>>;
+
+// The same of a text that was read before, for several programs.
+using ReadJson = Result<JsonDocument, InputError>;
+auto read_case(const ReadJson& json, const Program& program, const ProgramNames& names,
                const ReadOptions& options = {}) -> Result<Case, std::vector<InputError>>;
 
 }  // namespace remit

@@ -22,15 +22,7 @@ auto Context::span(const Node& node) const -> Span {
   return problems.span(at, at);
 }
 
-auto Context::word(std::uint32_t token) const -> std::string {
-  const std::string_view all = written(token);
-  const Character opening = character_at(all, 0);
-  if (folded(opening.value) != '`') return normal_name(all);
-  std::string_view inside = all.substr(opening.length);
-  if (inside.ends_with("`")) inside.remove_suffix(1);
-  if (inside.ends_with("\uFF40")) inside.remove_suffix(3);
-  return normal_name(inside);
-}
+auto Context::word(std::uint32_t token) const -> std::string { return normal_word(written(token)); }
 
 auto Context::quoted(std::uint32_t token) const -> std::string {
   std::string_view inside = written(token);
