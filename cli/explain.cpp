@@ -26,9 +26,9 @@ class Explain : public Command {
 
   auto run(Console& console) -> Exit override {
     if (options_.format == "csv") return console.stop({Exit::usage, "an explanation is JSON or a text"});
-    const auto ready = prepare_case(options_, console);
+    auto ready = prepare_case(options_, console);
     if (!ready) return ready.error();
-    const ReadyCase& prepared = ready.value();
+    const ReadyCase& prepared = prepared_ = std::move(ready).value();
     Evaluator evaluator(prepared.compiled->program(), prepared.compiled->names());
     const Answer answer = evaluator.settle(prepared.given);
     if (!why_not_.empty()) return tell_why_not(evaluator, prepared, console);
@@ -57,6 +57,7 @@ class Explain : public Command {
   }
 
   CaseOptions options_;
+  ReadyCase prepared_;  // kept: to take it down would only cost time
   std::string why_, why_not_;
 };
 

@@ -47,19 +47,9 @@ auto perform(void* call) -> void* {
 // A thread's own arena grows page by page, each with a call of the system; that of the process grows at once.
 void use_one_arena() {
 #ifdef M_ARENA_MAX
-  constexpr int kGrowth = 8 << 20;
+  constexpr int kGrowth = 4 << 20;
   mallopt(M_ARENA_MAX, 1);
   mallopt(M_TOP_PAD, kGrowth);
-#endif
-}
-
-// What users run leaves what it holds, policies and programs, to the system. Builds that are watched, for leaks or for
-// what was run, take it down piece by piece: the commands hold it, and `main` holds the commands.
-void leave(Exit status) {
-#ifdef NDEBUG
-  std::_Exit(static_cast<int>(status));
-#else
-  std::exit(static_cast<int>(status));
 #endif
 }
 
@@ -77,5 +67,12 @@ int main(int argc, char** argv) {
   if (pthread_create(&thread, &attributes, perform, &call) == 0) pthread_join(thread, nullptr);
   else perform(&call);  // no memory for it: with the stack that there is
   pthread_attr_destroy(&attributes);
-  leave(console.finish(call.status));
+  const auto status = static_cast<int>(console.finish(call.status));
+#ifdef NDEBUG
+  // What users run leaves what it holds, policies and programs, to the system. Builds that are watched, for leaks or
+  // for what is run, take it down: the commands hold it all.
+  std::_Exit(status);
+#else
+  return status;
+#endif
 }

@@ -44,9 +44,9 @@ class Run : public Command {
       return console.stop({Exit::usage, "`--from-interface` answers in another system's form, which has no place for `--receipt` or `--explain`"});
     }
     if (!options_.from_interface.empty()) return reply_to_messages(options_, console);
-    const auto ready = prepare_case(options_, console);
+    auto ready = prepare_case(options_, console);
     if (!ready) return ready.error();
-    const ReadyCase& prepared = ready.value();
+    const ReadyCase& prepared = prepared_ = std::move(ready).value();
     Evaluator evaluator(prepared.compiled->program(), prepared.compiled->names());
     const Answer answer = evaluator.settle(prepared.given);
     const std::string explanation = explain_ ? explained(evaluator, answer, prepared) : "";
@@ -87,6 +87,7 @@ class Run : public Command {
   }
 
   CaseOptions options_;
+  ReadyCase prepared_;  // kept: to take it down would only cost time
   std::string fail_on_, replay_;
   bool explain_ = false, may_replay_ = false;
 };
