@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include "dsl/parse/lexer.h"
+#include "dsl/parse/outline.h"
 #include "dsl/parse/parse.h"
 #include "tests/bench/library.h"
 
@@ -36,6 +37,16 @@ void lex_library(benchmark::State& state) {
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(source.text.size()));
 }
 BENCHMARK(lex_library)->Unit(benchmark::kMillisecond);
+
+void outline_library(benchmark::State& state) {
+  const SourceText& source = library();
+  for (auto _ : state) {
+    const parse::Outline outline = parse::outline(source.text);
+    if (!outline.clear) state.SkipWithError("the library has no outline");
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(source.text.size()));
+}
+BENCHMARK(outline_library)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace remit
