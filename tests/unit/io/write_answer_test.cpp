@@ -133,18 +133,20 @@ TEST(WriteAnswer, Verdicts) {
   program.requirements.push_back({RuleId{2}, RuleId{2}, Severity::blocks, 1});
   names.requirements = {declaration("filed", {{"zh", "异地就医备案"}, {"en", "filed before treatment"}}),
                         declaration("listed", {{"", "listed"}})};
+  names.messages = {{{"zh", "未备案"}, {"en", "not filed"}}, {}};
   names.advice = {{{"zh", "去备案"}}, {}};
   settled.answer.requirements = {{0, std::nullopt, true, false}, {1, 3, false, true}};
   EXPECT_EQ(settled.part("requirements", "documents"),
             R"([{"name":"filed","severity":"reduces","applies":true,"met":false,)"
-            R"("message":{"zh":"异地就医备案","en":"filed before treatment"},"advice":{"zh":"去备案"}},)"
+            R"("label":{"zh":"异地就医备案","en":"filed before treatment"},"message":{"zh":"未备案","en":"not filed"},)"
+            R"("advice":{"zh":"去备案"}},)"
             R"({"name":"listed","list":"claim.items","item":3,"severity":"blocks","applies":false,"met":true,)"
-            R"("message":"listed"}])");
+            R"("label":"listed"}])");
   WriteOptions english;
   english.language = "en";
   EXPECT_TRUE(settled.part("requirements", "documents", english)
                   .starts_with(R"([{"name":"filed","severity":"reduces","applies":true,"met":false,)"
-                               R"("message":"filed before treatment","advice":"去备案"},)"));
+                               R"("label":"filed before treatment","message":"not filed","advice":"去备案"},)"));
 }
 
 TEST(WriteAnswer, Documents) {
