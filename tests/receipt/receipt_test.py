@@ -213,7 +213,7 @@ class NoReceipt(Folder):
 
     def test_other_files(self):
         for text in ("{}", '{"receipt": null}', '{"receipt": []}', json.dumps(CASE), '{"errors": []}'):
-            self.refused(text, "E0851")
+            self.refused(text, "E0861")
         for text in ("", " ", "[]", "1", "null", "receipt", "\0", b"\xff\xfe", "PK\x03\x04"):
             self.refused(text, "error[E08")
 
