@@ -11,4 +11,8 @@ auto Path::text() const -> std::string {
   return text;
 }
 
+auto row_place(const Row& row, std::size_t column) -> Span {
+  return column == 0 || row.cells[column] == nullptr ? row.span : row.cells[column]->span;
+}
+
 }  // namespace remit::ast

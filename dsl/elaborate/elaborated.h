@@ -51,6 +51,15 @@ struct CatalogUse {
   Type row;                       // a record
 };
 
+// Where the constructs of the program are written, by the numbers that an Observer is told of
+// (engine/evaluate/observer.h). A construct has as many numbers as it has uses, and all lead to one place.
+struct Written {
+  std::vector<const ast::Declaration*> rules;         // by RuleId
+  std::vector<std::vector<Span>> versions;            // by timeline, by version: its `from DATE`
+  std::vector<std::vector<Span>> rows;                // by table, by row; of a table of two keys the result's cell
+  std::vector<std::vector<std::vector<Span>>> bands;  // by slice, by row, by band: the cell
+};
+
 struct Elaborated {
   Program program;
   ProgramNames names;
@@ -61,6 +70,7 @@ struct Elaborated {
   std::vector<BandsClaim> bands;
   std::vector<CatalogUse> catalogs;
   std::vector<Span> exception_spans;  // by ProgramNames::exceptions: the label
+  Written written;
 };
 
 }  // namespace remit

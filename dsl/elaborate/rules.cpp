@@ -61,6 +61,7 @@ auto Elaborator::Implementation::add_rule(Rule::Kind kind, std::optional<ListId>
   out.names.rules.push_back(declaration_name(flat, suffix));
   build.program.rules.push_back({.kind = kind, .list = list, .node = node,
                                  .name = static_cast<std::uint32_t>(out.names.rules.size() - 1)});
+  out.written.rules.push_back(flat.declaration.get());
   return RuleId{static_cast<std::uint32_t>(build.program.rules.size() - 1)};
 }
 
@@ -180,12 +181,14 @@ auto Elaborator::Implementation::rounded_value(const ast::Expr& e, const Declare
 auto Elaborator::Implementation::timeline(const FlatDeclaration& flat, const std::vector<ast::Period>& periods,
                                           const std::vector<Typed>& versions, NodeId date, Span span) -> Typed {
   std::vector<NodeId> nodes;
+  std::vector<Span> written;
   Timeline line{.name = declaration_index(flat)};
   Type type = versions.front().type;
   for (std::size_t i = 0; i < versions.size(); ++i) {
     if (versions[i].wrong) return wrong();
     type.optional = type.optional || versions[i].type.optional;
     nodes.push_back(whole(versions[i], span).node);
+    written.push_back(periods[i].span);
     const auto from = parse_date(periods[i].from);
     const auto until = parse_date(periods[i].until);
     const auto next = i + 1 < periods.size() ? parse_date(periods[i + 1].from) : std::nullopt;
@@ -193,6 +196,7 @@ auto Elaborator::Implementation::timeline(const FlatDeclaration& flat, const std
   }
   nodes.insert(nodes.begin(), date);
   build.program.timelines.push_back(std::move(line));
+  out.written.versions.push_back(std::move(written));
   return {.node = node(Op::dated, type, nodes, span, static_cast<std::uint32_t>(build.program.timelines.size() - 1)), .type = type};
 }
 

@@ -124,14 +124,17 @@ auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVer
       return std::nullopt;
     }
   }
+  std::vector<std::vector<Span>> written;
   for (const ast::Row& row : version.rows) {
     failed = failed || !row.whole;
     SliceUse::Row made;
+    written.emplace_back();
     const std::size_t before = problems.size();
     for (std::size_t k = 0; k < key_count; ++k) made.when = both(made.when, cell_condition(keys[k], row.cells[k], env), row.span);
     failed = failed || problems.size() > before;
     for (std::size_t i = key_count; i < header.size(); ++i) {
       const ast::Expr* content = row.cells[i];
+      written.back().push_back(ast::row_place(row, i));
       if (content == nullptr || content->kind == ExprKind::none) {
         made.cells.push_back(kNoNode);
         continue;
@@ -144,6 +147,7 @@ auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVer
   }
   if (failed || use.edges.empty() || use.rows.empty()) return std::nullopt;
   build.program.slices.push_back(std::move(use));
+  out.written.bands.push_back(std::move(written));
   return static_cast<std::uint32_t>(build.program.slices.size() - 1);
 }
 

@@ -271,6 +271,7 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
     const ast::Expr* cell = version.header.cells[entry.header_cell];
     claim.columns.push_back(cell == nullptr ? version.header.span : cell->span);
   }
+  std::vector<Span> written;
   bool failed = false;
   NodeId earlier = kNoNode;  // any row before
   for (std::size_t r = 0; r < version.rows.size(); ++r) {
@@ -299,11 +300,13 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
       values.push_back(value.node);
       use.rows.push_back(static_cast<std::uint32_t>(r + 1));
       claim.rows.push_back(row.span);
+      written.push_back(ast::row_place(row, cells.header_cell));
     }
   }
   if (failed || conditions.empty()) return wrong();
   conditions.insert(conditions.end(), values.begin(), values.end());
   build.program.tables.push_back(std::move(use));
+  out.written.rows.push_back(std::move(written));
   const Type type = table_type(table, results);
   claim.table = node(Op::table, type, conditions, flat.declaration->name.span, static_cast<std::uint32_t>(build.program.tables.size() - 1));
   out.tables.push_back(claim);

@@ -197,8 +197,8 @@ void Printer::fields(const Expr& e, std::size_t first) {
 
 namespace remit {
 
-auto print_expression(const ast::Expr& expression) -> std::string {
-  format::Printer printer;
+auto print_expression(const ast::Expr& expression, bool chinese) -> std::string {
+  format::Printer printer(chinese, {});
   printer.expression(expression);
   return printer.one_line();
 }

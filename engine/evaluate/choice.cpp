@@ -37,6 +37,12 @@ class Resolver {
  public:
   Resolver(Evaluator& e, const Node& node) : e_(e), node_(node), choice_(e.program().choices[node.index]) {}
 
+  auto run() -> Value {
+    if (Observer* observer = e_.observer()) observer->choice_asked(node_.index);
+    return value_of(Choice::kBase);
+  }
+
+ private:
   auto value_of(std::uint32_t parent) -> Value {
     std::uint32_t holding = 0;
     std::uint32_t last = 0;
@@ -54,13 +60,14 @@ class Resolver {
     return holding == 1 ? value_of(last) : value_of_several(parent);
   }
 
- private:
   auto own_value(std::uint32_t parent) -> Value {
-    if (parent != Choice::kBase) return e_.eval(choice_.exceptions[parent].value);
-    if (choice_.base_when == kNoNode) return e_.eval(choice_.base);
-    const Value holds = e_.eval(choice_.base_when);
-    if (holds.is_failed()) return holds;
-    return holds.as_bool() ? e_.eval(choice_.base) : e_.fail(node_, ErrorCode::E0903, {rule_name()});
+    if (parent == Choice::kBase && choice_.base_when != kNoNode) {
+      const Value holds = e_.eval(choice_.base_when);
+      if (holds.is_failed()) return holds;
+      if (!holds.as_bool()) return e_.fail(node_, ErrorCode::E0903, {rule_name()});
+    }
+    if (Observer* observer = e_.observer()) observer->choice_made(node_.index, parent);
+    return e_.eval(parent == Choice::kBase ? choice_.base : choice_.exceptions[parent].value);
   }
 
   auto value_of_several(std::uint32_t parent) -> Value {
@@ -100,7 +107,7 @@ void judge_from(Evaluator& e, const Choice& choice, std::uint32_t parent, std::v
 
 }  // namespace
 
-auto evaluate_choice(Evaluator& e, const Node& node) -> Value { return Resolver(e, node).value_of(Choice::kBase); }
+auto evaluate_choice(Evaluator& e, const Node& node) -> Value { return Resolver(e, node).run(); }
 
 auto standings(Evaluator& e, const Choice& choice) -> std::vector<Standing> {
   std::vector<Standing> all(choice.exceptions.size(), Standing::not_considered);

@@ -222,10 +222,13 @@ auto Evaluator::eval_dated(const Node& node) -> Value {
   const NodeId* operands = program_.operands_of(node);
   const Value date = eval(operands[0]);
   if (date.is_failed()) return date;
+  if (observer_ != nullptr) observer_->version_asked(node.index, date.as_integer());
   const Timeline& timeline = program_.timelines[node.index];
-  for (std::size_t i = 0; i < timeline.versions.size(); ++i) {
+  for (std::uint32_t i = 0; i < timeline.versions.size(); ++i) {
     const Timeline::Version& version = timeline.versions[i];
-    if (version.from <= date.as_integer() && date.as_integer() <= version.until) return eval(operands[i + 1]);
+    if (version.from > date.as_integer() || date.as_integer() > version.until) continue;
+    if (observer_ != nullptr) observer_->version_used(node.index, i);
+    return eval(operands[i + 1]);
   }
   return fail(node, ErrorCode::E0907, {names_.declarations[timeline.name].name, print_date(date.as_integer())});
 }
@@ -253,6 +256,7 @@ auto Evaluator::eval_look_up(const Node& node) -> Value {
   const NodeId date_node = node.operand_count > catalog.by + 1 ? operands[catalog.by + 1] : kNoNode;
   const Value date = date_node == kNoNode ? Value() : eval(date_node);
   if (failed || key.is_failed() || date.is_failed()) return Value::failed();
+  if (observer_ != nullptr) observer_->looked_up(CatalogId{node.index});
   bool region_missing = false;
   Value row = catalog.rows->find(
       by, key, date.is_absent() ? std::nullopt : std::optional(date.as_integer()), region_missing);

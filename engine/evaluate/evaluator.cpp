@@ -103,7 +103,11 @@ auto Evaluator::run(RuleId id, std::uint32_t item, Memo& memo) -> Value {
     value = eval(rule.node);
   }
   depth_ -= depth;
-  if (!giving_up_) memo = {.stamp = case_stamp_, .value = value};
+  if (giving_up_) return value;
+  memo = {.stamp = case_stamp_, .value = value};
+  if (observer_ != nullptr) [[unlikely]] {
+    observer_->rule_done(id, value);
+  }
   return value;
 }
 

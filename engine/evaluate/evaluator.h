@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "engine/evaluate/errors.h"
+#include "engine/evaluate/observer.h"
 #include "engine/evaluate/plan.h"
 #include "engine/program/answer.h"
 #include "engine/program/case.h"
@@ -62,6 +63,10 @@ class Evaluator {
   ~Evaluator() = default;
 
   auto settle(const Case& given) -> Answer;
+
+  // Tells `observer` from now on what is evaluated, until it is told otherwise; nullptr, as at first: nobody.
+  void observe(Observer* observer) { observer_ = observer; }
+  [[nodiscard]] auto observer() const -> Observer* { return observer_; }
 
   // ── Single values of a case: for tests, explanations and the REPL ──
 
@@ -220,6 +225,7 @@ class Evaluator {
 
   const Program& program_;
   const ProgramNames& names_;
+  Observer* observer_ = nullptr;
   Plan plan_;
   std::vector<std::uint32_t> assuming_;  // rules that carry an assumption or an unexpressed clause
 

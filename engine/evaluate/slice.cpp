@@ -45,7 +45,7 @@ const Number kOne = Number::whole(1);
 class Slicer {
  public:
   Slicer(Evaluator& e, const Node& node, std::vector<SliceBand>* bands)
-      : e_(e), node_(node), use_(e.program().slices[node.index]), bands_(bands) {}
+      : e_(e), node_(node), use_(e.program().slices[node.index]), observer_(e.observer()), bands_(bands) {}
 
   auto run() -> std::optional<SliceResult> {
     read_operands();
@@ -53,6 +53,7 @@ class Slicer {
     const SliceUse::Row* row = pick_row();
     if (failed_) return std::nullopt;
     place();
+    if (observer_ != nullptr) observer_->slice_placed(node_.index, number_of(*row), begin_, end_);
     if (end_ > begin_) walk(*row);
     if (failed_) return std::nullopt;
     return SliceResult{.begin = begin_, .end = std::max(begin_, end_), .stop = stop_, .paid = paid_};
@@ -117,6 +118,10 @@ class Slicer {
     return picked;
   }
 
+  auto number_of(const SliceUse::Row& row) const -> std::uint32_t {
+    return static_cast<std::uint32_t>(&row - use_.rows.data());
+  }
+
   // A and B.
   void place() {
     if (use_.once) {
@@ -135,6 +140,7 @@ class Slicer {
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const bool beyond = i >= edges_.size();
       if (!beyond && edges_[i] <= stop_) continue;
+      if (observer_ != nullptr) observer_->band_reached(node_.index, number_of(row), static_cast<std::uint32_t>(i));
       if (row.cells[i] == kNoNode) return;
       const std::optional<Number> rate = rate_of(row.cells[i]);
       if (!rate) return;
@@ -192,6 +198,7 @@ class Slicer {
   Evaluator& e_;
   const Node& node_;
   const SliceUse& use_;
+  Observer* observer_;
   std::vector<SliceBand>* bands_;
   bool failed_ = false;
   Number amount_, deductible_, after_, limit_, factor_;

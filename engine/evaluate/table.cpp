@@ -40,12 +40,15 @@ auto evaluate_table(Evaluator& e, const Node& node) -> Value {
   const TableUse& use = e.program().tables[node.index];
   const NodeId* operands = e.program().operands_of(node);
   const std::uint32_t n = node.operand_count / 2;
+  Observer* observer = e.observer();
+  if (observer != nullptr) observer->table_asked(node.index);
   bool failed = false;
   std::vector<std::uint32_t> rows;
   for (std::uint32_t i = 0; i < n; ++i) {
     const Value holds = e.eval(operands[i]);
     failed = failed || holds.is_failed();
     if (failed || !holds.as_bool()) continue;
+    if (observer != nullptr) observer->row_chosen(node.index, i);
     if (use.exclusive) return e.eval(operands[n + i]);
     rows.push_back(i);
   }
