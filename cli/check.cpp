@@ -3,6 +3,7 @@
 #include "cli/file_source.h"
 #include "cli/language.h"
 #include "cli/report.h"
+#include "cli/watch.h"
 #include "dsl/library/library.h"
 #include "dsl/testing/testing.h"
 
@@ -20,12 +21,18 @@ class Check : public Command {
   void declare(Options& options) override {
     options.arguments("PATH", paths_, "policy files, or folders of them");
     options.flag("--deny-warnings", deny_warnings_, "exit 3 for warnings, too");
+    options.flag("--watch", watch_, "check again whenever a file changes, until Ctrl-C");
     options.choice("--format", format_, {"text", "json"}, "how problems are printed");
     options.option("--against", against_, "OLD", "an earlier copy: what breaks those who call its services; exit 1 if anything does");
     declare_language(options, language_);
   }
 
   auto run(Console& console) -> Exit override {
+    return watch_ ? watched(paths_, console, [&] { return check(console); }) : check(console);
+  }
+
+ private:
+  auto check(Console& console) const -> Exit {
     OrStop<FileSource> source = FileSource::open(paths_);
     if (!source) return console.stop(source.error());
     PolicyLibrary library(source.value(), source.value().shown());
@@ -38,7 +45,6 @@ class Check : public Command {
     return finish(library, library.without_allowed(std::move(problems)), console);
   }
 
- private:
   auto finish(PolicyLibrary& library, std::vector<Diagnostic> problems, Console& console) const -> Exit {
     std::size_t warnings = 0;
     for (const Diagnostic& problem : problems) warnings += code_text(problem.code).warning() ? 1 : 0;
@@ -63,7 +69,7 @@ class Check : public Command {
   }
 
   std::vector<std::string> paths_;
-  bool deny_warnings_ = false;
+  bool deny_warnings_ = false, watch_ = false;
   std::string against_, format_ = "text";
   std::string language_ = "en";
 };

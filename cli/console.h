@@ -19,6 +19,8 @@ class Console {
   auto stop(const Stop& stop) -> Exit;
   // Hands on what `out` still holds.
   void flush();
+  // Nobody takes what `out` writes any more.
+  [[nodiscard]] bool broken() const { return write_error_ != 0; }
   // Requires: called once, at the end. `status`, or Exit::environment where not all could be written.
   auto finish(Exit status) -> Exit;
 

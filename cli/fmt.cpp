@@ -1,28 +1,13 @@
-#include <filesystem>
-#include <fstream>
-
 #include "cli/command.h"
 #include "cli/file_source.h"
 #include "cli/language.h"
 #include "cli/report.h"
+#include "cli/write_file.h"
 #include "dsl/format/format.h"
 #include "dsl/parse/parse.h"
 
 namespace remit::cli {
 namespace {
-
-// Written beside the file and renamed over it: a full disk leaves the old text.
-bool write_file(const std::string& path, const std::string& text) {
-  const std::string beside = path + ".new";
-  std::ofstream out(beside, std::ios::binary);
-  out << text;
-  out.close();
-  std::error_code failed;
-  if (out) std::filesystem::rename(beside, path, failed);
-  if (out && !failed) return true;
-  std::filesystem::remove(beside, failed);
-  return false;
-}
 
 class Format : public Command {
  public:

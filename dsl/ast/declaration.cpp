@@ -12,7 +12,8 @@ auto Path::text() const -> std::string {
 }
 
 auto row_place(const Row& row, std::size_t column) -> Span {
-  return column == 0 || row.cells[column] == nullptr ? row.span : row.cells[column]->span;
+  const bool cell = column > 0 && column < row.cells.size() && row.cells[column] != nullptr;
+  return cell ? row.cells[column]->span : row.span;
 }
 
 }  // namespace remit::ast

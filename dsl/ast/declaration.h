@@ -64,7 +64,7 @@ struct Row {
   Span span;
   bool whole = true;  // has as many cells as its header; else it was told, and empty ones stand for the missing
 };
-// The place of a cell; of the whole row for column 0, and where the cell is empty.
+// The place of a cell; of the whole row for column 0, and where the cell is empty or missing.
 auto row_place(const Row& row, std::size_t column) -> Span;
 struct TableVersion {
   Period period;

@@ -142,6 +142,7 @@ class Preparer {
     for (std::size_t row = 1; row < test.cases.size(); ++row) {
       PreparedCase one = common;
       one.row = static_cast<std::uint32_t>(row);
+      one.row_span = test.cases[row].span;
       const std::vector<const Expr*>& cells = test.cases[row].cells;
       for (std::size_t i = 0; i < std::min(cells.size(), test.columns.size()); ++i) {
         if (cells[i] == nullptr) continue;
@@ -155,6 +156,7 @@ class Preparer {
 
   void add_condition(const Expr& e, PreparedExpectation& made) {
     made.text = print_expression(e);
+    if (e.kind == ExprKind::compare && e.word == ast::Word::equal) made.literal = e.operands[1];
     if (!add_optional_equation(e, made)) made.node = elaborated(e, Type{.kind = TypeKind::boolean}).node;
   }
   // In a policy an optional is handled before it is compared; a test may expect that it is there and what it is.

@@ -28,6 +28,7 @@ struct PreparedExpectation {
   std::string error;                          // a code, or part of the message
   NodeId node = kNoNode;                      // the condition; or
   NodeId left = kNoNode, right = kNoNode;     // an equation whose left side may be absent: it then does not hold
+  const ast::Expr* literal = nullptr;         // of an equation: its right side, which may be one
   Span span;
   std::string text;                           // as it is written
 };
@@ -37,6 +38,7 @@ struct PreparedCase {
   std::vector<PreparedExpectation> expect;
   std::string as_of;
   std::uint32_t row = 0;                      // of a table of cases, from 1; 0: none
+  Span row_span;
 };
 
 struct PreparedTest {

@@ -1,345 +1,156 @@
 #include <algorithm>
-#include <sstream>
+#include <map>
+#include <memory>
+#include <tuple>
 
-#include "dsl/testing/draft.h"
+#include "dsl/testing/inventory.h"
 #include "dsl/testing/prepare.h"
+#include "dsl/testing/recorder.h"
+#include "dsl/testing/runner.h"
+#include "dsl/testing/suggest.h"
 #include "dsl/testing/testing.h"
-#include "engine/evaluate/errors.h"
-#include "engine/evaluate/evaluator.h"
-#include "engine/evaluate/explain.h"
-#include "engine/evaluate/explain_text.h"
-#include "engine/io/read_case.h"
-#include "engine/io/write_answer.h"
-#include "engine/program/carry.h"
-#include "engine/program/memory_key.h"
-#include "engine/value/date.h"
 
 namespace remit {
 namespace {
 
-constexpr std::size_t kLinesOfWhy = 12;
+// The tests of one service while they run; kept until the end where coverage is asked for.
+struct Session {
+  const FlatPolicy* policy = nullptr;
+  PreparedTests tests;
+  std::unique_ptr<Evaluator> evaluator;
+  std::unique_ptr<Recorder> recorder;
+  std::vector<KnownCase> cases;
+};
 
-auto first_lines(const std::string& text, std::size_t most) -> std::string {
-  std::istringstream in(text);
-  std::string line, kept;
-  for (std::size_t i = 0; std::getline(in, line); ++i) {
-    if (i == most) return kept + "    …\n";
-    kept += "    " + line + "\n";
-  }
-  return kept;
+auto row_name(const std::string& title, std::uint32_t row, bool zh) -> std::string {
+  return title + (zh ? "，第 " + std::to_string(row) + " 行" : ", row " + std::to_string(row));
 }
 
-bool is_comparison(Op op) {
-  return op == Op::equal || op == Op::not_equal || op == Op::less || op == Op::less_equal || op == Op::greater ||
-         op == Op::greater_equal;
-}
-
-// One test: its cases, one after the other.
-class TestRunner {
+class Run {
  public:
-  TestRunner(const PreparedTests& tests, Evaluator& evaluator, const SourceSet& sources, const TestOptions& options)
-      : program_(tests.compiled->program()),
-        names_(tests.compiled->names()),
-        evaluator_(evaluator),
-        sources_(sources),
-        language_(options.language),
-        settled_(options.settled) {}
+  Run(PolicyLibrary& library, const TestOptions& options) : library_(library), options_(options) {
+    if (options.coverage) inventory_ = std::make_unique<Inventory>(library, zh());
+  }
 
-  auto run(const PreparedTest& test) -> std::vector<std::string> {
-    for (const PreparedCase& one : test.cases) {
-      row_ = one.row;
-      if (one.row != 0) begin_anew();
-      if (!run_case(one)) break;
+  auto run() -> TestRun {
+    out_.problems = library_.problems();
+    for (const FlatPolicy& policy : library_.policies()) {
+      if (library_.has_syntax_errors(policy)) continue;
+      for (PreparedTests& tests : prepare_tests(library_, policy, out_.problems)) run_service(policy, std::move(tests));
     }
-    return std::move(failures_);
+    std::vector<Diagnostic> rows = library_.catalogs().take_problems();
+    std::move(rows.begin(), rows.end(), std::back_inserter(out_.problems));
+    std::erase_if(out_.problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
+    sort_and_dedupe(out_.problems);
+    std::stable_sort(out_.outcomes.begin(), out_.outcomes.end(), [](const TestOutcome& a, const TestOutcome& b) {
+      return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+    });
+    merge_corrections();
+    if (inventory_ && out_.problems.empty()) out_.coverage = coverage();  // of half a library it would mean nothing
+    return std::move(out_);
   }
 
  private:
-  void begin_anew() {
-    draft_ = Draft();
-    memories_.assign(program_.memories.size(), {});
-    as_of_.reset();
+  [[nodiscard]] bool zh() const { return options_.language == "zh"; }
+
+  void run_service(const FlatPolicy& policy, PreparedTests tests) {
+    Session session{.policy = &policy, .tests = std::move(tests)};
+    const Compiled& compiled = *session.tests.compiled;
+    session.evaluator = std::make_unique<Evaluator>(compiled.program(), compiled.names());
+    if (inventory_)
+      session.recorder = std::make_unique<Recorder>(compiled, *inventory_, *session.evaluator, options_.language);
+    for (const PreparedTest& test : session.tests.tests) run_test(session, test);
+    if (inventory_) sessions_.push_back(std::move(session));
   }
 
-  void fail(std::string what) {
-    failures_.push_back((row_ == 0 ? "" : (zh() ? "第 " + std::to_string(row_) + " 行：" : "row " + std::to_string(row_) + ": ")) +
-                        std::move(what));
-  }
-  [[nodiscard]] bool zh() const { return language_ == "zh"; }
-
-  // False: the case could not be built, so that those after it mean nothing.
-  auto run_case(const PreparedCase& one) -> bool {
-    memories_.resize(program_.memories.size());
-    if (!one.as_of.empty()) as_of_ = parse_date(one.as_of);
-    for (const PreparedGiven& given : one.given) {
-      if (!given.memory && !give(given)) return false;
+  void run_test(Session& session, const PreparedTest& test) {
+    std::vector<TestOutcome> outcomes = outcomes_of(test, *session.policy);
+    const bool any = std::any_of(outcomes.begin(), outcomes.end(), [&](const TestOutcome& o) { return wanted(o); });
+    if (!any) return;
+    const auto judged = [&](const Case& given, const Answer& answer, std::uint32_t number) {
+      session.recorder->look_back(answer);
+      const bool row = outcomes.front().row != 0;
+      session.cases.push_back(
+          {.name = outcomes[row ? number - 1 : 0].name, .number = row ? 1 : number, .given = given});
+    };
+    TestRunner runner(session.tests, *session.evaluator, library_, options_, session.recorder.get(),
+                      session.recorder ? TestRunner::Judged(judged) : nullptr);
+    std::vector<CaseResult> results = runner.run(test);
+    for (std::size_t i = 0; i < outcomes.size() && i < results.size(); ++i) {
+      if (!wanted(outcomes[i])) continue;
+      outcomes[i].failures = std::move(results[i].failures);
+      outcomes[i].passed = outcomes[i].failures.empty();
+      out_.corrections.insert(out_.corrections.end(), results[i].corrections.begin(), results[i].corrections.end());
+      confirmed_.insert(confirmed_.end(), results[i].confirmed.begin(), results[i].confirmed.end());
+      out_.outcomes.push_back(std::move(outcomes[i]));
     }
-    Result<Case, std::vector<InputError>> read = read_draft();
-    if (!read) return refuse(one, read.error());
-    given_ = std::move(read).value();
-    given_.memories = memories_;
-    for (const PreparedGiven& given : one.given) {
-      if (given.memory && !remember(given)) return false;
+  }
+
+  auto outcomes_of(const PreparedTest& test, const FlatPolicy& policy) const -> std::vector<TestOutcome> {
+    const ast::Name& name = test.declaration->name;
+    const SourceText& text = library_.sources().at(name.span.file);
+    TestOutcome whole{.policy = policy.name,
+                      .title = name.text,
+                      .name = name.text,
+                      .file = text.path,
+                      .line = locate(text, name.span.begin).line};
+    if (test.cases.front().row == 0) return {whole};
+    std::vector<TestOutcome> rows;
+    for (const PreparedCase& one : test.cases) {
+      rows.push_back(whole);
+      rows.back().row = one.row;
+      rows.back().name = row_name(whole.title, one.row, zh());
+      rows.back().line = locate(text, one.row_span.begin).line;
     }
-    given_.memories = memories_;
-    const Answer answer = evaluator_.settle(given_);
-    if (settled_) show(answer);
-    judge(one, answer);
-    if (answer.errors.empty() && !answer.blocked) memories_ = carry(program_, std::move(memories_), answer);
-    return true;
+    return rows;
   }
 
-  void show(const Answer& answer) const {
-    std::string json = draft_.json();  // `{…}`
-    json.pop_back();
-    if (json.size() > 1) json += ",";
-    if (given_.as_of) json += "\"as_of\":\"" + print_date(*given_.as_of) + "\",";
-    json += "\"opening\":" + write_opening(given_.memories, program_, names_, {}) + "}";
-    settled_({program_, names_, json, answer});
+  bool wanted(const TestOutcome& outcome) const {
+    return outcome.name.find(options_.filter) != std::string::npos ||
+           outcome.policy.find(options_.filter) != std::string::npos;
   }
 
-  auto read_draft() -> Result<Case, std::vector<InputError>> {
-    Draft whole = draft_;
-    Draft& opening = whole.field("opening");
-    for (const Memory& memory : program_.memories) {
-      opening.field(names_.memories[memory.name].name) = Draft::empty_list();
+  // A test may stand for several policies; where they do not agree on what it should say, it stays as it is.
+  void merge_corrections() {
+    std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, std::vector<std::string>> texts;
+    for (const TestCorrection& one : out_.corrections) {
+      std::vector<std::string>& said = texts[{one.span.file, one.span.begin, one.span.end}];
+      if (std::find(said.begin(), said.end(), one.text) == said.end()) said.push_back(one.text);
     }
-    return read_case(whole.json(), program_, names_, {.show_personal = true, .as_of = as_of_});
-  }
-
-  // A case that the reader of cases does not take; it may be what the test expects. False: nothing follows.
-  auto refuse(const PreparedCase& one, const std::vector<InputError>& errors) -> bool {
-    std::vector<Refusal> told;
-    for (const InputError& error : errors) {
-      const ErrorReport here = report(error, language_);
-      told.push_back({here.code, here.path + ": " + report(error, "en").message, here.path + ": " + report(error, "zh").message,
-                      here.path + ": " + here.message});
+    for (const Span& span : confirmed_) texts.erase({span.file, span.begin, span.end});
+    out_.corrections.clear();
+    for (const auto& [place, said] : texts) {
+      const auto& [file, begin, end] = place;
+      if (said.size() == 1) out_.corrections.push_back({{file, begin, end}, said.front()});
     }
-    judge_errors(one, told);
-    return false;
   }
 
-  // A constant's value. Failed: reported.
-  auto constant(NodeId node) -> Value {
-    if (node == kNoNode) return {};
-    Case nothing;
-    nothing.inputs.assign(program_.input_count, Value::failed());
-    nothing.lists.resize(program_.lists.size());
-    nothing.memories.resize(program_.memories.size());
-    evaluator_.begin(nothing);
-    Value value = evaluator_.value_of(node);
-    for (const CaseError& error : evaluator_.errors()) fail(error.place + ": " + error_message(error, language_));
-    return value;
-  }
-
-  auto give(const PreparedGiven& given) -> bool {
-    const Value value = constant(given.value.node);
-    if (value.is_failed()) return false;
-    Draft* at = &draft_.field(given.path.front());
-    for (std::size_t i = 1; i < given.path.size(); ++i) {
-      const std::string& part = given.path[i];
-      const bool number = part.find_first_not_of("0123456789") == std::string::npos;
-      at = number ? at->element(std::stoul(part) - 1) : &at->field(part);
-      if (at == nullptr) {
-        fail("there is no element " + part + " yet");
-        return false;
+  auto coverage() -> Coverage {
+    for (const Session& session : sessions_) session.recorder->tell_reasons();
+    for (std::uint32_t item = 0; item < inventory_->items.size(); ++item) {
+      CoverageItem& one = inventory_->items[item];
+      if (one.reached || one.why == Unreached::untested) continue;
+      std::optional<Suggestion> best;
+      for (const Session& session : sessions_) {
+        std::optional<Suggestion> found = suggest(item, *session.recorder, session.cases, options_.language);
+        if (found && (!best || found->distance < best->distance)) best = std::move(found);
       }
+      if (best) one.suggestion = std::move(best->text);
     }
-    *at = given.empty_list ? Draft::empty_list() : Draft::of(value, given.value.type, program_.types);
-    return true;
+    return std::move(*inventory_).take();
   }
 
-  auto remember(const PreparedGiven& given) -> bool {
-    const Memory& memory = program_.at(*given.memory);
-    const Value value = constant(given.value.node);
-    std::vector<Value> key;
-    for (const ElaboratedExpression& part : given.keys) key.push_back(constant(part.node));
-    if (given.keys.empty()) {
-      evaluator_.begin(given_);
-      for (const NodeId part : memory.keys) key.push_back(evaluator_.value_of(part));
-    }
-    for (std::size_t i = 0; i < key.size(); ++i) key[i] = kept_key(program_, memory.keys[i], key[i]).value_or(key[i]);
-    const bool whole = std::none_of(key.begin(), key.end(), [](const Value& v) { return v.is_failed(); });
-    if (!whole || value.is_failed()) {
-      fail("the key of `" + names_.memories[memory.name].name + "` cannot be told");
-      return false;
-    }
-    put(entry(*given.memory, key), memory, given.part, value);
-    return true;
-  }
-
-  auto entry(MemoryId memory, const std::vector<Value>& key) -> MemoryEntry& {
-    std::vector<MemoryEntry>& entries = memories_[static_cast<std::size_t>(memory)].entries;
-    const auto found = std::find_if(entries.begin(), entries.end(), [&](const MemoryEntry& e) { return e.key == key; });
-    if (found != entries.end()) return *found;
-    entries.push_back({.key = key});
-    return entries.back();
-  }
-
-  static void put(MemoryEntry& entry, const Memory& memory, const std::string& part, const Value& value) {
-    if (memory.kind == Memory::Kind::spell) {
-      (part == "start" ? entry.start : entry.end) = value;
-    } else if (memory.kind == Memory::Kind::account) {
-      entry.pots.resize(memory.pots.size(), Value(Number()));
-      const auto pot = std::find(memory.pots.begin(), memory.pots.end(), part);
-      entry.pots[static_cast<std::size_t>(pot - memory.pots.begin())] = value;
-    } else if (memory.kind == Memory::Kind::history) {
-      entry.rows = value.as_sequence();
-    } else {
-      entry.value = value;
-    }
-  }
-
-  // ── expectations ──
-
-  // An error of the input or of the case, in all its wordings.
-  struct Refusal {
-    std::string code, en, zh, shown;
-    [[nodiscard]] bool is(const std::string& wanted) const {
-      const auto tells = [&](const std::string& text) { return text.find(wanted) != std::string::npos; };
-      return code == wanted || tells(en) || tells(zh) || tells(shown);
-    }
-  };
-
-  void judge(const PreparedCase& one, const Answer& answer) {
-    std::vector<Refusal> errors;
-    for (const CaseError& error : answer.errors) {
-      errors.push_back({error.code, error_message(error, "en"), error_message(error, "zh"),
-                        error.place + ": " + error_message(error, language_)});
-    }
-    judge_errors(one, errors);
-    for (const PreparedExpectation& expectation : one.expect) {
-      if (expectation.kind == ast::Expectation::Kind::blocked && !answer.blocked) {
-        fail(place(expectation) + (zh() ? "应被阻止，但并未" : "expected to be blocked, it is not"));
-      }
-      if (expectation.kind == ast::Expectation::Kind::holds && answer.errors.empty()) judge_condition(expectation, answer);
-    }
-  }
-
-  // Each error that is expected must come; where none is, none may.
-  void judge_errors(const PreparedCase& one, const std::vector<Refusal>& errors) {
-    bool expected = false;
-    for (const PreparedExpectation& expectation : one.expect) {
-      if (expectation.kind != ast::Expectation::Kind::error) continue;
-      expected = true;
-      const std::string& wanted = expectation.error;
-      if (std::any_of(errors.begin(), errors.end(), [&](const Refusal& error) { return error.is(wanted); })) continue;
-      std::string came = errors.empty() ? (zh() ? "没有错误" : "there is none") : "";
-      for (const Refusal& error : errors) came += "\n    " + error.code + " " + error.shown;
-      fail(place(expectation) + (zh() ? "应有错误“" : "expected the error \"") + wanted + (zh() ? "”；" : "\"; ") + came);
-    }
-    if (expected) return;
-    for (const Refusal& error : errors) fail(error.shown + " [" + error.code + "]");
-  }
-
-  void judge_condition(const PreparedExpectation& expectation, const Answer& answer) {
-    const auto [left, right] = sides_of(expectation);
-    if (holds(expectation)) return;
-    std::string told = place(expectation) + "expect " + expectation.text;
-    if (left != kNoNode) {
-      told += (zh() ? "\n    实际：" : "\n    actual: ") + printed(left);
-      told += (zh() ? "\n    预期：" : "\n    expected: ") + printed(right);
-    }
-    for (const CaseError& error : evaluator_.errors()) told += "\n    " + error_message(error, language_);
-    fail(told + why_of(expectation.text, answer));
-  }
-
-  auto holds(const PreparedExpectation& expectation) -> bool {
-    if (expectation.left != kNoNode) {
-      const Value left = evaluator_.value_of(expectation.left);
-      const Value right = evaluator_.value_of(expectation.right);
-      return !left.is_failed() && !right.is_failed() && left == right;
-    }
-    const Value value = evaluator_.value_of(expectation.node);
-    return value.tag() == Value::Tag::boolean && value.as_bool();
-  }
-
-  // Of a comparison.
-  auto sides_of(const PreparedExpectation& expectation) const -> std::pair<NodeId, NodeId> {
-    if (expectation.left != kNoNode) return {expectation.left, expectation.right};
-    const Node& node = program_.at(expectation.node);
-    if (!is_comparison(node.op)) return {kNoNode, kNoNode};
-    return {program_.operands_of(node)[0], program_.operands_of(node)[1]};
-  }
-  auto printed(NodeId node) -> std::string {
-    const Value value = evaluator_.value_of(node);
-    if (value.is_absent()) return zh() ? "无" : "absent";
-    return evaluator_.print(value, node);
-  }
-
-  // How the left side of a comparison came about.
-  auto why_of(const std::string& text, const Answer& answer) -> std::string {
-    const std::string left = text.substr(0, text.find(' '));
-    const std::optional<Explanation> explanation = why(evaluator_, answer, left, {.items = 3});
-    if (!explanation) return {};
-    const std::string lines = explanation_text(*explanation, program_, names_,
-                                               {.language = language_, .show_personal = true, .items = 3, .levels = 3});
-    const std::size_t heading = lines.find("\n\n");  // policy, service and date are known here
-    return "\n" + first_lines(heading == std::string::npos ? lines : lines.substr(heading + 2), kLinesOfWhy);
-  }
-
-  auto place(const PreparedExpectation& expectation) const -> std::string {
-    const SourceText& text = sources_.at(expectation.span.file);
-    const Location at = locate(text, expectation.span.begin);
-    return text.path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
-  }
-
-  const Program& program_;
-  const ProgramNames& names_;
-  Evaluator& evaluator_;
-  const SourceSet& sources_;
-  const std::string& language_;
-  const std::function<void(const SettledCase&)>& settled_;
-  Draft draft_;
-  std::vector<MemoryState> memories_;
-  std::optional<std::int64_t> as_of_;
-  Case given_;
-  std::uint32_t row_ = 0;
-  std::vector<std::string> failures_;
+  PolicyLibrary& library_;
+  const TestOptions& options_;
+  TestRun out_;
+  std::vector<Span> confirmed_;
+  std::unique_ptr<Inventory> inventory_;
+  std::vector<Session> sessions_;
 };
-
-auto outcome_of(const PreparedTest& test, const PolicyLibrary& library, const FlatPolicy& policy) -> TestOutcome {
-  const ast::Name& name = test.declaration->name;
-  const SourceText& text = library.sources().at(name.span.file);
-  return {.policy = policy.name, .title = name.text, .file = text.path, .line = locate(text, name.span.begin).line};
-}
-
-bool wanted(const TestOutcome& outcome, const std::string& filter) {
-  return outcome.title.find(filter) != std::string::npos || outcome.policy.find(filter) != std::string::npos;
-}
-
-void run_prepared(const PreparedTests& tests, const FlatPolicy& policy, PolicyLibrary& library,
-                  const TestOptions& options, TestRun& into) {
-  Evaluator evaluator(tests.compiled->program(), tests.compiled->names());
-  for (const PreparedTest& test : tests.tests) {
-    TestOutcome outcome = outcome_of(test, library, policy);
-    if (!wanted(outcome, options.filter)) continue;
-    outcome.failures = TestRunner(tests, evaluator, library.sources(), options).run(test);
-    outcome.passed = outcome.failures.empty();
-    into.outcomes.push_back(std::move(outcome));
-  }
-}
 
 }  // namespace
 
-auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun {
-  TestRun run;
-  run.problems = library.problems();
-  for (const FlatPolicy& policy : library.policies()) {
-    if (library.has_syntax_errors(policy)) continue;
-    for (const PreparedTests& tests : prepare_tests(library, policy, run.problems)) {
-      run_prepared(tests, policy, library, options, run);
-    }
-  }
-  std::vector<Diagnostic> rows = library.catalogs().take_problems();
-  std::move(rows.begin(), rows.end(), std::back_inserter(run.problems));
-  std::erase_if(run.problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
-  sort_and_dedupe(run.problems);
-  std::stable_sort(run.outcomes.begin(), run.outcomes.end(), [](const TestOutcome& a, const TestOutcome& b) {
-    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
-  });
-  return run;
-}
+auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun { return Run(library, options).run(); }
 
 auto check_tests(PolicyLibrary& library) -> std::vector<Diagnostic> {
   std::vector<Diagnostic> problems;

@@ -30,7 +30,8 @@ class Observer {
   // From 0, as the operands of its node.
   virtual void row_chosen(std::uint32_t /*table*/, std::uint32_t /*row*/) {}
   // Bands were applied from `begin` to `end`.
-  virtual void slice_placed(std::uint32_t /*slice*/, std::uint32_t /*row*/, const Number& /*begin*/, const Number& /*end*/) {}
+  virtual void slice_placed(std::uint32_t /*slice*/, std::uint32_t /*row*/, const Number& /*begin*/,
+                            const Number& /*end*/) {}
   // Some of the amount falls into the band, or stops at its `none`.
   virtual void band_reached(std::uint32_t /*slice*/, std::uint32_t /*row*/, std::uint32_t /*band*/) {}
   // Versions are looked for on a date, in days.
