@@ -1,5 +1,7 @@
 #include "cli/file_source.h"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -130,7 +132,7 @@ auto FileSource::read(const std::string& path, std::string& why) -> std::optiona
 }
 
 auto FileSource::open_file(const std::string& path) -> std::unique_ptr<OpenFile> {
-  return leaves_root(path) ? nullptr : FileOnDisk::open((root_ / path).native());
+  return leaves_root(path) ? nullptr : FileOnDisk::open((root_ / path).native(), O_NONBLOCK | O_NOCTTY);
 }
 
 auto read_whole(const std::string& path, std::size_t limit) -> OrStop<std::string> {

@@ -24,7 +24,8 @@ class FileOnDisk : public OpenFile {
   [[nodiscard]] auto size() const -> std::uint64_t override { return static_cast<std::uint64_t>(facts_.st_size); }
   bool read_at(std::uint64_t offset, std::span<char> bytes) const override;
 
-  // All bytes, to the end, whatever size was told: a pipe has none, and a file may grow. Absent: the reason is in `why`.
+  // All bytes, to the end, whatever size was told: a pipe has none, and a file may grow. Absent: the reason is in
+  // `why`.
   [[nodiscard]] auto read_all(std::size_t limit, std::string& why) const -> std::optional<std::string>;
 
  private:

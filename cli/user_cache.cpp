@@ -92,11 +92,9 @@ void UserCache::keep(const std::string& name, const std::vector<std::string_view
   if (file.write(parts)) file.rename_to(path);
 }
 
-// Folders that are missing are this user's alone.
+// This user's alone. What stands above the cache folder is not made: a home that is missing is missing on purpose.
 void UserCache::make_folder() const {
-  for (std::size_t end = folder_.find('/', 1); end != std::string::npos; end = folder_.find('/', end + 1)) {
-    ::mkdir(folder_.substr(0, end).c_str(), S_IRWXU);
-  }
+  ::mkdir(fs::path(folder_).parent_path().c_str(), S_IRWXU);
   ::mkdir(folder_.c_str(), S_IRWXU);
 }
 

@@ -1,8 +1,8 @@
 // The user's cache folder: `remit` in XDG_CACHE_HOME, else in ~/.cache.
 //
 // Others may have been there: only regular files of this user that nobody else may write are opened, and no link is
-// followed. A file is written under another name and renamed, so that it is there as a whole or not at all, however many
-// processes write it. Whatever goes wrong, the caller goes on without.
+// followed. A file is written under another name and renamed, so that it is there as a whole or not at all, however
+// many processes write it. Whatever goes wrong, the caller goes on without.
 #pragma once
 #include <optional>
 #include <string>

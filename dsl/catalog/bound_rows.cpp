@@ -4,7 +4,11 @@ namespace remit {
 
 BoundRows::BoundRows(Catalogs& catalogs, CatalogPlace place, const ast::Catalog& catalog, CatalogShape shape,
                      const TypeTable& types)
-    : catalogs_(catalogs), place_(std::move(place)), shape_(std::move(shape)), types_(types), asked_(catalog.file_span) {
+    : catalogs_(catalogs),
+      place_(std::move(place)),
+      shape_(std::move(shape)),
+      types_(types),
+      asked_(catalog.file_span) {
   for (const ast::Name& by : catalog.by) by_.push_back(by.text);
 }
 
@@ -56,8 +60,10 @@ auto BoundRows::open_new(const std::string& path) const -> std::unique_ptr<Opene
   if (!catalogs_.paths_.has(path)) return nullptr;
   CatalogTable& table = catalogs_.table(path, shape_, types_, asked_);
   auto opened = std::make_unique<Opened>(Opened{table, std::nullopt});
-  if (table.index() != nullptr) opened->format.emplace(shape_, types_, table.index()->positions());
-  else if (read(table) != nullptr) opened->format.emplace(shape_, types_, table.positions());
+  if (table.index() != nullptr)
+    opened->format.emplace(shape_, types_, table.index()->positions());
+  else if (read(table) != nullptr)
+    opened->format.emplace(shape_, types_, table.positions());
   return opened;
 }
 

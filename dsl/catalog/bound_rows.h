@@ -15,7 +15,8 @@ namespace remit {
 class BoundRows : public CatalogRows {
  public:
   // All outlive the rows.
-  BoundRows(Catalogs& catalogs, CatalogPlace place, const ast::Catalog& catalog, CatalogShape shape, const TypeTable& types);
+  BoundRows(Catalogs& catalogs, CatalogPlace place, const ast::Catalog& catalog, CatalogShape shape,
+            const TypeTable& types);
 
   auto find(const std::vector<Value>& by, const Value& key, std::optional<std::int64_t> date,
             bool& region_missing) const -> Value override;

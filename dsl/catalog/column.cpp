@@ -55,8 +55,7 @@ auto Column::read(std::string_view cell) const -> Value {
 auto Column::typed(std::string_view cell) const -> Value {
   const TypeKind kind = field_.type.kind;
   switch (kind) {
-    case TypeKind::boolean:
-      return cell == "true" || cell == "false" ? Value::boolean(cell == "true") : Value::failed();
+    case TypeKind::boolean: return cell == "true" || cell == "false" ? Value::boolean(cell == "true") : Value::failed();
     case TypeKind::date: return integer_or_failed(parse_date(cell));
     case TypeKind::time: return integer_or_failed(parse_time(cell));
     case TypeKind::enumeration: return integer_or_failed(member_named(types_.at(EnumId{field_.type.id}).members, cell));

@@ -1,5 +1,5 @@
-// CSV as RFC 4180 has it: commas, quotes doubled inside quotes, lines that end with LF or CRLF, line ends inside quotes.
-// A byte order mark at the beginning is passed over.
+// CSV as RFC 4180 has it: commas, quotes doubled inside quotes, lines that end with LF or CRLF, line ends inside
+// quotes. A byte order mark at the beginning is passed over.
 //
 //   CsvReader reader(text);
 //   while (reader.next(cells)) { if (reader.problem()) … reader.offset() … }
@@ -22,8 +22,8 @@ class CsvReader {
   static auto of_row(std::string_view row) -> CsvReader;
 
   enum class Problem : std::uint8_t {
-    open_quote,     // a quote that nothing closes
-    stray_quote,    // a quote inside a cell that did not begin with one, or text after the closing one
+    open_quote,   // a quote that nothing closes
+    stray_quote,  // a quote inside a cell that did not begin with one, or text after the closing one
   };
 
   // The next row; blank lines are passed over. False at the end.

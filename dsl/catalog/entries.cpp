@@ -20,8 +20,9 @@ auto sort_entries(const std::vector<Entry>& in_order) -> Entries {
   std::vector<std::uint32_t> next(directory.begins.begin(), directory.begins.end() - 1);
   for (const Entry& entry : in_order) made.sorted[next[directory.group_of(entry.key_hash)]++] = entry;
   for (std::size_t i = 0; i < directory.groups(); ++i) {
-    std::sort(made.sorted.begin() + directory.begins[i], made.sorted.begin() + directory.begins[i + 1],
-              [](const Entry& a, const Entry& b) { return std::tie(a.key_hash, a.offset) < std::tie(b.key_hash, b.offset); });
+    std::sort(
+        made.sorted.begin() + directory.begins[i], made.sorted.begin() + directory.begins[i + 1],
+        [](const Entry& a, const Entry& b) { return std::tie(a.key_hash, a.offset) < std::tie(b.key_hash, b.offset); });
   }
   return made;
 }

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <string>
 
-#include "dsl/catalog/spans.h"
 #include "dsl/catalog/slips.h"
+#include "dsl/catalog/spans.h"
 
 namespace remit {
 namespace {
@@ -33,9 +33,12 @@ auto read_header(const std::vector<std::string_view>& cells, Span row, std::stri
   }
   std::vector<Wrong> wrong;
   for (auto cell = cells.begin(); cell != cells.end(); ++cell) {
-    if (std::find(cells.begin(), cell, *cell) != cell) wrong.push_back({*cell, Code::E0609});
-    else if (!has(known, *cell)) wrong.push_back({*cell, Code::E0607});
-    else continue;
+    if (std::find(cells.begin(), cell, *cell) != cell)
+      wrong.push_back({*cell, Code::E0609});
+    else if (!has(known, *cell))
+      wrong.push_back({*cell, Code::E0607});
+    else
+      continue;
     wrong_names.emplace_back(*cell);
   }
   const std::vector<std::string> meant = pair_slips(wrong_names, missing);

@@ -21,7 +21,7 @@ namespace {
 // To be raised whenever the layout changes, or what is accepted as a row.
 constexpr std::uint32_t kVersion = 1;
 constexpr std::array<char, 8> kMagic = {'r', 'e', 'm', 'i', 't', 'c', 'a', 't'};
-constexpr std::uint32_t kMostBits = 24;     // of 2^30 entries
+constexpr std::uint32_t kMostBits = 24;  // of 2^30 entries
 constexpr std::size_t kDigits = 64;
 
 struct Head {

@@ -28,7 +28,8 @@ void check_placeholders(const PathPattern& base, const PathPattern& overlay, con
   std::vector<Span> places;  // of the unknown
   for (const ast::Name& by : catalog.by) {
     keys.push_back(by.text);
-    if (!has_name(base.placeholders(), by.text) && !has_name(overlay.placeholders(), by.text)) unused.push_back(by.text);
+    if (!has_name(base.placeholders(), by.text) && !has_name(overlay.placeholders(), by.text))
+      unused.push_back(by.text);
   }
   for (const auto& [pattern, span] : {std::pair(&base, catalog.file_span), std::pair(&overlay, catalog.overlay_span)}) {
     for (const std::string& name : pattern->placeholders()) {
@@ -53,14 +54,16 @@ auto CatalogPaths::place_of(const ast::Catalog& catalog, const std::string& besi
   const PathPattern base(catalog.file), overlay(catalog.overlay);
   const std::size_t before = problems.size();
   for (const auto& [pattern, span] : {std::pair(&base, catalog.file_span), std::pair(&overlay, catalog.overlay_span)}) {
-    if (!pattern->stays_inside()) problems.push_back({.code = Code::E0603, .span = span, .arguments = {pattern->text()}});
+    if (!pattern->stays_inside())
+      problems.push_back({.code = Code::E0603, .span = span, .arguments = {pattern->text()}});
   }
   check_placeholders(base, overlay, catalog, problems);
   if (problems.size() != before) return std::nullopt;
 
   listed(suffix_of(catalog.overlay));
   for (std::string folder = beside;; folder = parent_of(folder)) {
-    CatalogPlace place{PathPattern(folder + catalog.file), PathPattern(folder + catalog.overlay), !catalog.overlay.empty()};
+    CatalogPlace place{PathPattern(folder + catalog.file), PathPattern(folder + catalog.overlay),
+                       !catalog.overlay.empty()};
     if (!matching(place.base).empty()) return place;
     if (folder.empty()) break;
   }

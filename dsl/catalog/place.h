@@ -1,5 +1,5 @@
-// Where the files of a catalog stand: beside the policy's file, else in a folder above it, up to the library's root; the
-// overlay stands where the base was found.
+// Where the files of a catalog stand: beside the policy's file, else in a folder above it, up to the library's root;
+// the overlay stands where the base was found.
 #pragma once
 #include <map>
 #include <optional>

@@ -19,7 +19,8 @@ auto quote_problem(const CsvReader& reader, std::uint32_t number) -> Diagnostic 
 // The rows after the header.
 class RowsCheck {
  public:
-  RowsCheck(std::string_view text, const CatalogShape& shape, const RowFormat& format, std::vector<Diagnostic>& problems)
+  RowsCheck(std::string_view text, const CatalogShape& shape, const RowFormat& format,
+            std::vector<Diagnostic>& problems)
       : text_(text), shape_(shape), format_(format), problems_(problems), above_(shape.columns.size()) {
     constexpr std::size_t kUsualRow = 64;
     entries_.reserve(text.size() / kUsualRow);
@@ -29,9 +30,12 @@ class RowsCheck {
     Cells cells;
     for (number_ = 2; reader.next(cells); ++number_) {
       begins_.push_back(static_cast<std::uint32_t>(reader.offset()));
-      if (reader.problem()) problems_.push_back(quote_problem(reader, number_));
-      else if (cells.size() != shape_.columns.size()) tell_of_count(cells.size());
-      else if (check(cells)) add(cells, text_.substr(reader.offset(), reader.end() - reader.offset()));
+      if (reader.problem())
+        problems_.push_back(quote_problem(reader, number_));
+      else if (cells.size() != shape_.columns.size())
+        tell_of_count(cells.size());
+      else if (check(cells))
+        add(cells, text_.substr(reader.offset(), reader.end() - reader.offset()));
     }
   }
 
@@ -44,7 +48,8 @@ class RowsCheck {
     for (std::size_t i = 0; i < shape_.columns.size(); ++i) {
       const Column& column = format_.columns()[i];
       const std::string_view cell = cells[format_.position(i)];
-      if (column.type().kind == TypeKind::text ? column.short_enough(cell) : can_be_read(column, cell, above_[i])) continue;
+      if (column.type().kind == TypeKind::text ? column.short_enough(cell) : can_be_read(column, cell, above_[i]))
+        continue;
       Diagnostic told = column.problem(cell, number_);
       told.span = span_of_cell(cell, row(), text_);
       problems_.push_back(std::move(told));
@@ -85,9 +90,10 @@ class RowsCheck {
   }
 
   void tell_of_count(std::size_t count) {
-    problems_.push_back({.code = Code::E0610,
-                         .span = row(),
-                         .arguments = {std::to_string(number_), std::to_string(count), std::to_string(shape_.columns.size())}});
+    problems_.push_back(
+        {.code = Code::E0610,
+         .span = row(),
+         .arguments = {std::to_string(number_), std::to_string(count), std::to_string(shape_.columns.size())}});
   }
 
   [[nodiscard]] auto row() const -> Span { return span_of_row(begins_.back(), text_); }
@@ -96,11 +102,11 @@ class RowsCheck {
   const CatalogShape& shape_;
   const RowFormat& format_;
   std::vector<Diagnostic>& problems_;
-  std::uint32_t number_ = 0;            // of the row, the header being row 1
-  std::vector<Above> above_;            // by column
+  std::uint32_t number_ = 0;  // of the row, the header being row 1
+  std::vector<Above> above_;  // by column
   std::string room_;
   std::vector<Entry> entries_;
-  std::vector<std::uint32_t> begins_;   // of all rows, good or not
+  std::vector<std::uint32_t> begins_;  // of all rows, good or not
 };
 
 }  // namespace

@@ -13,7 +13,8 @@ namespace remit {
 struct Reading {
   Positions positions;
   Entries entries;
-  std::vector<Diagnostic> problems;  // all of them, with spans of no file yet; where there are any, the rest is not used
+  std::vector<Diagnostic>
+      problems;  // all of them, with spans of no file yet; where there are any, the rest is not used
 };
 
 // Requires: UTF-8 of less than 4 GiB.

@@ -63,7 +63,8 @@ auto key_text(const Value& key, const Type& type, const TypeTable& types) -> std
     case Value::Tag::element: return {};
   }
   switch (type.kind) {
-    case TypeKind::enumeration: return types.at(EnumId{type.id}).members[static_cast<std::size_t>(key.as_integer())].name;
+    case TypeKind::enumeration:
+      return types.at(EnumId{type.id}).members[static_cast<std::size_t>(key.as_integer())].name;
     case TypeKind::date: return print_date(key.as_integer());
     case TypeKind::time: return print_time(key.as_integer());
     case TypeKind::days:

@@ -76,7 +76,8 @@ void CatalogTable::read_once(const CatalogShape& shape, const TypeTable& types, 
   }
   // An index that was right when it was opened has the file's hash: with another one, rows of two files were mixed.
   if (index_ && index_->content() != content.hash && problems_.empty()) {
-    problems_.push_back({.code = Code::E0601, .span = file_.asked(), .arguments = {file_.path(), "it changed while it was read"}});
+    problems_.push_back(
+        {.code = Code::E0601, .span = file_.asked(), .arguments = {file_.path(), "it changed while it was read"}});
   }
   if (problems_.empty() && content.state) keep(*content.state, content.hash);
   for (Diagnostic& problem : problems_) {

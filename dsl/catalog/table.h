@@ -32,8 +32,8 @@ class CatalogFile {
 
   struct Content {
     std::string text;
-    std::string hash;               // SHA-256 of the text
-    std::optional<FileState> state; // in which it was read; absent where it may have changed meanwhile
+    std::string hash;                // SHA-256 of the text
+    std::optional<FileState> state;  // in which it was read; absent where it may have changed meanwhile
     std::optional<Diagnostic> problem;
   };
   auto content() -> const Content&;

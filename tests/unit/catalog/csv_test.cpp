@@ -20,12 +20,16 @@ auto rows(std::string_view text) -> std::string {
 }
 
 TEST(Csv, Rows) {
-  struct { std::string_view text, expected; } const table[] = {
+  struct {
+    std::string_view text, expected;
+  } const table[] = {
       {"", ""},
       {"a", "a"},
       {"a,b\nc,d\n", "a|b/c|d"},
       {"a,b\r\nc,d", "a|b/c|d"},
-      {"\xEF\xBB\xBF" "a\nb", "a/b"},
+      {"\xEF\xBB\xBF"
+       "a\nb",
+       "a/b"},
       {"a,\n,b\n", "a|/|b"},
       {"a,", "a|"},
       {"\n\na\n\nb\n\n", "a/b"},
@@ -57,9 +61,13 @@ TEST(Csv, BytesOfARow) {
 
 TEST(Csv, AMarkOfByteOrderIsOneOnlyAtTheBeginning) {
   std::vector<std::string_view> cells;
-  CsvReader reader = CsvReader::of_row("\xEF\xBB\xBF" "a");
+  CsvReader reader = CsvReader::of_row(
+      "\xEF\xBB\xBF"
+      "a");
   EXPECT_TRUE(reader.next(cells));
-  EXPECT_EQ(cells.front(), "\xEF\xBB\xBF" "a");
+  EXPECT_EQ(cells.front(),
+            "\xEF\xBB\xBF"
+            "a");
 }
 
 }  // namespace

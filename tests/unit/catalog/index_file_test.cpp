@@ -57,7 +57,8 @@ class IndexFile : public testing::Test {
     EXPECT_EQ(index->positions(), reading_.positions);
     int given = 0;
     for (int i = 0; i <= kCodes; i += 3) {
-      for (const std::int64_t date : {*parse_date("2019-01-01"), *parse_date("2023-12-31"), *parse_date("2024-01-01")}) {
+      for (const std::int64_t date :
+           {*parse_date("2019-01-01"), *parse_date("2023-12-31"), *parse_date("2024-01-01")}) {
         const auto answer = share(*index, "K" + std::to_string(i), date);
         if (!answer) continue;
         ++given;
@@ -110,7 +111,8 @@ TEST_F(IndexFile, RandomBytes) {
 
 TEST_F(IndexFile, OfAnotherFileOrDeclaration) {
   const auto opened = [&](const std::string& depends_on, std::size_t columns) {
-    return RowsInIndex::open(std::make_unique<FileInMemory>(index_), std::make_unique<FileInMemory>(text_), depends_on, columns);
+    return RowsInIndex::open(std::make_unique<FileInMemory>(index_), std::make_unique<FileInMemory>(text_), depends_on,
+                             columns);
   };
   EXPECT_NE(opened(facts_.depends_on, 6), nullptr);
   EXPECT_EQ(opened(std::string(64, 'e'), 6), nullptr);

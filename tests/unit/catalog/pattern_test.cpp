@@ -6,7 +6,10 @@ namespace remit {
 namespace {
 
 TEST(PathPattern, Matches) {
-  struct { std::string_view pattern, path; bool expected; } const table[] = {
+  struct {
+    std::string_view pattern, path;
+    bool expected;
+  } const table[] = {
       {"a/drugs.csv", "a/drugs.csv", true},
       {"a/drugs.csv", "a/drugs.csvx", false},
       {"{region}/drugs.csv", "110000/drugs.csv", true},

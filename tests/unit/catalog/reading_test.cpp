@@ -45,7 +45,9 @@ TEST(Reading, GoodRows) {
   EXPECT_EQ(of_rows("A1,A,0.10,,2024-01-01,\nA2,B,85%,1.50,2024-01-01,2024-12-31\n"), Told{});
   EXPECT_EQ(of_rows(""), Told{});
   EXPECT_EQ(of_rows("\"A,1\",\"A\",\"0\",\"\",\"2024-01-01\",\"\"\r\n\r\nA2,B,0,,2024-01-01,"), Told{});
-  EXPECT_EQ(problems("\xEF\xBB\xBF" "end,begin,limit,share,class,code\r\n,2024-01-01,,0.5,A,A1\r\n"), Told{});
+  EXPECT_EQ(problems("\xEF\xBB\xBF"
+                     "end,begin,limit,share,class,code\r\n,2024-01-01,,0.5,A,A1\r\n"),
+            Told{});
 }
 
 TEST(Reading, OneProblemForASlipOfTheHeader) {
@@ -99,7 +101,8 @@ TEST(Reading, RowsThatOverlapAreTold) {
 }
 
 TEST(LookUp, TheRowOfTheDay) {
-  const std::string text = std::string(kHeader) + "A1,A,0.1,,2024-01-01,2024-06-30\nA2,A,0.2,,2020-01-01,\nA1,A,0.3,,2024-08-01,\n";
+  const std::string text =
+      std::string(kHeader) + "A1,A,0.1,,2024-01-01,2024-06-30\nA2,A,0.2,,2020-01-01,\nA1,A,0.3,,2024-08-01,\n";
   EXPECT_EQ(found(text, "A1", "2023-12-31"), "absent");
   EXPECT_EQ(found(text, "A1", "2024-01-01"), "0.1");
   EXPECT_EQ(found(text, "A1", "2024-06-30"), "0.1");
@@ -116,7 +119,8 @@ TEST(LookUp, KeysAreOneHoweverTheyAreWritten) {
   const std::string text = std::string(kHeader) + "1.50,A,0.1,,2024-01-01,2024-06-30\n15e-1,A,0.2,,2024-07-01,\n";
   EXPECT_EQ(found(text, "1.5", "2024-01-01", {.kind = TypeKind::decimal}), "0.1");
   EXPECT_EQ(found(text, "1.5", "2024-07-01", {.kind = TypeKind::decimal}), "0.2");
-  EXPECT_EQ(found(std::string(kHeader) + "85%,A,0.1,,2024-01-01,\n", "0.85", "2024-01-01", {.kind = TypeKind::rate}), "0.1");
+  EXPECT_EQ(found(std::string(kHeader) + "85%,A,0.1,,2024-01-01,\n", "0.85", "2024-01-01", {.kind = TypeKind::rate}),
+            "0.1");
 }
 
 TEST(LookUp, EveryKeyOfMany) {

@@ -8,7 +8,9 @@ namespace {
 using Names = std::vector<std::string>;
 
 TEST(Slips, AreTheNearestElseTheNext) {
-  struct { Names wrong, missing, meant, left; } const table[] = {
+  struct {
+    Names wrong, missing, meant, left;
+  } const table[] = {
       {{}, {"a"}, {}, {"a"}},
       {{"clas"}, {"class"}, {"class"}, {}},
       {{"remark"}, {}, {""}, {}},
