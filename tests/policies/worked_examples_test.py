@@ -30,8 +30,10 @@ def figures(text):
 
 
 def comment_and_body(text, line):
-    """What stands above the test that begins in this line (from 1), and the test itself."""
+    """What stands above the test of this line (from 1), its own or that of one of its rows, and the test itself."""
     lines = text.splitlines()
+    while not lines[line - 1].startswith("test "):
+        line -= 1
     first = line - 1
     while first and lines[first - 1].startswith("#"):
         first -= 1
