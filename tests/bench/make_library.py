@@ -1,5 +1,5 @@
 """Writes a policy library of as many lines as are asked for: the shapes again and again under other names, and regions
-that extend the national model, each with a page of clauses of its own. Valid; the same for the same number."""
+that extend a frame, each with a page of clauses of its own. Valid; the same for the same number."""
 import pathlib
 import random
 import re
@@ -7,14 +7,14 @@ import shutil
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SHAPES = ROOT / "policies" / "shapes"
-REGIONS = ROOT / "policies" / "cn"
+FRAME = ROOT / "tests" / "bench" / "frame"  # of one service, so that what is measured does not grow with policies/
 
 HEAD = """# The regulation of region {n}, clause by clause.
 
-import cn.national.records
+import frame.records
 
-policy cn.region_{n}.employee "第{n}地区职工基本医疗保险" en "Region {n}, employees"
-  extends cn.national.employee
+policy region_{n}.employee "第{n}地区职工基本医疗保险" en "Region {n}, employees"
+  extends frame.employee
   in force from 2001-04-01
   applies when insured.region = "{code}" and insured.scheme = employee
 
@@ -25,19 +25,7 @@ value cap "年度最高支付限额" en "Yearly cap" : CNY cites rules §13 {{
   from 2001-04-01 = {cap}
   from 2024-01-01 = {newer_cap}
 }}
-rule deductible : CNY = min(first_deductible, eligible)
-rule pooled_room : CNY = max(0, cap - year_pooled)
-rule pooled_due : CNY rounded half up = min(covered, pooled_room)
-rule pooled_own : CNY = eligible - deductible - pooled_due
-rule handled : CNY exact = covered
-value home_area : text = "{code}"
-value referred_reduction : rate = 10%
-value unfiled_reduction : rate = 20%
-value restoration : Restoration = next_month
-value gap_without_waiting : months = 3 months
-value waiting_period : months = 6 months
-value credit_rate : rate = 2%
-value retired_credit : CNY = 100
+override rule pooled : CNY rounded half up = min(covered, max(0, cap - year_pooled))
 """
 
 CLAUSE = """
@@ -46,10 +34,10 @@ value standard_{i} "第{i}条起付标准" en "Deductible of clause {i}" : CNY c
   from 2001-04-01 = {deductible}
   from 2024-01-01 = {newer}
 }}
-table part_{i} "第{i}条比例" en "Part of clause {i}" by visit.setting : rate {{
-  | setting   | part |
-  | inpatient | 100% |
-  | otherwise | {part}%  |
+table part_{i} "第{i}条比例" en "Part of clause {i}" by stay.ordinal : rate {{
+  | ordinal | part |
+  | 1       | 100% |
+  | 2..     | {part}%  |
 }}
 bands rates_{i} "第{i}条支付比例" en "Rates of clause {i}" of CNY by hospital.level cites rules §{i}(1) {{
   |           | up to {edge} | beyond |
@@ -61,7 +49,7 @@ rule deductible_{i} "第{i}条起付线" en "Deductible under clause {i}" : CNY 
   = min(standard_{i} * part_{i}, eligible)
   except retired "退休" en "retired" when insured.status = retired then min(standard_{i} * 50%, eligible)
   except cheap "小额" en "small bills" over retired when eligible <= {small} then 0
-  except elsewhere "异地" en "elsewhere" of retired when visit.region != insured.region then min(standard_{i}, eligible)
+  except elsewhere "异地" en "elsewhere" of retired when stay.region != insured.region then min(standard_{i}, eligible)
 rule pool_{i} "第{i}条分段" en "Slice of clause {i}" = slice of eligible above deductible_{i} by rates_{i} until it pays {until}
 rule paid_{i} "第{i}条支付" en "Paid under clause {i}" : CNY rounded half up = pool_{i}.paid
 for each item in claim.items governed by item.date {{
@@ -70,7 +58,7 @@ for each item in claim.items governed by item.date {{
 }}
 rule over_all_{i} "第{i}条超限价合计" en "Above limits, clause {i}" : CNY
   = sum of item.over_{i} for item in claim.items when item.amount > 0
-tally year_{i} "第{i}条年度累计" en "Yearly sum of clause {i}" : CNY per insured.id, year of governing date adds paid_{i} only in settle
+tally year_{i} "第{i}条年度累计" en "Yearly sum of clause {i}" : CNY per insured.id, year of stay.discharged adds paid_{i}
 require limit_{i} "第{i}条限额" en "Limit of clause {i}" when eligible > {small}
   holds year_{i} <= {until} CNY * 10
   otherwise warns "超过年度限额" en "above the yearly limit"
@@ -103,10 +91,10 @@ extend service settle {{
 def make_library(folder, lines, clauses=6):
     """At least `lines` lines below `folder`, a third of them shapes. Yields how many lines and policies there are."""
     folder = pathlib.Path(folder)
-    shutil.copytree(REGIONS, folder / "cn")
+    shutil.copytree(FRAME, folder / "frame")
     chance = random.Random(lines)
     written = policies = 0
-    for path in (folder / "cn").rglob("*.remit"):
+    for path in (folder / "frame").rglob("*.remit"):
         text = path.read_text(encoding="utf-8")
         written, policies = written + text.count("\n"), policies + len(re.findall(r"(?m)^(?:abstract )?policy", text))
     shapes = sorted(SHAPES.glob("*.remit"))
@@ -123,7 +111,7 @@ def make_library(folder, lines, clauses=6):
     number = 0
     while written < lines:
         number += 1
-        place = folder / "cn" / f"region_{number}"
+        place = folder / f"region_{number}"
         place.mkdir()
         text = region(number, clauses, chance)
         (place / "employee.remit").write_text(text, encoding="utf-8")
