@@ -1,9 +1,9 @@
 """What platforms printed keeps the identities of policies/cn/national/platform.remit.
 
-platform_samples.jsonl has a statement a line, platform_lines.jsonl a fee line: the platform's own names and figures, with
-the transaction and the region that printed it (compiled from public client code, grade D). `unchecked` names each identity
-that a statement cannot be held against, with what it lacks. An exception, a statement that breaks an identity because the
-platform that printed it is wrong, would stand in EXCEPTIONS with its reason.
+platform_samples.jsonl has a statement a line, platform_lines.jsonl a fee line: the platform's own names and figures,
+with the transaction and the region that printed it (compiled from public client code, grade D). `unchecked` names each
+identity that a statement cannot be held against, with what it lacks. A statement that breaks an identity because the
+platform that printed it is wrong would stand in EXCEPTIONS with its reason.
 """
 import decimal
 import json
@@ -59,7 +59,8 @@ class Statements(unittest.TestCase):
                 self.assertEqual(set(reply["result"]["unchecked"]), set(sample["unchecked"]))
 
     def test_each_identity_is_kept_by_one(self):
-        self.assertEqual(IDENTITIES.keys(), {name for sample in SAMPLES for name in IDENTITIES.keys() - sample["unchecked"]})
+        kept = {name for sample in SAMPLES for name in IDENTITIES.keys() - sample["unchecked"]}
+        self.assertEqual(kept, IDENTITIES.keys())
 
     def test_a_breach_is_told_by_its_name(self):
         for sample in SAMPLES:
@@ -87,7 +88,8 @@ class Lines(unittest.TestCase):
             for identity, altered in (("L1", {"inscp_scp_amt": more(line["inscp_scp_amt"])}),
                                       ("L2", {"pric": more(line["pric"], "0.02")})):
                 with self.subTest(line, identity=identity):
-                    self.assertEqual(broken(answer("verify_lines", {"lines": [line | altered]}), LINE_IDENTITIES), {identity})
+                    reply = answer("verify_lines", {"lines": [line | altered]})
+                    self.assertEqual(broken(reply, LINE_IDENTITIES), {identity})
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ SECTIONS = {
 }
 HEAD = """# From the question to its rule and its test
 
-What insured people ask, sentence by sentence, with the declarations that answer it (they cite it as `questions §A4`), and
-its tests (their names begin with its number). `python3 tests/policies/trace_test.py --update` writes this page from
-[questions.csv](../policies/cn/questions.csv) and the policies; a test fails where a sentence has no rule or no test, and
-where the page is behind. Of the regions only the names stand here."""
+What insured people ask, sentence by sentence, with the declarations that answer it (they cite it as `questions §A4`),
+and its tests (their names begin with its number). `python3 tests/policies/trace_test.py --update` writes this page from
+[questions.csv](../policies/cn/questions.csv) and the policies; a test fails where a sentence has no rule or no test,
+and where the page is behind. Of the regions only the names stand here."""
 DECLARATION = re.compile(
     r"^ *(?:override |extend |needs )*(?:rule|require|value|table|bands|service|documents|function|share|catalog"
     r"|account|tally|history|spell)\s+(\w+)|^(payers) of", re.MULTILINE)
@@ -80,7 +80,8 @@ def page():
     parts, rules, names = [HEAD], collected(citations), collected(tests)
     for letter, title in SECTIONS.items():
         parts += [f"\n## {letter}. {title}\n", "| | sentence | rules | tests |", "| --- | --- | --- | --- |"]
-        parts += [f"| {number} | {sentence} | {cell(rules[number], '`{}`'.format)} | {cell(names[number], '“{}”'.format)} |"
+        parts += [f"| {number} | {sentence} | {cell(rules[number], '`{}`'.format)} "
+                  f"| {cell(names[number], '“{}”'.format)} |"
                   for number, sentence in sentences().items() if number.startswith(letter)]
     return "\n".join(parts) + "\n"
 
@@ -106,7 +107,8 @@ class Trace(unittest.TestCase):
 class Itself(unittest.TestCase):
     def test_citations(self):
         self.assertEqual(list(citations('rule a "甲" : CNY cites law §1, questions §A1\n  = 1\n'
-                                        "for each item in items {\n  rule b cites questions §A2,\n    questions §B12 = 1\n}\n"
+                                        "for each item in items {\n"
+                                        "  rule b cites questions §A2,\n    questions §B12 = 1\n}\n"
                                         "payers of total cites questions §D3 {\n")),
                          [("A1", "a"), ("A2", "b"), ("B12", "b"), ("D3", "payers")])
 
