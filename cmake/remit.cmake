@@ -5,6 +5,11 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 
+# What measures time, limits memory or looks at texts only says nothing under sanitizers, which are slow.
+if(CMAKE_CXX_FLAGS MATCHES "sanitize")
+  set(REMIT_SANITIZES ON)
+endif()
+
 find_program(CCACHE ccache)
 if(CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
@@ -56,9 +61,13 @@ function(remit_test name)
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
 endfunction()
 
-# remit_python_test(NAME script argument… [LABELS slow]): a script that exits 0 when all is well, 77 to be skipped.
+# remit_python_test(NAME script argument… [LABELS slow] [UNSANITIZED]): a script that exits 0 when all is well, 77 to be
+# skipped; UNSANITIZED: not under sanitizers.
 function(remit_python_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LABELS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "UNSANITIZED" "" "LABELS")
+  if(arg_UNSANITIZED AND REMIT_SANITIZES)
+    return()
+  endif()
   find_package(Python3 REQUIRED COMPONENTS Interpreter)
   add_test(NAME ${name} COMMAND Python3::Interpreter -B ${arg_UNPARSED_ARGUMENTS}
            WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
