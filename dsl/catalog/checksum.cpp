@@ -16,7 +16,7 @@ auto step(std::uint64_t sum, std::uint64_t word) -> std::uint64_t {
 
 auto word_of(std::string_view bytes) -> std::uint64_t {
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(&word, bytes.data(), bytes.size());
   return word;
 }
 

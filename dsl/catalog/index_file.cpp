@@ -55,7 +55,7 @@ auto writable(std::span<Element> elements) -> std::span<char> {
 template <class Element>
 auto take(std::string_view& bytes, std::size_t count) -> std::vector<Element> {
   std::vector<Element> elements(count);
-  std::memcpy(elements.data(), bytes.data(), count * sizeof(Element));
+  if (count != 0) std::memcpy(elements.data(), bytes.data(), count * sizeof(Element));
   bytes.remove_prefix(count * sizeof(Element));
   return elements;
 }

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
 #include <random>
 
 #include "engine/value/date.h"
@@ -19,7 +18,7 @@ class FileInMemory : public OpenFile {
   [[nodiscard]] auto size() const -> std::uint64_t override { return bytes_.size(); }
   bool read_at(std::uint64_t offset, std::span<char> into) const override {
     if (offset > bytes_.size() || into.size() > bytes_.size() - offset) return false;
-    std::memcpy(into.data(), bytes_.data() + offset, into.size());
+    bytes_.copy(into.data(), into.size(), offset);
     return true;
   }
 
