@@ -1,8 +1,10 @@
 #include "engine/interface/messages.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "engine/io/path.h"
+#include "engine/io/read_value.h"
 
 namespace remit {
 namespace {
@@ -27,6 +29,38 @@ auto below(std::string path, const std::vector<std::string>& parts) -> std::stri
   return path;
 }
 
+// All that the parts from `next` on lead to; through an array they lead from each of its elements.
+void collect(const JsonValue& from, const std::string& path, const std::vector<std::string>& parts, std::size_t next,
+             std::vector<Messages::Found>& found) {
+  if (from.kind() == JsonKind::null) return;
+  if (next == parts.size()) {
+    found.push_back({from, path});
+  } else if (from.kind() == JsonKind::array) {
+    std::size_t index = 0;
+    for (const JsonValue element : from) collect(element, path + "[" + std::to_string(index++) + "]", parts, next, found);
+  } else if (const auto value = member(from, parts[next])) {
+    collect(*value, below(path, {parts[next]}), parts, next + 1, found);
+  }
+}
+
+// A key that stands twice in one object: which of the two would count is not for us to pick.
+void find_doubles(const JsonValue& value, const JsonPath& path, std::vector<InputError>& errors) {
+  if (value.kind() == JsonKind::array) {
+    std::size_t index = 0;
+    for (const JsonValue element : value) find_doubles(element, JsonPath(path, index++), errors);
+    return;
+  }
+  if (value.kind() != JsonKind::object) return;
+  std::unordered_set<std::string_view> seen;
+  for (const JsonValue part : value) {
+    const JsonPath here(path, part.key());
+    if (!seen.insert(part.key()).second && errors.size() < kMaxInputErrors) {
+      errors.push_back({InputCode::duplicate_key, here.print(), {excerpt(part.key())}});
+    }
+    find_doubles(part, here, errors);
+  }
+}
+
 }  // namespace
 
 auto descend(JsonValue from, const std::vector<std::string>& parts) -> std::optional<JsonValue> {
@@ -46,6 +80,7 @@ auto Messages::read(std::string_view text, std::string_view number, const Mappin
   Messages made(std::move(document).value());
   const JsonValue root = made.document_.root();
   std::vector<InputError> errors;
+  find_doubles(root, JsonPath(), errors);
   std::vector<std::pair<std::string, std::string>> identities;  // to numbers
   const auto add = [&](const JsonValue& message, const std::string& path) {
     if (message.kind() != JsonKind::object) {
@@ -94,15 +129,15 @@ auto Messages::select(std::string_view number, bool is_reply, const std::vector<
   std::vector<Found> found;
   for (const Message& message : messages_) {
     if (message.is_reply != is_reply || message.number != number) continue;
-    if (const auto value = descend(message.value, parts)) found.push_back({*value, below(message.path, parts)});
+    collect(message.value, message.path, parts, 0, found);
   }
   return found;
 }
 
 auto Messages::request(const std::vector<std::string>& parts) const -> std::vector<Found> {
-  const auto value = descend(messages_[request_].value, parts);
-  if (!value) return {};
-  return {{*value, request_path(parts)}};
+  std::vector<Found> found;
+  collect(messages_[request_].value, messages_[request_].path, parts, 0, found);
+  return found;
 }
 
 auto Messages::of_number(std::string_view number, const std::vector<std::string>& parts) const -> std::vector<Found> {

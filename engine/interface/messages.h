@@ -30,7 +30,7 @@ class Messages {
       -> Result<Messages, std::vector<InputError>>;
 
   // What `parts` lead to from the message that asks, from all of this number, or from what was answered to them, in
-  // the order of the text. A null leads nowhere.
+  // the order of the text; through an array, from each of its elements. A null leads nowhere.
   [[nodiscard]] auto request(const std::vector<std::string>& parts) const -> std::vector<Found>;
   [[nodiscard]] auto of_number(std::string_view number, const std::vector<std::string>& parts) const
       -> std::vector<Found>;

@@ -45,6 +45,8 @@ TEST(Messages, FaultsHaveTheirPlace) {
             (Lines{"E0821 $.messages[0]", "E0851 $.messages[1]", "E0852 $.messages[2]"}));
   EXPECT_EQ(faults(R"({"messages": [{"kind": "30"}, {"kind": "30"}]})"), Lines{"E0854 $.messages[1]"});
   EXPECT_EQ(faults(R"({"kind": "20"})"), Lines{"E0853 $"});
+  EXPECT_EQ(faults(R"({"kind": "30", "data": [{"a": 1, "b": {"c": 1, "c": 1}, "a": 2}]})"),
+            (Lines{"E0812 $.data[0].b.c", "E0812 $.data[0].a"}));
 }
 
 }  // namespace

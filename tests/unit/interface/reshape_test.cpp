@@ -108,6 +108,13 @@ TEST(Disagreements, NameBothPlacesAndNoValue) {
   EXPECT_EQ(errors.front().arguments, Lines{"$.messages[4].id"});
 }
 
+TEST(Disagreements, LeadThroughArrays) {
+  const Mapping mapping = mapping_of(R"("agree": [["request/total", "20/lines/amount"]], "reply": {}, "refusal": {})");
+  const auto messages = Messages::read(R"({"messages": [{"kind": "20", "lines": [{"amount": 5}, {"n": 1}, {"amount": 6}]},
+      {"kind": "30", "total": 5}]})", "30", mapping);
+  EXPECT_EQ(told(disagreements(*mapping.transaction("30"), mapping, messages.value())), Lines{"E0855 $.messages[0].lines[2].amount"});
+}
+
 TEST(Overlay, ObjectsAreMergedAndAllElseIsReplaced) {
   const auto base = JsonDocument::read(R"({"a": {"x": 1, "y": [1, 2]}, "b": 2})");
   const auto over = JsonDocument::read(R"({"a": {"y": [3]}, "c": {"z": 1.0}})");
