@@ -31,7 +31,8 @@ auto pruned(const std::vector<InputShape>& shapes, const std::set<std::uint32_t>
     InputShape copy = shape;
     copy.needed = false;  // what is missing tells itself where it is read
     if (shape.kind == InputShape::Kind::record) copy.children = pruned(shape.children, slots, lists);
-    if (whole || !copy.children.empty()) kept.push_back(std::move(copy));
+    const bool parts = shape.kind == InputShape::Kind::record && !copy.children.empty();
+    if (whole || parts) kept.push_back(std::move(copy));
   }
   return kept;
 }

@@ -78,7 +78,7 @@ class OpeningReader {
       case Memory::Kind::keeps_lowest:
       case Memory::Kind::keeps_earliest:
       case Memory::Kind::keeps_latest:
-        entry.value = scalar(members.at(1), unnamed(memory.type, memory.limits), {path, "value"});
+        entry.value = scalar(members.at(1), held(memory), {path, "value"});
         break;
     }
     return entry;
@@ -117,13 +117,20 @@ class OpeningReader {
     errors_.add(InputCode::ends_before_start, {path, "end"},
                 {print_date(entry.end.as_integer()), print_date(entry.start.as_integer())});
   }
+  // What a memory holds. A count is never below zero; what is booked back may make a sum so.
+  static auto held(const Memory& memory) -> FieldType {
+    FieldType field = unnamed(memory.type, memory.limits);
+    if (memory.type.kind == TypeKind::count && !field.limits.low) field.limits.low = Number();
+    return field;
+  }
+
   auto pots(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
     std::vector<Value> amounts;
     if (!given(json, kObject, path) || !values_.is_object(*json, path)) return amounts;
     Keys keys;
     for (const std::string& pot : memory.pots) keys.add(pot);
     const Members members(*json, keys, false, path, errors_);
-    const FieldType field = unnamed(memory.type, memory.limits);
+    const FieldType field = held(memory);
     for (const std::string& pot : memory.pots)
       amounts.push_back(scalar(members.at(amounts.size()), field, {path, pot}));
     return amounts;
