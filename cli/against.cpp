@@ -23,14 +23,15 @@ auto as_text(const std::vector<InterfaceChange>& changes, const AgainstOptions& 
     const bool breaks = change_text(change.kind).breaks;
     breaking += breaks ? 1 : 0;
     text += breaks ? (chinese ? "不兼容：" : "breaks: ") : (chinese ? "新增：" : "new: ");
-    text += change.policy + (change.service.empty() ? "" : "/" + change.service) + ": " + message_of(change, options.language) + "\n";
+    text += change.policy + (change.service.empty() ? "" : "/" + change.service) + ": " +
+            message_of(change, options.language) + "\n";
     if (!change.before.file.empty()) text += (chinese ? "  原来：" : "  was: ") + printed(change.before) + "\n";
     if (!change.after.file.empty()) text += (chinese ? "  现在：" : "  now: ") + printed(change.after) + "\n";
   }
   const std::string broken = std::to_string(breaking), added = std::to_string(changes.size() - breaking);
   if (chinese) return text + "对照 " + options.old + "：" + broken + " 处不兼容，" + added + " 处新增\n";
-  return text + "against " + options.old + ": " + broken + (breaking == 1 ? " change breaks" : " changes break") + " callers, " +
-         added + (changes.size() - breaking == 1 ? " addition\n" : " additions\n");
+  return text + "against " + options.old + ": " + broken + (breaking == 1 ? " change breaks" : " changes break") +
+         " callers, " + added + (changes.size() - breaking == 1 ? " addition\n" : " additions\n");
 }
 
 void write_place(JsonWriter& out, std::string_view key, const Place& place) {
@@ -56,7 +57,8 @@ auto object_of(const InterfaceChange& change, const std::string& language) -> st
 }
 
 // One array, whose first objects are problems of the library.
-auto as_json(const std::vector<InterfaceChange>& changes, std::string problems, const std::string& language) -> std::string {
+auto as_json(const std::vector<InterfaceChange>& changes, std::string problems, const std::string& language)
+    -> std::string {
   problems.erase(problems.find_last_of(']'));
   while (problems.ends_with('\n')) problems.pop_back();
   for (const InterfaceChange& change : changes) {
@@ -67,7 +69,8 @@ auto as_json(const std::vector<InterfaceChange>& changes, std::string problems, 
 
 }  // namespace
 
-auto against(PolicyLibrary& library, std::vector<Diagnostic> warnings, const AgainstOptions& options, Console& console) -> Exit {
+auto against(PolicyLibrary& library, std::vector<Diagnostic> warnings, const AgainstOptions& options, Console& console)
+    -> Exit {
   OrStop<FileSource> source = FileSource::open({options.old});
   if (!source) return console.stop(source.error());
   PolicyLibrary before(source.value(), source.value().shown());
@@ -78,12 +81,14 @@ auto against(PolicyLibrary& library, std::vector<Diagnostic> warnings, const Aga
   std::erase_if(old_problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
   if (!old_problems.empty()) {
     sort_and_dedupe(old_problems);
-    report(std::move(old_problems), before.suppressed(), before.sources(), "text", language_of(options.language), console);
+    report(std::move(old_problems), before.suppressed(), before.sources(), "text", language_of(options.language),
+           console);
     return console.stop({Exit::policy, "`" + options.old + "` has errors: nothing can be held against it"});
   }
   const std::vector<InterfaceChange> changes = interface_changes(before, library);
   if (options.format == "json") {
-    console.out(as_json(changes, render_json(warnings, library.sources(), language_of(options.language)), options.language));
+    console.out(
+        as_json(changes, render_json(warnings, library.sources(), language_of(options.language)), options.language));
   } else {
     console.out(as_text(changes, options));
   }

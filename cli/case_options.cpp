@@ -11,8 +11,10 @@ namespace remit::cli {
 void CaseOptions::declare(Options& options, bool may_replay) {
   if (service.empty()) options.argument("SERVICE", service, "the service to run, such as settle", !may_replay);
   const std::string library = "a policy file, or the folder of the library";
-  if (may_replay) options.option("--policies", policies, "PATH", library);
-  else options.required("--policies", policies, "PATH", library);
+  if (may_replay)
+    options.option("--policies", policies, "PATH", library);
+  else
+    options.required("--policies", policies, "PATH", library);
   options.option("--policy", policy, "ID", "this policy, whatever its `applies when` says");
   options.option("--input", input, "FILE", "the case, a JSON object; `-` is standard input (the default)");
   options.option("--as-of", as_of, "DATE", "the date of a case that has none of its own");
@@ -65,7 +67,8 @@ auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view te
     return refusal;
   }
   ready.compiled = ready.library->compile(*selection.chosen, options.service);
-  if (has_errors(ready.compiled->problems)) return Refusal{.status = Exit::policy, .problems = ready.compiled->problems};
+  if (has_errors(ready.compiled->problems))
+    return Refusal{.status = Exit::policy, .problems = ready.compiled->problems};
   auto given = read_case(json, ready.compiled->program(), ready.compiled->names(), read.value());
   if (!given) return Refusal{.status = Exit::input, .input = given.error()};
   ready.given = std::move(given).value();

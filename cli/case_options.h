@@ -20,7 +20,7 @@ struct CaseOptions {
   std::string service;  // empty: to be named on the command line
   std::string policies;
   std::string policy;
-  std::string input;  // empty: not named, which is standard input
+  std::string input;                        // empty: not named, which is standard input
   std::vector<std::string> from_interface;  // empty, or a transaction's number and the file of its messages
   std::string as_of;
   std::string format = "json";
@@ -48,10 +48,10 @@ struct ReadyCase {
 // Why a case cannot be settled: by its `status`, one of these.
 struct Refusal {
   Exit status{};
-  std::string message = {};                  // usage, environment
-  std::vector<InputError> input = {};        // input
-  std::vector<ErrorReport> errors = {};      // failed: why no policy was chosen
-  std::vector<Diagnostic> problems = {};     // policy
+  std::string message = {};               // usage, environment
+  std::vector<InputError> input = {};     // input
+  std::vector<ErrorReport> errors = {};   // failed: why no policy was chosen
+  std::vector<Diagnostic> problems = {};  // policy
 };
 
 // The library alone, of which nothing is opened yet but headings.
@@ -61,7 +61,8 @@ auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view te
 // The whole input: of a file, or of standard input for `-`.
 auto read_input(const std::string& name, Console& console) -> OrStop<std::string>;
 
-// All of it, from the options. Where it fails, what is wrong has been told on the streams, and the status is the reason.
+// All of it, from the options. Where it fails, what is wrong has been told on the streams, and the status is the
+// reason.
 auto prepare_case(const CaseOptions& options, Console& console) -> Result<ReadyCase, Exit>;
 
 }  // namespace remit::cli

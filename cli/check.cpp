@@ -23,7 +23,8 @@ class Check : public Command {
     options.flag("--deny-warnings", deny_warnings_, "exit 3 for warnings, too");
     options.flag("--watch", watch_, "check again whenever a file changes, until Ctrl-C");
     options.choice("--format", format_, {"text", "json"}, "how problems are printed");
-    options.option("--against", against_, "OLD", "an earlier copy: what breaks those who call its services; exit 1 if anything does");
+    options.option("--against", against_, "OLD",
+                   "an earlier copy: what breaks those who call its services; exit 1 if anything does");
     declare_language(options, language_);
   }
 
@@ -52,7 +53,8 @@ class Check : public Command {
     const bool refused = errors > 0 || (deny_warnings_ && warnings > 0);
     const bool compared = !against_.empty() && !refused;
     // As JSON the changes go into the same array.
-    if (!compared || format_ == "text") report(problems, library.suppressed(), library.sources(), format_, language_of(language_), console);
+    if (!compared || format_ == "text")
+      report(problems, library.suppressed(), library.sources(), format_, language_of(language_), console);
     if (format_ == "text") console.out(summary(library, errors, warnings) + "\n");
     if (compared) return against(library, std::move(problems), {against_, format_, language_}, console);
     return refused ? Exit::policy : Exit::answered;

@@ -1,4 +1,5 @@
-// `completion SHELL`: what a shell needs to complete the words of `remit`, made from the definitions of the subcommands.
+// `completion SHELL`: what a shell needs to complete the words of `remit`, made from the definitions of the
+// subcommands.
 #include <algorithm>
 
 #include "cli/command.h"
@@ -55,7 +56,9 @@ auto bash_values(const Described& command) -> std::string {
   for (const OptionShape& option : command.options) {
     if (!takes_value(option)) continue;
     text += "    " + command.name + ":" + option.name + ") ";
-    text += !option.choices.empty() ? "words=" + quoted(joined(option.choices)) : is_path(option) ? "files=yes" : "return";
+    text += !option.choices.empty() ? "words=" + quoted(joined(option.choices))
+            : is_path(option)       ? "files=yes"
+                                    : "return";
     text += " ;;\n";
   }
   return text;
@@ -81,7 +84,8 @@ _remit() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words= flags= files=
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    mapfile -t COMPREPLY < <(compgen -W ')" + names + R"( --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W ')" +
+         names + R"( --help --version' -- "$word")
     return
   fi
   # `--option=value` comes as three words.
@@ -91,9 +95,11 @@ _remit() {
     before=${COMP_WORDS[COMP_CWORD - 2]}
   fi
   case ${COMP_WORDS[1]}:$before in
-)" + values + R"(    *)
+)" + values +
+         R"(    *)
       case ${COMP_WORDS[1]} in
-)" + flags + R"(      esac
+)" + flags +
+         R"(      esac
       if [[ $word == -* ]]; then
         words=$flags files=
       fi
@@ -143,9 +149,11 @@ auto zsh(const std::vector<Described>& all) -> std::string {
     cases += " ;;\n";
   }
   return "#compdef remit\n# zsh completion of remit; load it with: source <(remit completion zsh)\n"
-         "_remit() {\n  local -a commands=(\n" + names +
+         "_remit() {\n  local -a commands=(\n" +
+         names +
          "  )\n  if ((CURRENT == 2)); then\n    _describe subcommand commands\n    return\n  fi\n"
-         "  local chosen=$words[2]\n  shift words\n  ((CURRENT--))\n  case $chosen in\n" + cases +
+         "  local chosen=$words[2]\n  shift words\n  ((CURRENT--))\n  case $chosen in\n" +
+         cases +
          "  esac\n}\nif [[ $funcstack[1] == _remit ]]; then\n  _remit \"$@\"\nelse\n  compdef _remit remit\nfi\n";
 }
 
@@ -163,17 +171,22 @@ auto fish_text(const std::string& text) -> std::string {
 auto fish(const std::vector<Described>& all) -> std::string {
   std::string text = "# fish completion of remit; load it with: remit completion fish | source\ncomplete -c remit -f\n";
   for (const Described& command : all) {
-    text += "complete -c remit -n __fish_use_subcommand -a " + command.name + " -d " + fish_text(command.summary) + "\n";
+    text +=
+        "complete -c remit -n __fish_use_subcommand -a " + command.name + " -d " + fish_text(command.summary) + "\n";
     const std::string begin = "complete -c remit -n '__fish_seen_subcommand_from " + command.name + "'";
     for (const OptionShape& option : command.options) {
       if (option.positional) {
-        if (!option.choices.empty()) text += begin + " -a " + fish_text(joined(option.choices)) + "\n";
-        else if (is_path(option)) text += begin + " -F\n";
+        if (!option.choices.empty())
+          text += begin + " -a " + fish_text(joined(option.choices)) + "\n";
+        else if (is_path(option))
+          text += begin + " -F\n";
         continue;
       }
       text += begin + " -l " + option.name.substr(2) + " -d " + fish_text(option.help);
-      if (!option.choices.empty()) text += " -x -a " + fish_text(joined(option.choices));
-      else if (takes_value(option)) text += is_path(option) ? " -r -F" : " -x";
+      if (!option.choices.empty())
+        text += " -x -a " + fish_text(joined(option.choices));
+      else if (takes_value(option))
+        text += is_path(option) ? " -r -F" : " -x";
       text += "\n";
     }
   }
@@ -182,7 +195,8 @@ auto fish(const std::vector<Described>& all) -> std::string {
 
 class Completion : public Command {
  public:
-  Completion() : Command("completion", "Print what a shell needs to complete commands.", "source <(remit completion bash)") {}
+  Completion()
+      : Command("completion", "Print what a shell needs to complete commands.", "source <(remit completion bash)") {}
 
   void declare(Options& options) override {
     options.argument_choice("SHELL", shell_, {"bash", "zsh", "fish"}, "bash, zsh or fish");

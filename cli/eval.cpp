@@ -34,7 +34,8 @@ class Calculator {
     const Value value = evaluator.value_of(made.node);
     if (value.is_failed()) {
       good = false;
-      return error() + (evaluator.errors().empty() ? std::string() : error_message(evaluator.errors().front(), language_));
+      return error() +
+             (evaluator.errors().empty() ? std::string() : error_message(evaluator.errors().front(), language_));
     }
     if (value.tag() == Value::Tag::number) return value.as_number().to_string();
     return print_value(value, made.type, elaborated.program.types, language_);
@@ -55,8 +56,9 @@ class Calculator {
 
 class Eval : public Command {
  public:
-  Eval() : Command("eval", "Evaluate expressions: the one given, or one a line from standard input.",
-                   "remit eval 'round 2/3 half up to 0.01'") {}
+  Eval()
+      : Command("eval", "Evaluate expressions: the one given, or one a line from standard input.",
+                "remit eval 'round 2/3 half up to 0.01'") {}
 
   void declare(Options& options) override {
     options.argument("EXPR", expression_, "an expression; without it, one a line is read from standard input", false);

@@ -8,8 +8,8 @@
 namespace remit::cli {
 
 enum class Exit : std::uint8_t {
-  answered = 0,     // an answer was given, whatever it says
-  failed = 1,       // the case failed by policy, a test failed, a difference was found
+  answered = 0,  // an answer was given, whatever it says
+  failed = 1,    // the case failed by policy, a test failed, a difference was found
   usage = 2,
   policy = 3,       // the policy has errors
   input = 4,        // the input has errors

@@ -36,7 +36,8 @@ class Explain : public Command {
     if (!explanation) return console.stop({Exit::usage, "there is no result or rule `" + why_ + "`"});
     if (options_.format != "text") {
       console.out(explanation_json(*explanation, prepared.compiled->program(), prepared.compiled->names(),
-                                   {.show_personal = options_.show_personal}) + "\n");
+                                   {.show_personal = options_.show_personal}) +
+                  "\n");
     } else {
       console.out(explanation_text(*explanation, prepared.compiled->program(), prepared.compiled->names(),
                                    {.language = options_.language, .show_personal = options_.show_personal}));
@@ -49,8 +50,7 @@ class Explain : public Command {
     const auto answers = remit::why_not(evaluator, why_not_);
     if (answers.empty()) return console.stop({Exit::usage, "there is no exception or requirement `" + why_not_ + "`"});
     console.out(options_.format != "text"
-                    ? why_not_json(answers, ready.compiled->program(),
-                                   {.show_personal = options_.show_personal}) + "\n"
+                    ? why_not_json(answers, ready.compiled->program(), {.show_personal = options_.show_personal}) + "\n"
                     : why_not_text(answers, ready.compiled->program(),
                                    {.language = options_.language, .show_personal = options_.show_personal}));
     return Exit::answered;

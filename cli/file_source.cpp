@@ -40,7 +40,8 @@ auto folder_of(const fs::path& path) -> fs::path {
 auto common_folder(const fs::path& a, const fs::path& b) -> fs::path {
   const fs::path left = fs::absolute(a).lexically_normal(), right = fs::absolute(b).lexically_normal();
   fs::path common;
-  for (auto i = left.begin(), j = right.begin(); i != left.end() && j != right.end() && *i == *j; ++i, ++j) common /= *i;
+  for (auto i = left.begin(), j = right.begin(); i != left.end() && j != right.end() && *i == *j; ++i, ++j)
+    common /= *i;
   const fs::path here = fs::current_path();
   const fs::path relative = common.lexically_relative(here);
   const bool inside = a.is_relative() && b.is_relative() && !relative.empty() && *relative.begin() != "..";
@@ -114,8 +115,10 @@ auto FileSource::list(std::string_view suffix) -> std::vector<std::string> {
     list_below(root_, suffix, found);
   } else {
     for (const fs::path& path : given_) {
-      if (fs::is_directory(path)) list_below(path, suffix, found);
-      else found.push_back(relative(path));
+      if (fs::is_directory(path))
+        list_below(path, suffix, found);
+      else
+        found.push_back(relative(path));
     }
   }
   std::sort(found.begin(), found.end());

@@ -45,13 +45,15 @@ class Format : public Command {
       report(std::move(parsed.problems), parsed.suppressed, sources, "text", language_of(language_), console);
       return Exit::policy;
     }
-    const Language keywords = keywords_.empty() ? (parsed.file.chinese ? Language::zh : Language::en) : language_of(keywords_);
+    const Language keywords =
+        keywords_.empty() ? (parsed.file.chinese ? Language::zh : Language::en) : language_of(keywords_);
     const std::string formatted = format_file(parsed.file, file, keywords);
     if (formatted == *text) return Exit::answered;
     console.out(shown + "\n");
     if (check_) return Exit::failed;
-    return write_file(shown, formatted) ? Exit::answered
-                                        : console.stop({Exit::environment, "`" + shown + "` cannot be written; it is unchanged"});
+    return write_file(shown, formatted)
+               ? Exit::answered
+               : console.stop({Exit::environment, "`" + shown + "` cannot be written; it is unchanged"});
   }
 
   std::vector<std::string> paths_;

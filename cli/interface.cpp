@@ -25,7 +25,8 @@ auto find_mapping(FileSource& source, const std::string& number) -> OrStop<Mappi
     auto mapping = Mapping::read(*text);
     if (!mapping) {
       std::string told;
-      for (const MappingError& error : mapping.error()) told += (told.empty() ? "" : "\n") + shown + ": " + error.path + ": " + error.message;
+      for (const MappingError& error : mapping.error())
+        told += (told.empty() ? "" : "\n") + shown + ": " + error.path + ": " + error.message;
       return Stop{Exit::policy, told};
     }
     for (const std::string& one : mapping.value().numbers()) known += (known.empty() ? "" : ", ") + one;
@@ -42,12 +43,18 @@ auto find_mapping(FileSource& source, const std::string& number) -> OrStop<Mappi
 // One request from its messages to its reply.
 class Exchange {
  public:
-  Exchange(const CaseOptions& options, const Mapping& mapping, const Mapping::Transaction& transaction, const Messages& messages,
-           ReadyCase& ready, Console& console)
-      : options_(options), mapping_(mapping), transaction_(transaction), messages_(messages), ready_(ready), console_(console) {}
+  Exchange(const CaseOptions& options, const Mapping& mapping, const Mapping::Transaction& transaction,
+           const Messages& messages, ReadyCase& ready, Console& console)
+      : options_(options),
+        mapping_(mapping),
+        transaction_(transaction),
+        messages_(messages),
+        ready_(ready),
+        console_(console) {}
 
   auto run() -> Exit {
-    if (auto errors = disagreements(transaction_, mapping_, messages_); !errors.empty()) return refuse(Exit::input, reports(errors));
+    if (auto errors = disagreements(transaction_, mapping_, messages_); !errors.empty())
+      return refuse(Exit::input, reports(errors));
     return transaction_.made_case ? settle() : reply({});
   }
 
@@ -65,7 +72,8 @@ class Exchange {
     }
     overlay(given, std::move(made.value().node));
     if (auto refusal = read_into(ready_, options_, given.print())) {
-      if (refusal->input.empty() && refusal->errors.empty()) return tell(std::move(*refusal), *ready_.library, options_, console_);
+      if (refusal->input.empty() && refusal->errors.empty())
+        return tell(std::move(*refusal), *ready_.library, options_, console_);
       for (InputError& error : refusal->input) error.path = made.value().origin_of(error.path);
       std::vector<ErrorReport> errors = reports(refusal->input);
       errors.insert(errors.end(), refusal->errors.begin(), refusal->errors.end());
@@ -78,8 +86,9 @@ class Exchange {
     }
     if (!answer.errors.empty()) return refuse(Exit::failed, reports_of(answer.errors, options_.language));
     ready_.library->add_hashes(*ready_.compiled);
-    const auto written = JsonDocument::read(write_answer(answer, ready_.compiled->program(), ready_.compiled->names(),
-                                                         {.language = options_.language, .codes = true, .engine = REMIT_VERSION}));
+    const auto written =
+        JsonDocument::read(write_answer(answer, ready_.compiled->program(), ready_.compiled->names(),
+                                        {.language = options_.language, .codes = true, .engine = REMIT_VERSION}));
     return reply({.answer = written.value().root()});
   }
 
@@ -132,14 +141,16 @@ class Exchange {
 auto reply_to_messages(const CaseOptions& options, Console& console) -> Exit {
   const std::string& number = options.from_interface.at(0);
   const std::string& file = options.from_interface.at(1);
-  if (file == "-" && options.input == "-") return console.stop({Exit::usage, "only one of the two can be standard input"});
+  if (file == "-" && options.input == "-")
+    return console.stop({Exit::usage, "only one of the two can be standard input"});
   OrStop<ReadyCase> ready = open_library(options);
   if (!ready) return console.stop(ready.error());
   const OrStop<Mapping> mapping = find_mapping(*ready.value().source, number);
   if (!mapping) return console.stop(mapping.error());
   const Mapping::Transaction& transaction = *mapping.value().transaction(number);
   if (!transaction.service.empty() && transaction.service != options.service) {
-    return console.stop({Exit::usage, "the transaction `" + number + "` is one of the service `" + transaction.service + "`"});
+    return console.stop(
+        {Exit::usage, "the transaction `" + number + "` is one of the service `" + transaction.service + "`"});
   }
   const OrStop<std::string> text = read_input(file, console);
   if (!text) return console.stop(text.error());

@@ -64,8 +64,10 @@ int main(int argc, char** argv) {
   pthread_t thread{};
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, kStack);
-  if (pthread_create(&thread, &attributes, perform, &call) == 0) pthread_join(thread, nullptr);
-  else perform(&call);  // no memory for it: with the stack that there is
+  if (pthread_create(&thread, &attributes, perform, &call) == 0)
+    pthread_join(thread, nullptr);
+  else
+    perform(&call);  // no memory for it: with the stack that there is
   pthread_attr_destroy(&attributes);
   const auto status = static_cast<int>(console.finish(call.status));
 #ifdef NDEBUG

@@ -29,7 +29,8 @@ class OneFile : public Source {
 auto filled(std::string_view starter, const std::string& id, const std::string& file) -> std::string {
   std::string text(starter);
   for (const auto& [mark, with] : {std::pair<std::string_view, const std::string&>("{id}", id), {"{file}", file}}) {
-    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size()) text.replace(at, mark.size(), with);
+    for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; at += with.size())
+      text.replace(at, mark.size(), with);
   }
   return text;
 }
@@ -56,7 +57,9 @@ auto write_new(const std::string& path, const std::string& text) -> std::string 
 // `new ID DIR`: a policy to begin with.
 class New : public Command {
  public:
-  New() : Command("new", "Write a commented policy to begin with, and a test that passes.", "remit new demo.grant policies/demo") {}
+  New()
+      : Command("new", "Write a commented policy to begin with, and a test that passes.",
+                "remit new demo.grant policies/demo") {}
 
   void declare(Options& options) override {
     options.argument("ID", id_, "the policy's name, such as demo.grant; its last part names the file");
@@ -68,7 +71,8 @@ class New : public Command {
     const std::string file = id_.substr(id_.rfind('.') + 1) + ".remit";
     const std::string text = filled(language_ == "zh" ? kChineseStarter : kEnglishStarter, id_, file);
     if (!is_name(text)) {
-      return console.stop({Exit::usage, "`" + id_ + "` cannot name a policy: words joined by dots are expected, such as demo.grant"});
+      return console.stop(
+          {Exit::usage, "`" + id_ + "` cannot name a policy: words joined by dots are expected, such as demo.grant"});
     }
     std::error_code error;
     std::filesystem::create_directories(folder_, error);

@@ -18,7 +18,8 @@ void Options::option(const std::string& name, std::string& target, const std::st
   app_.add_option(name, target, help)->type_name(value);
 }
 
-void Options::pair(const std::string& name, std::vector<std::string>& target, const std::string& values, const std::string& help) {
+void Options::pair(const std::string& name, std::vector<std::string>& target, const std::string& values,
+                   const std::string& help) {
   shapes_.push_back({.name = name, .value = values, .help = help});
   app_.add_option(name, target, help)->type_size(2)->expected(1)->type_name(values);
 }

@@ -33,7 +33,8 @@ class Options {
   // `value` stands for what follows the option in the help: FILE.
   void option(const std::string& name, std::string& target, const std::string& value, const std::string& help);
   // One of two values, or empty.
-  void pair(const std::string& name, std::vector<std::string>& target, const std::string& values, const std::string& help);
+  void pair(const std::string& name, std::vector<std::string>& target, const std::string& values,
+            const std::string& help);
   // One that must be given.
   void required(const std::string& name, std::string& target, const std::string& value, const std::string& help);
   void choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,

@@ -23,9 +23,11 @@ bool stays_below(const std::string& path) {
 
 // Labels, messages and advice: they belong to the text of a policy, not to what it means.
 bool is_wording(const std::string& path) {
-  const auto at = [&](std::string_view begin, std::string_view end) { return path.starts_with(begin) && path.ends_with(end); };
-  return at("$.requirements[", ".label") || at("$.requirements[", ".message") || at("$.requirements[", ".advice") || at("$.documents.", ".label") ||
-         at("$.assumptions[", ".text");
+  const auto at = [&](std::string_view begin, std::string_view end) {
+    return path.starts_with(begin) && path.ends_with(end);
+  };
+  return at("$.requirements[", ".label") || at("$.requirements[", ".message") || at("$.requirements[", ".advice") ||
+         at("$.documents.", ".label") || at("$.assumptions[", ".text");
 }
 
 struct Outcome {
@@ -67,7 +69,13 @@ auto as_json(const Outcome& outcome) -> std::string {
   out.key("service").string(outcome.then.service);
   out.key("meaning").string(sameness(outcome.same_meaning())).key("text").string(sameness(outcome.same_text()));
   out.key("answer").string(sameness(outcome.differences.empty()));
-  out.key("engine").open_object().key("then").string(outcome.then.engine).key("now").string(outcome.now.engine).close_object();
+  out.key("engine")
+      .open_object()
+      .key("then")
+      .string(outcome.then.engine)
+      .key("now")
+      .string(outcome.now.engine)
+      .close_object();
   out.key("count").raw(std::to_string(outcome.differences.size()));
   differences_json(out, "differences", outcome.differences);
   differences_json(out, "wording", outcome.wording);
@@ -80,7 +88,8 @@ class AsText {
   explicit AsText(bool chinese) : chinese_(chinese) {}
 
   auto print(const Outcome& outcome) -> std::string {
-    const std::string call = "`" + outcome.then.policy + "` " + outcome.then.version + ", `" + outcome.then.service + "`";
+    const std::string call =
+        "`" + outcome.then.policy + "` " + outcome.then.version + ", `" + outcome.then.service + "`";
     if (outcome.equal()) {
       line("equal: " + call + " gives the same answer", "一致：" + call + " 给出相同的结果");
     } else if (outcome.differences.empty()) {
@@ -100,7 +109,9 @@ class AsText {
   void line(const std::string& english, const std::string& chinese) { text_ += (chinese_ ? chinese : english) + "\n"; }
 
   void list(const std::vector<Difference>& all) {
-    const auto shown = [&](const std::string& json) { return json.empty() ? (chinese_ ? "（无）" : "(not there)") : json; };
+    const auto shown = [&](const std::string& json) {
+      return json.empty() ? (chinese_ ? "（无）" : "(not there)") : json;
+    };
     for (std::size_t i = 0; i < std::min(all.size(), kShown); ++i) {
       text_ += "  " + all[i].path + "\n";
       line("    expected: " + shown(all[i].expected), "    预期：" + shown(all[i].expected));
@@ -116,7 +127,8 @@ class AsText {
     if (!outcome.same_meaning()) {
       line("the policy has changed: meaning hash " + brief(outcome.then.meaning_hash) + " then, " +
                brief(outcome.now.meaning_hash) + " now",
-           "政策已变：当时的含义哈希为 " + brief(outcome.then.meaning_hash) + "，现在为 " + brief(outcome.now.meaning_hash));
+           "政策已变：当时的含义哈希为 " + brief(outcome.then.meaning_hash) + "，现在为 " +
+               brief(outcome.now.meaning_hash));
     } else if (!outcome.same_text()) {
       line("the text of the policy has changed, its meaning has not", "政策的文字有变，含义未变");
     }
@@ -188,18 +200,21 @@ auto replay(const std::string& file, const CaseOptions& options, Console& consol
   if (!receipt) return refuse(receipt.error(), options, console);
 
   const CaseOptions call = call_of(receipt.value(), options);
-  if (call.policies.empty()) return console.stop({Exit::usage, "the receipt does not say where the policies are: give `--policies PATH`"});
+  if (call.policies.empty())
+    return console.stop({Exit::usage, "the receipt does not say where the policies are: give `--policies PATH`"});
   OrStop<ReadyCase> opened = open_library(call);
   if (!opened) return console.stop(opened.error());
   ReadyCase& ready = opened.value();
-  if (auto refusal = read_into(ready, call, receipt.value().given)) return tell(std::move(*refusal), *ready.library, call, console);
+  if (auto refusal = read_into(ready, call, receipt.value().given))
+    return tell(std::move(*refusal), *ready.library, call, console);
   Evaluator evaluator(ready.compiled->program(), ready.compiled->names());
   const Answer answer = evaluator.settle(ready.given);
   if (const auto status = refuse_answer(answer, ready, call, console)) return *status;
 
   ready.library->add_hashes(*ready.compiled);
   const WriteOptions write{.language = receipt.value().options.language, .codes = call.codes, .engine = REMIT_VERSION};
-  const auto now = JsonDocument::read(write_answer(answer, ready.compiled->program(), ready.compiled->names(), write), kAnswerLimits);
+  const auto now = JsonDocument::read(write_answer(answer, ready.compiled->program(), ready.compiled->names(), write),
+                                      kAnswerLimits);
   if (!now) return refuse({now.error()}, options, console);
   Outcome outcome{receipt.value(), settled_by(ready.compiled->names()), {}, {}};
   compare(then.value().root(), now.value().root(), outcome);

@@ -46,8 +46,10 @@ auto reply_policy_errors(std::vector<Diagnostic> problems, const SourceSet& sour
 }
 
 auto tell(Refusal refusal, PolicyLibrary& library, const CaseOptions& options, Console& console) -> Exit {
-  if (refusal.status == Exit::policy) return reply_policy_errors(std::move(refusal.problems), library.sources(), options, console);
-  if (refusal.status == Exit::usage || refusal.status == Exit::environment) return console.stop({refusal.status, refusal.message});
+  if (refusal.status == Exit::policy)
+    return reply_policy_errors(std::move(refusal.problems), library.sources(), options, console);
+  if (refusal.status == Exit::usage || refusal.status == Exit::environment)
+    return console.stop({refusal.status, refusal.message});
   for (const InputError& error : refusal.input) refusal.errors.push_back(remit::report(error, options.language));
   reply_errors(refusal.errors, options, console);
   return refusal.status;

@@ -6,8 +6,8 @@
 
 namespace remit::cli {
 
-// `explanation`: JSON to stand in the reply, or empty. Prints the answer, or why there is none. Exit::policy where a row of a catalog that was looked up is wrong,
-// Exit::failed where the case has errors.
+// `explanation`: JSON to stand in the reply, or empty. Prints the answer, or why there is none. Exit::policy where a
+// row of a catalog that was looked up is wrong, Exit::failed where the case has errors.
 auto reply(const Answer& answer, const ReadyCase& ready, const CaseOptions& options, Console& console,
            const std::string& explanation = {}) -> Exit;
 

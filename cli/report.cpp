@@ -10,7 +10,8 @@ constexpr std::size_t kPrintedPerFile = 100;
 // How many were taken away.
 auto limit_per_file(std::vector<Diagnostic>& problems) -> std::size_t {
   std::map<FileId, std::size_t> printed;
-  return std::erase_if(problems, [&](const Diagnostic& problem) { return ++printed[problem.span.file] > kPrintedPerFile; });
+  return std::erase_if(problems,
+                       [&](const Diagnostic& problem) { return ++printed[problem.span.file] > kPrintedPerFile; });
 }
 
 }  // namespace

@@ -2,11 +2,11 @@
 #include "cli/command.h"
 #include "cli/interface.h"
 #include "cli/replay.h"
+#include "cli/reply.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/evaluate/explain.h"
 #include "engine/evaluate/explain_json.h"
 #include "engine/io/write_answer.h"
-#include "cli/reply.h"
 
 namespace remit::cli {
 namespace {
@@ -24,11 +24,15 @@ class Run : public Command {
   void declare(Options& options) override {
     options_.declare(options, may_replay_);
     options.pair("--from-interface", options_.from_interface, "NUMBER FILE",
-                 "the case as messages of another system, answered in its form; `--input` is then the rest of the case, by codes");
-    options.choice("--fail-on", fail_on_, {"blocked", "unmet"}, "exit 1 where the answer is blocked, or a requirement unmet");
+                 "the case as messages of another system, answered in its form; `--input` is then the rest of the "
+                 "case, by codes");
+    options.choice("--fail-on", fail_on_, {"blocked", "unmet"},
+                   "exit 1 where the answer is blocked, or a requirement unmet");
     options.flag("--explain", explain_, "the answer holds its `explanation`");
-    options.flag("--receipt", options_.receipt, "the answer holds a `receipt`: all that is needed to settle the case again");
-    if (may_replay_) options.option("--replay", replay_, "ANSWER", "settle the case of this answer's receipt again, and compare");
+    options.flag("--receipt", options_.receipt,
+                 "the answer holds a `receipt`: all that is needed to settle the case again");
+    if (may_replay_)
+      options.option("--replay", replay_, "ANSWER", "settle the case of this answer's receipt again, and compare");
   }
 
   auto run(Console& console) -> Exit override {
@@ -38,10 +42,13 @@ class Run : public Command {
     if (options_.policies.empty()) return missing("--policies", console);
     const bool holds_more = options_.format == "json" || options_.format == "pretty";
     if (!holds_more && (options_.receipt || explain_)) {
-      return console.stop({Exit::usage, "`--format " + options_.format + "` has no place for `--receipt` or `--explain`"});
+      return console.stop(
+          {Exit::usage, "`--format " + options_.format + "` has no place for `--receipt` or `--explain`"});
     }
     if (!options_.from_interface.empty() && (options_.receipt || explain_)) {
-      return console.stop({Exit::usage, "`--from-interface` answers in another system's form, which has no place for `--receipt` or `--explain`"});
+      return console.stop(
+          {Exit::usage,
+           "`--from-interface` answers in another system's form, which has no place for `--receipt` or `--explain`"});
     }
     if (!options_.from_interface.empty()) return reply_to_messages(options_, console);
     auto ready = prepare_case(options_, console);
@@ -50,7 +57,8 @@ class Run : public Command {
     Evaluator evaluator(prepared.compiled->program(), prepared.compiled->names());
     const Answer answer = evaluator.settle(prepared.given);
     const std::string explanation = explain_ ? explained(evaluator, answer, prepared) : "";
-    if (const Exit status = reply(answer, prepared, options_, console, explanation); status != Exit::answered) return status;
+    if (const Exit status = reply(answer, prepared, options_, console, explanation); status != Exit::answered)
+      return status;
     return fails(answer) ? Exit::failed : Exit::answered;
   }
 
@@ -60,14 +68,19 @@ class Run : public Command {
   }
 
   auto replay_alone(Console& console) const -> Exit {
-    const std::pair<std::string, bool> others[] = {
-        {options_.service, !options_.service.empty()},   {"--policy", !options_.policy.empty()},
-        {"--input", !options_.input.empty()},            {"--from-interface", !options_.from_interface.empty()},
-        {"--as-of", !options_.as_of.empty()},            {"--codes", options_.codes},
-        {"--allow-unknown", options_.allow_unknown},     {"--fail-on", !fail_on_.empty()},
-        {"--receipt", options_.receipt},                 {"--explain", explain_}};
+    const std::pair<std::string, bool> others[] = {{options_.service, !options_.service.empty()},
+                                                   {"--policy", !options_.policy.empty()},
+                                                   {"--input", !options_.input.empty()},
+                                                   {"--from-interface", !options_.from_interface.empty()},
+                                                   {"--as-of", !options_.as_of.empty()},
+                                                   {"--codes", options_.codes},
+                                                   {"--allow-unknown", options_.allow_unknown},
+                                                   {"--fail-on", !fail_on_.empty()},
+                                                   {"--receipt", options_.receipt},
+                                                   {"--explain", explain_}};
     for (const auto& [other, given] : others) {
-      if (given) return console.stop({Exit::usage, "`--replay` settles what the receipt says: leave `" + other + "` out"});
+      if (given)
+        return console.stop({Exit::usage, "`--replay` settles what the receipt says: leave `" + other + "` out"});
     }
     return replay(replay_, options_, console);
   }

@@ -24,7 +24,8 @@ class Schema : public Command {
     options.option("--policy", policy_, "ID", "the policy; needed where several offer the service");
     options.option("--on", on_, "DATE", "the version in force on that day; without it the last");
     options.option("--as-of", as_of_, "DATE", "of cases that are settled with `--as-of DATE`");
-    options.choice("--part", part_, {"all", "case", "answer", "errors"}, "of any message of the service, or of one kind");
+    options.choice("--part", part_, {"all", "case", "answer", "errors"},
+                   "of any message of the service, or of one kind");
     options.flag("--codes", codes_, "fields and members by their `as` codes");
     options.flag("--errors", errors_, "of error replies, which are the same for all services");
     declare_language(options, language_);
@@ -46,7 +47,8 @@ class Schema : public Command {
 
  private:
   auto errors_only(Console& console) const -> Exit {
-    if (!service_.empty()) return console.stop({Exit::usage, "`--errors` is of no one service: leave `" + service_ + "` out"});
+    if (!service_.empty())
+      return console.stop({Exit::usage, "`--errors` is of no one service: leave `" + service_ + "` out"});
     console.out(errors_schema() + "\n");
     return Exit::answered;
   }
@@ -54,7 +56,8 @@ class Schema : public Command {
   auto find(PolicyLibrary& library, Console& console) const -> Exit {
     const auto policy = offering(library, service_, policy_, parse_date(on_.empty() ? as_of_ : on_));
     if (!policy) {
-      if (has_errors(library.problems())) return refuse(library.problems(), library, console);  // it may be in what could not be read
+      if (has_errors(library.problems()))
+        return refuse(library.problems(), library, console);  // it may be in what could not be read
       return console.stop({Exit::usage, policy.error()});
     }
     if (std::vector<Diagnostic> problems = library.problems_of(*policy.value()); has_errors(problems)) {

@@ -24,7 +24,8 @@ auto how_name(Origin::How how) -> std::string {
   return {};
 }
 
-bool holds_on(const ast::Period& period, const std::vector<ast::Period>& all, std::size_t index, const std::string& date) {
+bool holds_on(const ast::Period& period, const std::vector<ast::Period>& all, std::size_t index,
+              const std::string& date) {
   if (!period.from.empty() && date < period.from) return false;
   if (!period.until.empty()) return date <= period.until;
   return index + 1 == all.size() || date < all[index + 1].from;
@@ -46,7 +47,8 @@ class Show : public Command {
   }
 
   auto run(Console& console) -> Exit override {
-    if (!on_.empty() && !parse_date(on_)) return console.stop({Exit::usage, "`--on " + on_ + "`: a date is written 2024-01-31"});
+    if (!on_.empty() && !parse_date(on_))
+      return console.stop({Exit::usage, "`--on " + on_ + "`: a date is written 2024-01-31"});
     OrStop<FileSource> source = FileSource::open({policies_});
     if (!source) return console.stop(source.error());
     PolicyLibrary library(source.value(), source.value().shown());
@@ -78,7 +80,8 @@ class Show : public Command {
     return console.stop({Exit::usage, unknown("declaration", name_, names)});
   }
 
-  static auto unknown(const std::string& kind, const std::string& name, const std::vector<std::string>& known) -> std::string {
+  static auto unknown(const std::string& kind, const std::string& name, const std::vector<std::string>& known)
+      -> std::string {
     const std::string near = nearest_name(name, known);
     return "there is no " + kind + " `" + name + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?");
   }
@@ -87,7 +90,8 @@ class Show : public Command {
     const ast::Declaration& d = *flat.declaration;
     std::string text = policy.name + "/" + d.name.text + ": " + std::string(ast::kind_name(d)) + "\n";
     for (const Origin& origin : flat.origins) {
-      text += how_name(origin.how) + " in " + origin.policy->name.text() + ", " + place(library, origin.declaration->name.span) + "\n";
+      text += how_name(origin.how) + " in " + origin.policy->name.text() + ", " +
+              place(library, origin.declaration->name.span) + "\n";
       text += indented(source_of(library, origin.declaration->span));
     }
     if (const auto* value = std::get_if<ast::ValueDecl>(&d.body)) text += values(*value);

@@ -4,7 +4,8 @@
 
 namespace remit::cli {
 
-inline constexpr std::string_view kEnglishStarter = R"remit(# A policy says who is paid what, and why. Lines that begin with `#` are remarks.
+inline constexpr std::string_view kEnglishStarter =
+    R"remit(# A policy says who is paid what, and why. Lines that begin with `#` are remarks.
 #   remit check {file}    tells what is wrong with it
 #   remit test {file}     runs the tests at its end
 #   remit settle --policies {file} --policy {id}

@@ -84,22 +84,46 @@ struct Field {
   std::string code;  // `as "…"`
 };
 
-struct Currency { std::string step; };
-struct Member { Name name; Labels labels; std::string code; };
-struct Enum { std::vector<Member> members; };
-struct Record { std::vector<Field> fields; };
-struct Input { const TypeExpr* type = nullptr; bool personal = false; };
-struct Source { std::string issued, url, number; };
-struct UnexpressedClause { std::vector<Name> affects; };
-struct MonthEnds { std::string rule; };  // "last day", "next day", "error"
+struct Currency {
+  std::string step;
+};
+struct Member {
+  Name name;
+  Labels labels;
+  std::string code;
+};
+struct Enum {
+  std::vector<Member> members;
+};
+struct Record {
+  std::vector<Field> fields;
+};
+struct Input {
+  const TypeExpr* type = nullptr;
+  bool personal = false;
+};
+struct Source {
+  std::string issued, url, number;
+};
+struct UnexpressedClause {
+  std::vector<Name> affects;
+};
+struct MonthEnds {
+  std::string rule;
+};  // "last day", "next day", "error"
 
-struct DatedValue { Period period; const Expr* value = nullptr; };
+struct DatedValue {
+  Period period;
+  const Expr* value = nullptr;
+};
 struct ValueDecl {
   const TypeExpr* type = nullptr;
   std::optional<RoundedClause> rounded;
   std::vector<DatedValue> versions;  // one without a period where it was written `= …`
 };
-struct Needs { const TypeExpr* type = nullptr; };
+struct Needs {
+  const TypeExpr* type = nullptr;
+};
 
 struct Table {
   std::vector<Key> keys;
@@ -147,7 +171,10 @@ struct Rule {
   std::vector<RuleVersion> versions;
 };
 struct Function {
-  struct Parameter { Name name; const TypeExpr* type = nullptr; };
+  struct Parameter {
+    Name name;
+    const TypeExpr* type = nullptr;
+  };
   std::vector<Parameter> parameters;
   const TypeExpr* type = nullptr;
   const Expr* body = nullptr;
@@ -157,10 +184,10 @@ struct Share {
   const Expr* amount = nullptr;
   Name loop;
   const Expr* list = nullptr;
-  const Expr* weight = nullptr;    // pro rata
-  const Expr* order = nullptr;     // in order of
+  const Expr* weight = nullptr;  // pro rata
+  const Expr* order = nullptr;   // in order of
   const Expr* at_most = nullptr;
-  std::string takes_all;           // "", "first", "last"
+  std::string takes_all;  // "", "first", "last"
 };
 struct Payers {
   const Expr* amount = nullptr;
@@ -203,7 +230,10 @@ struct Spell {
   Word comparison = Word::greater_equal;
   const Expr* gap = nullptr;
 };
-struct FieldValue { Name name; const Expr* value = nullptr; };
+struct FieldValue {
+  Name name;
+  const Expr* value = nullptr;
+};
 struct History {
   const TypeExpr* element = nullptr;
   std::string at_most;
@@ -271,14 +301,17 @@ struct TestStep {
 };
 struct Test {
   std::string title;
-  Path of;            // empty: the policy that it stands in
-  Name service;       // empty: the policy's only service
+  Path of;       // empty: the policy that it stands in
+  Name service;  // empty: the policy's only service
   std::string like;
   Span like_span;
-  std::vector<TestStep> steps;   // a `then` starts the next
-  std::vector<Row> cases;        // the first row is the header: `given path`, `expect path`
-  struct Column { bool expect = false; const Expr* path = nullptr; };
-  std::vector<Column> columns;   // of `cases`
+  std::vector<TestStep> steps;  // a `then` starts the next
+  std::vector<Row> cases;       // the first row is the header: `given path`, `expect path`
+  struct Column {
+    bool expect = false;
+    const Expr* path = nullptr;
+  };
+  std::vector<Column> columns;  // of `cases`
 };
 
 enum class Change : std::uint8_t { none, override_, extend };
@@ -290,7 +323,9 @@ struct ForEach {
   const Expr* governed_by = nullptr;
   std::vector<Declaration> declarations;
 };
-struct DropException { Name rule, label; };
+struct DropException {
+  Name rule, label;
+};
 
 struct Declaration {
   Name name;  // tests: the title; month_ends, for_each, exceptions: empty
@@ -322,7 +357,7 @@ struct Policy {
 };
 
 struct Comment {
-  Span span;        // without the line end
+  Span span;  // without the line end
   bool own_line = false;
 };
 
@@ -335,7 +370,7 @@ struct File {
   std::vector<Declaration> tests;  // at top level
   std::vector<Comment> comments;   // all, in order, for the formatter
   std::vector<Name> broken;        // of declarations that could not be read: not to be called unknown as well
-  bool only_headings = false;      // its policies can be found by name; what they declare was not read, or is not asked for
+  bool only_headings = false;  // its policies can be found by name; what they declare was not read, or is not asked for
 };
 
 }  // namespace remit::ast

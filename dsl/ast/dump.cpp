@@ -118,8 +118,7 @@ class Dump {
   void put(const Remark& x) { node("remark", "labels", x.text); }
   void put(const Allowance& x) { node("allow", "code", x.code, "reason", x.reason); }
   void put(const Notes& x) {
-    node("notes", "cites", x.cites, "assumptions", x.assumptions, "unexpressed", x.unexpressed, "allows",
-         x.allows);
+    node("notes", "cites", x.cites, "assumptions", x.assumptions, "unexpressed", x.unexpressed, "allows", x.allows);
   }
   void put(const RoundedClause& x) { node("rounded", "mode", x.mode, "to", x.step); }
   void put(const Row& x) { node("row", "cells", x.cells); }

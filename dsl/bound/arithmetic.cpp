@@ -116,7 +116,8 @@ auto checked(Knowledge known) -> Knowledge {
 
 // What every operation of two values has in common. Step and bounds are the caller's.
 auto of_both(const Knowledge& a, const Knowledge& b) -> Knowledge {
-  return {.never = a.never || b.never, .endless = a.may_be_ratio() || b.may_be_ratio(),
+  return {.never = a.never || b.never,
+          .endless = a.may_be_ratio() || b.may_be_ratio(),
           .may_fail = a.may_fail || b.may_fail};
 }
 

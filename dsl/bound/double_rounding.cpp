@@ -77,8 +77,11 @@ void check_double_rounding(const Elaborated& elaborated, const std::vector<Knowl
     if (!inner) continue;
     const Span span = span_of(NodeId{i});
     if (!seen.emplace(static_cast<std::uint32_t>(span.file), span.begin).second) continue;
-    problems.push_back({.code = Code::W0411, .span = span, .arguments = {step_of(NodeId{i}), step_of(*inner)},
-                        .notes = {{NoteKind::rounded_here, span_of(*inner), {step_of(*inner)}}}, .edit = {}});
+    problems.push_back({.code = Code::W0411,
+                        .span = span,
+                        .arguments = {step_of(NodeId{i}), step_of(*inner)},
+                        .notes = {{NoteKind::rounded_here, span_of(*inner), {step_of(*inner)}}},
+                        .edit = {}});
   }
 }
 

@@ -60,17 +60,17 @@ bool BoundPass::fails_itself(const Node& n) const {
     case Op::dated: return dated_may_fail(n);
     case Op::slice: return slice_may_fail(program_.slices[n.index]);
     case Op::look_up: return program_.catalogs[n.index].by > 0;
-    case Op::add_days:        // may leave the calendar
+    case Op::add_days:  // may leave the calendar
     case Op::add_months:
     case Op::months_between:  // 29 February, where months end in an error
     case Op::years_between:
     case Op::age:
-    case Op::numbers:         // too long a list
+    case Op::numbers:  // too long a list
     case Op::each:
     case Op::every:
     case Op::share:
     case Op::payer: return true;
-    default: return false;    // a division by 0 is known of the quotient
+    default: return false;  // a division by 0 is known of the quotient
   }
 }
 

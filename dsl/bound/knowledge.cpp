@@ -58,9 +58,7 @@ bool Knowledge::lies_on(const Number& place) const {
   return never || (step && (step->is_zero() || step->lies_on(place)));
 }
 
-auto Knowledge::constant() const -> std::optional<Number> {
-  return low && high && *low == *high ? low : std::nullopt;
-}
+auto Knowledge::constant() const -> std::optional<Number> { return low && high && *low == *high ? low : std::nullopt; }
 
 bool Knowledge::includes_zero() const { return (!low || low->sign() <= 0) && (!high || high->sign() >= 0); }
 
@@ -152,8 +150,11 @@ auto joined(const Knowledge& a, const Knowledge& b) -> Knowledge {
 }
 
 auto facts_of(const Knowledge& knowledge) -> NodeFacts {
-  NodeFacts facts{.step = {}, .low = knowledge.low, .high = knowledge.high,
-                  .may_be_ratio = knowledge.may_be_ratio(), .may_fail = knowledge.may_fail};
+  NodeFacts facts{.step = {},
+                  .low = knowledge.low,
+                  .high = knowledge.high,
+                  .may_be_ratio = knowledge.may_be_ratio(),
+                  .may_fail = knowledge.may_fail};
   if (knowledge.step && !knowledge.step->is_ratio()) {
     facts.step = knowledge.step->is_zero() ? Number::whole(1) : *knowledge.step;
   }

@@ -10,17 +10,17 @@
 namespace remit {
 
 struct Knowledge {
-  bool never = false;                // no value but absent: of `none`
+  bool never = false;  // no value but absent: of `none`
   // Every value is a multiple of it. It need not be a decimal: of an amount / 12 it is 1/1200, so that twelve times
   // that is known to lie on 0.01 again. 0: only 0. Absent: unknown.
   std::optional<Number> step = {};
-  std::optional<Number> low = {};    // inclusive; absent: unbounded
+  std::optional<Number> low = {};  // inclusive; absent: unbounded
   std::optional<Number> high = {};
-  bool endless = false;              // may be no decimal at all, where the step is unknown
+  bool endless = false;  // may be no decimal at all, where the step is unknown
   // All values that it may have, in order, where they are few: of versions, branches and rows that are written out.
   std::optional<std::vector<Number>> values = {};
   bool may_fail = false;
-  std::int64_t at_most = 100'000;    // of a list: elements
+  std::int64_t at_most = 100'000;  // of a list: elements
   // Of a record: its fields. Of a list: its element, or nothing where only the element's type is known.
   std::shared_ptr<const std::vector<Knowledge>> parts = {};
 

@@ -19,7 +19,7 @@ class BoundPass {
  private:
   // Where a local gets its values from.
   struct Origin {
-    NodeId list = kNoNode;                // an element of this list; or
+    NodeId list = kNoNode;               // an element of this list; or
     const SliceUse* rates_of = nullptr;  // a rate of these bands
   };
 

@@ -31,10 +31,14 @@ class Places {
     const auto [culprit, shown] = this->culprit(claim);
     const Span span = span_of(shown);
     const bool inside = within(span, claim.span);
-    Diagnostic made{.code = code(claim, culprit), .span = inside ? span : claim.span, .arguments = {claim.name},
-                    .notes = {}, .edit = {}};
+    Diagnostic made{.code = code(claim, culprit),
+                    .span = inside ? span : claim.span,
+                    .arguments = {claim.name},
+                    .notes = {},
+                    .edit = {}};
     made.arguments.push_back(claim.step ? claim.step->to_string() : "");
-    const std::string example = claim.step && number_of(culprit).step ? example_of(number_of(culprit), *claim.step).to_string() : "";
+    const std::string example =
+        claim.step && number_of(culprit).step ? example_of(number_of(culprit), *claim.step).to_string() : "";
     const Node& rounded = elaborated_.program.at(culprit);
     const bool is_rounded = made.code == Code::E0416;
     made.arguments.push_back(is_rounded ? elaborated_.program.roundings[rounded.index].step.to_string() : example);

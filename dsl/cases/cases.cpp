@@ -18,11 +18,14 @@ void cases(Elaborated& elaborated, std::vector<Diagnostic>& problems) {
 
 void CaseChecks::report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes,
                         std::vector<Span> operands) {
-  std::string key = std::to_string(static_cast<int>(code)) + ":" + std::to_string(static_cast<std::uint32_t>(span.file)) +
-                    ":" + std::to_string(span.begin);
+  std::string key = std::to_string(static_cast<int>(code)) + ":" +
+                    std::to_string(static_cast<std::uint32_t>(span.file)) + ":" + std::to_string(span.begin);
   for (const std::string& argument : arguments) key += "|" + argument;
   if (!reported_.insert(std::move(key)).second) return;
-  problems_.push_back({.code = code, .span = span, .arguments = std::move(arguments), .notes = std::move(notes),
+  problems_.push_back({.code = code,
+                       .span = span,
+                       .arguments = std::move(arguments),
+                       .notes = std::move(notes),
                        .operands = std::move(operands)});
 }
 

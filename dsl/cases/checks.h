@@ -16,7 +16,10 @@ namespace remit {
 class CaseChecks {
  public:
   CaseChecks(Elaborated& elaborated, std::vector<Diagnostic>& problems)
-      : elaborated_(elaborated), program_(elaborated.program), problems_(problems), conditions_(elaborated),
+      : elaborated_(elaborated),
+        program_(elaborated.program),
+        problems_(problems),
+        conditions_(elaborated),
         witness_(elaborated, conditions_.paths()) {}
 
   void check_tables();

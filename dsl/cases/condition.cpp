@@ -164,9 +164,12 @@ auto Conditions::compared_with(Op op, NodeId value, const Value& constant) -> st
   const PathId path = paths_.id({Path::Kind::value, paths_.resolved(value), kNoNode});
   const Universe& universe = paths_.universe(path);
   Domain domain;
-  if (const auto number = number_of(constant)) domain = Domain::within(interval(op, *number), universe);
-  else if (constant.tag() == Value::Tag::text) domain = Domain::exactly(constant.as_text());
-  else return std::nullopt;
+  if (const auto number = number_of(constant))
+    domain = Domain::within(interval(op, *number), universe);
+  else if (constant.tag() == Value::Tag::text)
+    domain = Domain::exactly(constant.as_text());
+  else
+    return std::nullopt;
   if (op == Op::not_equal) domain = domain.united(Domain::absent(), universe).complement(universe);
   return region_of(path, std::move(domain), paths_.universes());
 }

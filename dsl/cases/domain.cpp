@@ -48,9 +48,7 @@ auto snapped(Interval i, const Universe& universe) -> Interval {
 auto before(const Interval& i) -> Interval { return {.high = i.low, .high_open = !i.low_open}; }
 auto after(const Interval& i) -> Interval { return {.low = i.high, .low_open = !i.high_open}; }
 
-bool holds(const Interval& i, const Number& number) {
-  return !is_empty(common(i, {.low = number, .high = number}));
-}
+bool holds(const Interval& i, const Number& number) { return !is_empty(common(i, {.low = number, .high = number})); }
 
 auto sample_of(const Interval& i) -> Number {
   const Number one = Number::whole(1);

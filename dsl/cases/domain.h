@@ -16,7 +16,7 @@ namespace remit {
 struct Interval {
   std::optional<Number> low = {};
   std::optional<Number> high = {};
-  bool low_open = false;   // `low` itself is not in it
+  bool low_open = false;  // `low` itself is not in it
   bool high_open = false;
 
   friend bool operator==(const Interval&, const Interval&) = default;
@@ -24,10 +24,10 @@ struct Interval {
 
 // What a path may be at all.
 struct Universe {
-  bool text = false;                 // texts, else numbers
-  std::optional<Number> step = {};   // numbers are its multiples; absent: dense
+  bool text = false;                // texts, else numbers
+  std::optional<Number> step = {};  // numbers are its multiples; absent: dense
   Interval range = {};
-  bool optional = false;             // it may be absent
+  bool optional = false;  // it may be absent
 };
 
 // One value, for an example.
@@ -52,7 +52,8 @@ class Domain {
   [[nodiscard]] bool empty() const;
   [[nodiscard]] bool disjoint(const Domain& other) const;
   [[nodiscard]] bool contains(const Sample& sample) const;
-  // A value of the set: one that is there rather than absent, an end rather than something between. Requires: not empty.
+  // A value of the set: one that is there rather than absent, an end rather than something between. Requires: not
+  // empty.
   [[nodiscard]] auto sample() const -> Sample;
 
   // Ends of all intervals, for what asks which values were spoken of.

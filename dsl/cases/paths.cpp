@@ -66,8 +66,7 @@ auto Paths::rule_behind(NodeId node) const -> std::optional<NodeId> {
   if (n.op != Op::element_rule) return std::nullopt;
   const Rule& rule = program_.at(RuleId{n.index});
   const Node& element = program_.at(program_.operands_of(n)[0]);
-  const bool at_hand = rule.list && element.op == Op::local &&
-                       LocalId{element.index} == program_.at(*rule.list).self;
+  const bool at_hand = rule.list && element.op == Op::local && LocalId{element.index} == program_.at(*rule.list).self;
   return at_hand ? std::optional(rule.node) : std::nullopt;
 }
 
@@ -75,9 +74,12 @@ auto Paths::resolved(NodeId node) const -> NodeId {
   NodeId at = node;
   while (true) {
     const Node& n = program_.at(at);
-    if (const auto inner = rule_behind(at)) at = *inner;
-    else if (n.op == Op::governing_date && program_.governed_by != kNoNode) at = program_.governed_by;
-    else break;
+    if (const auto inner = rule_behind(at))
+      at = *inner;
+    else if (n.op == Op::governing_date && program_.governed_by != kNoNode)
+      at = program_.governed_by;
+    else
+      break;
   }
   return is_given(at) || program_.at(at).op == Op::constant ? at : node;
 }
@@ -103,7 +105,8 @@ auto Paths::declared_limits(NodeId node) const -> const Limits* {
 bool Paths::is_open(PathId id) const {
   const Path& path = at(id);
   const Type type = program_.at(path.node).type;
-  if (path.kind != Path::Kind::value || type.kind == TypeKind::boolean || type.kind == TypeKind::enumeration) return false;
+  if (path.kind != Path::Kind::value || type.kind == TypeKind::boolean || type.kind == TypeKind::enumeration)
+    return false;
   if (!is_given(path.node)) return has_order(type.kind);
   const Limits* limits = declared_limits(path.node);
   return type.kind == TypeKind::date && (limits == nullptr || (!limits->low && !limits->high));

@@ -21,8 +21,10 @@ bool disjoint(const Box& a, const Box& b) {
 
 void narrow(Box& box, PathId path, const Domain& domain) {
   const auto at = std::ranges::lower_bound(box.parts, path, {}, &Parts::value_type::first);
-  if (at != box.parts.end() && at->first == path) at->second = at->second.intersected(domain);
-  else box.parts.insert(at, {path, domain});
+  if (at != box.parts.end() && at->first == path)
+    at->second = at->second.intersected(domain);
+  else
+    box.parts.insert(at, {path, domain});
 }
 
 // Requires: not disjoint.
@@ -102,8 +104,10 @@ auto without(const Region& a, const Region& b, const Universes& universes) -> st
   for (const Box& taken : b) {
     Region next;
     for (const Box& box : left) {
-      if (disjoint(box, taken)) next.push_back(box);
-      else cut(box, taken, universes, next);
+      if (disjoint(box, taken))
+        next.push_back(box);
+      else
+        cut(box, taken, universes, next);
     }
     if (next.size() > kMostBoxes) return std::nullopt;
     left = std::move(next);

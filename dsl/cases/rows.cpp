@@ -21,8 +21,8 @@ class Rows {
 
  private:
   bool tells(const Box& box) const {
-    return std::ranges::all_of(
-        box.parts, [&](const auto& part) { return paths_.at(part.first).kind == Path::Kind::value; });
+    return std::ranges::all_of(box.parts,
+                               [&](const auto& part) { return paths_.at(part.first).kind == Path::Kind::value; });
   }
 
   void find_overlaps(RowFindings& found) const {

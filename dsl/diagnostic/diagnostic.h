@@ -62,7 +62,7 @@ struct NoteText {
 };
 auto note_text(NoteKind kind) -> const NoteText&;
 auto phrase_text(std::string_view argument) -> const NoteText*;  // of "@expression"; else nullptr
-auto code_named(std::string_view name) -> std::optional<Code>;  // "E0204", any case
+auto code_named(std::string_view name) -> std::optional<Code>;   // "E0204", any case
 auto all_codes() -> std::vector<Code>;
 
 }  // namespace remit

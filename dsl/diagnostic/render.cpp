@@ -62,7 +62,8 @@ auto next_glyph(std::string_view rest, std::uint32_t offset, std::size_t& length
   if (letter == '\t') return {" ", 1, offset};
   const auto category = utf8proc_category(letter);
   if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF) return {"\xEF\xBF\xBD", 1, offset};
-  return {std::string(rest.substr(0, length)), static_cast<std::size_t>(std::max(0, utf8proc_charwidth(letter))), offset};
+  return {std::string(rest.substr(0, length)), static_cast<std::size_t>(std::max(0, utf8proc_charwidth(letter))),
+          offset};
 }
 
 auto glyphs_of(std::string_view line, std::uint32_t offset) -> std::vector<Glyph> {
@@ -113,7 +114,8 @@ class Underline {
     bool begun = false;
     for (const Glyph& glyph : extract_.glyphs) {
       const bool inside = glyph.offset >= span.begin && glyph.offset < span.end;
-      for (std::size_t i = 0; inside && i < glyph.width; ++i) put(column + i, std::exchange(begun, true) ? rest : first);
+      for (std::size_t i = 0; inside && i < glyph.width; ++i)
+        put(column + i, std::exchange(begun, true) ? rest : first);
       column += glyph.width;
     }
     if (!begun) put(column_of(span.begin), first);
@@ -262,7 +264,8 @@ auto note_message(const Note& note, Language language) -> std::string {
 auto hint_of(const Diagnostic& problem, Language language) -> std::string {
   const CodeText& text = code_text(problem.code);
   const std::string_view wording = in(language, text.hint_en, text.hint_zh);
-  if (!wording.empty() && !lacks_argument(wording, problem.arguments)) return fill(wording, problem.arguments, language);
+  if (!wording.empty() && !lacks_argument(wording, problem.arguments))
+    return fill(wording, problem.arguments, language);
   if (!wording.empty() || !problem.edit || problem.edit->replacement.empty()) return "";
   return fill(in(language, "write `{0}`", "请写作 `{0}`"), {problem.edit->replacement}, language);
 }
@@ -277,7 +280,8 @@ auto render_text(const std::vector<Diagnostic>& problems, std::size_t suppressed
   for (const Diagnostic& problem : problems) text += render_text(problem, sources, options);
   if (suppressed == 0) return text;
   const std::vector<std::string> count{std::to_string(suppressed)};
-  return text + fill(in(options.language, "… and {0} more problems", "……另有 {0} 个问题"), count, options.language) + "\n";
+  return text + fill(in(options.language, "… and {0} more problems", "……另有 {0} 个问题"), count, options.language) +
+         "\n";
 }
 
 }  // namespace remit

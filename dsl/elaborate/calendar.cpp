@@ -22,7 +22,8 @@ auto digits(std::string_view text) -> std::uint32_t {
 auto Elaborator::Implementation::period(const ast::Expr& e) -> Typed {
   const auto number = Number::parse(e.text);
   const auto n = number ? number.value().to_int64() : std::nullopt;
-  if (!n || *n > 10'000'000) return report_wrong(Code::E0301, e.span, {"a whole number of days, months or years", e.text});
+  if (!n || *n > 10'000'000)
+    return report_wrong(Code::E0301, e.span, {"a whole number of days, months or years", e.text});
   if (e.word == Word::days) return constant(Value::integer(*n), {.kind = TypeKind::days}, e.span);
   return constant(Value::integer(e.word == Word::years ? *n * 12 : *n), {.kind = TypeKind::months}, e.span);
 }
@@ -71,8 +72,11 @@ auto Elaborator::Implementation::between(const ast::Expr& e, const Environment& 
       return report_wrong(Code::E0326, e.span, {text_of(*e.operands[1]), text_of(*e.operands[0])}, {},
                           Edit{{e.span.file, e.span.end, e.span.end}, " counting first"});
     }
-    const Counting counting = e.text == "both" ? Counting::both : e.text == "first" ? Counting::first : Counting::neither;
-    const NodeId days = node(Op::days_between, kCount, {from.node, to.node}, e.span, static_cast<std::uint32_t>(counting));
+    const Counting counting = e.text == "both"    ? Counting::both
+                              : e.text == "first" ? Counting::first
+                                                  : Counting::neither;
+    const NodeId days =
+        node(Op::days_between, kCount, {from.node, to.node}, e.span, static_cast<std::uint32_t>(counting));
     const Type type{.kind = TypeKind::days};
     return {.node = node(Op::days_period, type, {days}, e.span), .type = type};
   }
@@ -125,7 +129,8 @@ auto Elaborator::Implementation::period_record() -> Type {
   const auto field = [](std::string name, TypeKind kind) {
     return FieldType{.name = std::move(name), .code = {}, .labels = {}, .type = {.kind = kind}, .limits = {}};
   };
-  return record_of({field("from", TypeKind::date), field("until", TypeKind::date), field("number", TypeKind::count)}, "period");
+  return record_of({field("from", TypeKind::date), field("until", TypeKind::date), field("number", TypeKind::count)},
+                   "period");
 }
 
 auto Elaborator::Implementation::each(const ast::Expr& e, const Environment& env) -> Typed {
@@ -146,7 +151,10 @@ auto Elaborator::Implementation::each(const ast::Expr& e, const Environment& env
   operands.push_back(from.node);
   operands.push_back(to.node);
   const Type type = list_of(period_record());
-  const std::uint32_t unit = e.kind == ExprKind::every ? month_ends_.value_or(0) : e.word == Word::day ? 0 : e.word == Word::month ? 1 : 2;
+  const std::uint32_t unit = e.kind == ExprKind::every ? month_ends_.value_or(0)
+                             : e.word == Word::day     ? 0
+                             : e.word == Word::month   ? 1
+                                                       : 2;
   return {.node = node(e.kind == ExprKind::every ? Op::every : Op::each, type, operands, e.span, unit), .type = type};
 }
 

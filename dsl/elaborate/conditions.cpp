@@ -25,8 +25,15 @@ auto comparison_op(Word word) -> Op {
 
 bool has_order(const Type& type) {
   switch (type.kind) {
-    case TypeKind::count: case TypeKind::decimal: case TypeKind::rate: case TypeKind::money: case TypeKind::date:
-    case TypeKind::time: case TypeKind::days: case TypeKind::months: case TypeKind::enumeration: return true;
+    case TypeKind::count:
+    case TypeKind::decimal:
+    case TypeKind::rate:
+    case TypeKind::money:
+    case TypeKind::date:
+    case TypeKind::time:
+    case TypeKind::days:
+    case TypeKind::months:
+    case TypeKind::enumeration: return true;
     default: return false;
   }
 }
@@ -62,10 +69,16 @@ auto Elaborator::Implementation::facts_when(NodeId condition, bool holds) const 
       break;
     case Op::logical_not: add(operands[0], !holds); break;
     case Op::logical_and:
-      if (holds) { add(operands[0], true); add(operands[1], true); }
+      if (holds) {
+        add(operands[0], true);
+        add(operands[1], true);
+      }
       break;
     case Op::logical_or:
-      if (!holds) { add(operands[0], false); add(operands[1], false); }
+      if (!holds) {
+        add(operands[0], false);
+        add(operands[1], false);
+      }
       break;
     default: break;
   }
@@ -98,11 +111,13 @@ auto Elaborator::Implementation::comparison(const ast::Expr& e, const Environmen
   if (e.word != Word::equal && e.word != Word::not_equal && !has_order(sides[0].type)) {
     return report_operator(Code::E0321, e, {name_of(sides[0].type)});
   }
-  if (sides[0].type.kind == TypeKind::list) return report_operator(Code::E0320, e, {name_of(sides[0].type), name_of(sides[1].type)});
+  if (sides[0].type.kind == TypeKind::list)
+    return report_operator(Code::E0320, e, {name_of(sides[0].type), name_of(sides[1].type)});
   return boolean(compare_nodes(e.word, sides[0], sides[1], e.span));
 }
 
-auto Elaborator::Implementation::in_range(const Typed& value, const ast::Expr& range, const Environment& env) -> NodeId {
+auto Elaborator::Implementation::in_range(const Typed& value, const ast::Expr& range, const Environment& env)
+    -> NodeId {
   NodeId result = kNoNode;
   for (std::size_t i = 0; i < 2; ++i) {
     const ast::Expr* end = range.operands[i];
@@ -186,7 +201,8 @@ auto Elaborator::Implementation::presence(const ast::Expr& e, const Environment&
   return boolean(e.kind == ExprKind::is_present ? present : negated(present, e.span));
 }
 
-auto Elaborator::Implementation::conditional(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
+auto Elaborator::Implementation::conditional(const ast::Expr& e, const Type* expected, const Environment& env)
+    -> Typed {
   const Typed test = condition(*e.operands[0], env);
   const Environment then_env = test.wrong ? env : env.knowing(facts_when(test.node, true));
   const Environment else_env = test.wrong ? env : env.knowing(facts_when(test.node, false));
@@ -199,10 +215,12 @@ auto Elaborator::Implementation::conditional(const ast::Expr& e, const Type* exp
 }
 
 // `a or else b`: b takes a's type; the whole is there where b is.
-auto Elaborator::Implementation::alternative(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
+auto Elaborator::Implementation::alternative(const ast::Expr& e, const Type* expected, const Environment& env)
+    -> Typed {
   const ast::Expr& left = *e.operands[0];
-  Typed value = is_open(left, env) && expected != nullptr ? check(left, {.kind = expected->kind, .optional = true, .id = expected->id}, env)
-                                                          : infer(left, env);
+  Typed value = is_open(left, env) && expected != nullptr
+                    ? check(left, {.kind = expected->kind, .optional = true, .id = expected->id}, env)
+                    : infer(left, env);
   if (value.wrong) {
     if (!is_open(*e.operands[1], env)) infer(*e.operands[1], env);
     return value;

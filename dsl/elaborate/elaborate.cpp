@@ -44,14 +44,15 @@ void Elaborator::Implementation::cite(DeclarationName& name, const ast::Notes& n
       continue;
     }
     const ast::Labels& labels = found->declaration().labels;
-    name.cites.push_back({labels.empty() ? citation.source.text() : labels.front().text, citation.section, written->issued,
-                          written->url, citation.quote});
+    name.cites.push_back({labels.empty() ? citation.source.text() : labels.front().text, citation.section,
+                          written->issued, written->url, citation.quote});
   }
   for (const ast::Remark& remark : notes.assumptions) name.assumptions.push_back(labels_of(remark.text));
   for (const ast::Remark& remark : notes.unexpressed) name.unexpressed.push_back(labels_of(remark.text));
 }
 
-auto Elaborator::Implementation::declaration_name(const FlatDeclaration& flat, const std::string& suffix) -> DeclarationName {
+auto Elaborator::Implementation::declaration_name(const FlatDeclaration& flat, const std::string& suffix)
+    -> DeclarationName {
   const ast::Declaration& d = *flat.declaration;
   DeclarationName name;
   name.name = d.name.text;
@@ -60,8 +61,10 @@ auto Elaborator::Implementation::declaration_name(const FlatDeclaration& flat, c
   name.labels = labels_of(d.labels);
   cite(name, d.notes);
   const ast::Expr* formula = nullptr;
-  if (const auto* rule = std::get_if<ast::Rule>(&d.body); rule && !rule->versions.empty()) formula = rule->versions[0].value;
-  if (const auto* value = std::get_if<ast::ValueDecl>(&d.body); value && !value->versions.empty()) formula = value->versions[0].value;
+  if (const auto* rule = std::get_if<ast::Rule>(&d.body); rule && !rule->versions.empty())
+    formula = rule->versions[0].value;
+  if (const auto* value = std::get_if<ast::ValueDecl>(&d.body); value && !value->versions.empty())
+    formula = value->versions[0].value;
   if (formula != nullptr) name.formula = text_of(*formula);
   const SourceText& text = sources_.at(d.span.file);
   name.place = text.path + ":" + std::to_string(locate(text, d.name.span.begin).line);
@@ -69,7 +72,8 @@ auto Elaborator::Implementation::declaration_name(const FlatDeclaration& flat, c
 }
 
 auto Elaborator::Implementation::declaration_index(const FlatDeclaration& flat) -> std::uint32_t {
-  const auto [at, added] = declaration_indices_.emplace(&flat, static_cast<std::uint32_t>(out.names.declarations.size()));
+  const auto [at, added] =
+      declaration_indices_.emplace(&flat, static_cast<std::uint32_t>(out.names.declarations.size()));
   if (added) out.names.declarations.push_back(declaration_name(flat));
   return at->second;
 }
@@ -98,7 +102,8 @@ void Elaborator::Implementation::elaborate_service() {
   const auto named = [&](const ast::Name& name, const char* wanted) -> const Symbol* {
     const Symbol* found = symbol(name.text);
     for (auto item = item_symbols_.begin(); found == nullptr && item != item_symbols_.end(); ++item) {
-      if (item->first.second == name.text && std::holds_alternative<ast::Require>(item->second.declaration().body)) found = &item->second;
+      if (item->first.second == name.text && std::holds_alternative<ast::Require>(item->second.declaration().body))
+        found = &item->second;
     }
     if (found == nullptr) {
       ast::Expr e;
@@ -106,8 +111,9 @@ void Elaborator::Implementation::elaborate_service() {
       e.text = name.text;
       e.span = name.span;
       unknown_name(e, env);
-    } else if (wanted == std::string("a requirement") ? !std::holds_alternative<ast::Require>(found->declaration().body)
-                                                      : !std::holds_alternative<ast::Documents>(found->declaration().body)) {
+    } else if (wanted == std::string("a requirement")
+                   ? !std::holds_alternative<ast::Require>(found->declaration().body)
+                   : !std::holds_alternative<ast::Documents>(found->declaration().body)) {
       report(Code::E0344, name.span, {name.text, std::string(ast::kind_name(found->declaration())), wanted});
       found = nullptr;
     }
@@ -159,12 +165,17 @@ void Elaborator::Implementation::elaborate_declaration(const FlatDeclaration& fl
   const ast::Declaration& d = *flat.declaration;
   const Environment env = environment_of(flat);
   if (flat.block && !env.list) return;
-  if (std::holds_alternative<ast::ValueDecl>(d.body) || std::holds_alternative<ast::Rule>(d.body) || std::holds_alternative<ast::Share>(d.body)) {
+  if (std::holds_alternative<ast::ValueDecl>(d.body) || std::holds_alternative<ast::Rule>(d.body) ||
+      std::holds_alternative<ast::Share>(d.body)) {
     rule_of(flat, std::holds_alternative<ast::ValueDecl>(d.body) ? governing_date_ : env.date);
   } else if (const auto* table = std::get_if<ast::Table>(&d.body)) {
-    const bool bound = std::ranges::all_of(table->keys, [](const ast::Key& k) { return k.type == nullptr && k.path.parts.size() > 1; });
-    if (bound) rule_of(flat, governing_date_);
-    else for (const Typed& key : sample_keys(table->keys, table->versions)) if (key.wrong) return;
+    const bool bound = std::ranges::all_of(
+        table->keys, [](const ast::Key& k) { return k.type == nullptr && k.path.parts.size() > 1; });
+    if (bound)
+      rule_of(flat, governing_date_);
+    else
+      for (const Typed& key : sample_keys(table->keys, table->versions))
+        if (key.wrong) return;
   } else if (std::holds_alternative<ast::Payers>(d.body)) {
     rule_of(flat, governing_date_);
   } else if (std::holds_alternative<ast::Require>(d.body)) {
@@ -172,7 +183,8 @@ void Elaborator::Implementation::elaborate_declaration(const FlatDeclaration& fl
     requirement_rule(flat, true);
   } else if (std::holds_alternative<ast::Documents>(d.body)) {
     add_documents(flat);
-  } else if (std::holds_alternative<ast::Record>(d.body) || std::holds_alternative<ast::Enum>(d.body) || std::holds_alternative<ast::Currency>(d.body)) {
+  } else if (std::holds_alternative<ast::Record>(d.body) || std::holds_alternative<ast::Enum>(d.body) ||
+             std::holds_alternative<ast::Currency>(d.body)) {
     ast::TypeExpr written;
     written.kind = ast::TypeKind::named;
     written.name = d.name.text;
@@ -192,7 +204,10 @@ void Elaborator::Implementation::check_function(const FlatDeclaration& flat, con
   env.in_function = true;
   for (const auto& parameter : function.parameters) {
     const Type type = declared(*parameter.type).type;
-    env = env.with(parameter.name.text, {.node = node(Op::local, type, {}, parameter.name.span, static_cast<std::uint32_t>(build.new_local())), .type = type});
+    env =
+        env.with(parameter.name.text,
+                 {.node = node(Op::local, type, {}, parameter.name.span, static_cast<std::uint32_t>(build.new_local())),
+                  .type = type});
   }
   calls_.push_back(flat.declaration.get());
   check(*function.body, declared(*function.type).type, env);
@@ -200,13 +215,17 @@ void Elaborator::Implementation::check_function(const FlatDeclaration& flat, con
 }
 
 // Stand-ins for the keys of a table or bands that nobody uses, so that its cells are checked all the same.
-auto Elaborator::Implementation::sample_keys(const std::vector<ast::Key>& keys, const std::vector<ast::TableVersion>& versions)
-    -> std::vector<Typed> {
+auto Elaborator::Implementation::sample_keys(const std::vector<ast::Key>& keys,
+                                             const std::vector<ast::TableVersion>& versions) -> std::vector<Typed> {
   std::vector<Typed> made;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const auto type = key_type(keys[i], i, versions);
-    if (!type) made.push_back(wrong());
-    else made.push_back({.node = node(Op::local, *type, {}, keys[i].path.span, static_cast<std::uint32_t>(build.new_local())), .type = *type});
+    if (!type)
+      made.push_back(wrong());
+    else
+      made.push_back(
+          {.node = node(Op::local, *type, {}, keys[i].path.span, static_cast<std::uint32_t>(build.new_local())),
+           .type = *type});
   }
   return made;
 }
@@ -283,7 +302,8 @@ void Elaborator::elaborate_everything() { implementation_->elaborate_everything(
 auto Elaborator::expression(const ast::Expr& expression, std::optional<Type> expected) -> ElaboratedExpression {
   Environment env = implementation_->case_environment();
   env.in_test = true;
-  const Typed value = expected ? implementation_->check(expression, *expected, env) : implementation_->infer(expression, env);
+  const Typed value =
+      expected ? implementation_->check(expression, *expected, env) : implementation_->infer(expression, env);
   if (value.wrong) return {};
   const Typed whole = implementation_->whole(value, expression.span);
   return {.node = whole.node, .type = whole.type};

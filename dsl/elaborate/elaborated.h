@@ -17,9 +17,9 @@ namespace remit {
 struct PlaceClaim {
   NodeId node{};
   std::optional<Number> step;
-  Span span;          // the expression
-  std::string name;   // of the declaration
-  Span declared;      // where its type was declared
+  Span span;         // the expression
+  std::string name;  // of the declaration
+  Span declared;     // where its type was declared
 };
 
 // A quotient as it was written, for the proof that its divisor is not 0.
@@ -30,16 +30,16 @@ struct DivisionClaim {
 
 // A table in use, for the proof that its rows neither overlap nor leave a gap.
 struct TableClaim {
-  NodeId table{};                 // an Op::table node
+  NodeId table{};  // an Op::table node
   const ast::Declaration* declaration = nullptr;
-  std::vector<Span> rows;         // one a condition, in the order of the operands
+  std::vector<Span> rows;  // one a condition, in the order of the operands
   Span heading;
-  std::vector<Span> columns;      // of a header that is a key: its cells, one entry of each row a cell; else empty
+  std::vector<Span> columns;  // of a header that is a key: its cells, one entry of each row a cell; else empty
 };
 
 // Bands in use, as a version of them was written: cells of keys, then one an edge. Outlived by the policy's text.
 struct BandsClaim {
-  NodeId slice{};                 // an Op::slice node
+  NodeId slice{};                              // an Op::slice node
   const ast::TableVersion* written = nullptr;  // or nullptr: made by a program
   std::size_t keys = 0;
 };
@@ -48,7 +48,7 @@ struct BandsClaim {
 struct CatalogUse {
   CatalogId id{};
   const ast::Declaration* declaration = nullptr;
-  Type row;                       // a record
+  Type row;  // a record
 };
 
 // Where the constructs of the program are written, by the numbers that an Observer is told of
@@ -63,7 +63,7 @@ struct Written {
 struct Elaborated {
   Program program;
   ProgramNames names;
-  std::vector<Span> spans;        // by SourceId
+  std::vector<Span> spans;  // by SourceId
   std::vector<PlaceClaim> places;
   std::vector<DivisionClaim> divisions;
   std::vector<TableClaim> tables;

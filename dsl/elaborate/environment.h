@@ -26,17 +26,17 @@ struct Local {
 };
 
 struct Environment {
-  std::vector<Local> locals;            // innermost last
-  std::vector<NodeId> present;          // optionals known to be there on this path
-  NodeId date = kNoNode;                // what picks the versions of values, tables, bands and catalogs
-  NodeId outer_date = kNoNode;          // below `as of`: the date of what stands in brackets
-  std::optional<std::uint32_t> block;   // the `for each` block that it stands in (FlatPolicy::blocks)
-  std::optional<ListId> list;           // and its list
-  Typed left;                           // in a payer's rule
-  Typed rate;                           // in `with each rate as …`
-  bool in_test = false;                 // an optional may be compared with `=` and `!=`: absent equals nothing else
-  bool in_selection = false;            // `applies when`: sees inputs and values only
-  bool in_function = false;             // sees parameters, values and tables only
+  std::vector<Local> locals;           // innermost last
+  std::vector<NodeId> present;         // optionals known to be there on this path
+  NodeId date = kNoNode;               // what picks the versions of values, tables, bands and catalogs
+  NodeId outer_date = kNoNode;         // below `as of`: the date of what stands in brackets
+  std::optional<std::uint32_t> block;  // the `for each` block that it stands in (FlatPolicy::blocks)
+  std::optional<ListId> list;          // and its list
+  Typed left;                          // in a payer's rule
+  Typed rate;                          // in `with each rate as …`
+  bool in_test = false;                // an optional may be compared with `=` and `!=`: absent equals nothing else
+  bool in_selection = false;           // `applies when`: sees inputs and values only
+  bool in_function = false;            // sees parameters, values and tables only
 
   [[nodiscard]] auto with(std::string name, Typed value) const -> Environment {
     Environment inner = *this;

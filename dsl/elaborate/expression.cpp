@@ -30,11 +30,11 @@ auto Elaborator::Implementation::constant(Value value, Type type, Span span) -> 
 }
 
 void Elaborator::Implementation::report(Code code, Span span, std::vector<std::string> arguments,
-                                        std::vector<Note> notes, std::optional<Edit> edit,
-                                        std::vector<Span> operands) {
+                                        std::vector<Note> notes, std::optional<Edit> edit, std::vector<Span> operands) {
   // A declaration may be elaborated for several services and dates; its mistakes are told once.
-  std::string key = std::to_string(static_cast<int>(code)) + ':' + std::to_string(static_cast<std::uint32_t>(span.file)) +
-                    ':' + std::to_string(span.begin) + ':' + std::to_string(span.end);
+  std::string key = std::to_string(static_cast<int>(code)) + ':' +
+                    std::to_string(static_cast<std::uint32_t>(span.file)) + ':' + std::to_string(span.begin) + ':' +
+                    std::to_string(span.end);
   if (code == Code::E0401) key += ':' + arguments.front();  // two circles may begin at one rule
   if (seen_problems_.insert(std::move(key)).second) {
     problems.push_back({code, span, std::move(arguments), std::move(notes), std::move(edit), std::move(operands)});
@@ -49,7 +49,8 @@ auto Elaborator::Implementation::report_wrong(Code code, Span span, std::vector<
 
 auto Elaborator::Implementation::report_operator(Code code, const ast::Expr& e, std::vector<std::string> arguments,
                                                  std::vector<Note> notes) -> Typed {
-  report(code, e.mark, std::move(arguments), std::move(notes), std::nullopt, {e.operands[0]->span, e.operands[1]->span});
+  report(code, e.mark, std::move(arguments), std::move(notes), std::nullopt,
+         {e.operands[0]->span, e.operands[1]->span});
   return wrong();
 }
 
@@ -94,9 +95,12 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
   switch (e.kind) {
     case ExprKind::number: return number(e, nullptr);
     case ExprKind::text: return constant(Value::text(e.text), {.kind = TypeKind::text}, e.span);
-    case ExprKind::date: return constant(Value::integer(parse_date(e.text).value_or(0)), {.kind = TypeKind::date}, e.span);
-    case ExprKind::time: return constant(Value::integer(parse_time(e.text).value_or(0)), {.kind = TypeKind::time}, e.span);
-    case ExprKind::boolean: return constant(Value::boolean(e.word == ast::Word::yes), {.kind = TypeKind::boolean}, e.span);
+    case ExprKind::date:
+      return constant(Value::integer(parse_date(e.text).value_or(0)), {.kind = TypeKind::date}, e.span);
+    case ExprKind::time:
+      return constant(Value::integer(parse_time(e.text).value_or(0)), {.kind = TypeKind::time}, e.span);
+    case ExprKind::boolean:
+      return constant(Value::boolean(e.word == ast::Word::yes), {.kind = TypeKind::boolean}, e.span);
     case ExprKind::none: return report_wrong(Code::E0309, e.span, {"none"});
     case ExprKind::period: return period(e);
     case ExprKind::money: {
@@ -106,7 +110,8 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     }
     case ExprKind::points: return report_wrong(Code::E0311, e.span);
     case ExprKind::name: {
-      if (const auto found = resolve_name(e, env)) return is_plain_element(found->type) ? whole(*found, e.span) : *found;
+      if (const auto found = resolve_name(e, env))
+        return is_plain_element(found->type) ? whole(*found, e.span) : *found;
       return enum_with({e.text}) ? check(e, *enum_with({e.text}), env) : unknown_name(e, env);
     }
     case ExprKind::left:
@@ -185,8 +190,9 @@ auto Elaborator::Implementation::check(const ast::Expr& e, const Type& expected,
       auto named = resolve_name(e, env);
       const bool usable = named && (named->wrong || named->type.kind == TypeKind::enumeration);
       if (found && named && usable && !named->wrong) {
-        return report_wrong(Code::E0325, e.span, {e.text, name_of({.kind = expected.kind, .id = expected.id}), "a name in sight"},
-                            {}, Edit{e.span, name_of({.kind = expected.kind, .id = expected.id}) + "." + e.text});
+        return report_wrong(Code::E0325, e.span,
+                            {e.text, name_of({.kind = expected.kind, .id = expected.id}), "a name in sight"}, {},
+                            Edit{e.span, name_of({.kind = expected.kind, .id = expected.id}) + "." + e.text});
       }
       if (found) {
         return constant(Value::integer(*found), {.kind = TypeKind::enumeration, .id = expected.id}, e.span);
@@ -234,10 +240,11 @@ auto Elaborator::Implementation::coerce(Typed value, const Type& expected, const
   if (expected.kind == TypeKind::count) value = as_count(value, e.span);
   if (!fits(value.type, expected)) {
     if (value.type.kind == TypeKind::money && expected.kind == TypeKind::money) {
-      return report_wrong(Code::E0304, e.span, {name_of(expected), name_of({.kind = value.type.kind, .id = value.type.id})});
+      return report_wrong(Code::E0304, e.span,
+                          {name_of(expected), name_of({.kind = value.type.kind, .id = value.type.id})});
     }
-    return report_wrong(Code::E0301, e.span, {name_of({.kind = expected.kind, .id = expected.id}), name_of(value.type)}, {},
-                        as_written(e, expected));
+    return report_wrong(Code::E0301, e.span, {name_of({.kind = expected.kind, .id = expected.id}), name_of(value.type)},
+                        {}, as_written(e, expected));
   }
   if (value.type.optional && !expected.optional) return may_be_absent(e);
   const bool was_optional = value.type.optional;
@@ -252,7 +259,8 @@ auto Elaborator::Implementation::whole(const Typed& value, Span span) -> Typed {
   if (value.wrong) return value;
   if (!value.whole()) {
     std::vector<NodeId> fields;
-    for (const InputShape& child : value.shape->children) fields.push_back(whole(shape_value(child, value.element, false), span).node);
+    for (const InputShape& child : value.shape->children)
+      fields.push_back(whole(shape_value(child, value.element, false), span).node);
     Type type = value.shape->field.type;
     type.optional = false;
     NodeId record = node(Op::make_record, type, fields, span);
@@ -279,7 +287,8 @@ auto Elaborator::Implementation::whole(const Typed& value, Span span) -> Typed {
 }
 
 auto Elaborator::Implementation::narrowed(Typed value, const Environment& env) const -> Typed {
-  if (value.whole() && value.type.kind == TypeKind::nothing) return wrong();  // its type could not be read, which was told
+  if (value.whole() && value.type.kind == TypeKind::nothing)
+    return wrong();  // its type could not be read, which was told
   if (value.type.optional && std::ranges::find(env.present, value.node) != env.present.end()) {
     value.type.optional = false;
   }

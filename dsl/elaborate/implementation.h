@@ -94,7 +94,8 @@ class Elaborator::Implementation {
   auto report_wrong(Code code, Span span, std::vector<std::string> arguments = {}, std::vector<Note> notes = {},
                     std::optional<Edit> edit = {}) -> Typed;
   // At the sign of a comparison or of arithmetic, with what stands on both sides of it.
-  auto report_operator(Code code, const ast::Expr& e, std::vector<std::string> arguments, std::vector<Note> notes = {}) -> Typed;
+  auto report_operator(Code code, const ast::Expr& e, std::vector<std::string> arguments, std::vector<Note> notes = {})
+      -> Typed;
   auto as_written(const ast::Expr& e, const Type& expected) const -> std::optional<Edit>;
   auto may_be_absent(const ast::Expr& e) -> Typed;  // an optional where a value is needed
   auto coerce(Typed value, const Type& expected, const ast::Expr& e) -> Typed;
@@ -173,9 +174,7 @@ class Elaborator::Implementation {
   struct RuleKey {
     const FlatDeclaration* flat;
     NodeId date;
-    bool operator<(const RuleKey& other) const {
-      return std::pair(flat, date) < std::pair(other.flat, other.date);
-    }
+    bool operator<(const RuleKey& other) const { return std::pair(flat, date) < std::pair(other.flat, other.date); }
   };
   struct MadeRule {
     RuleId id{};
@@ -225,8 +224,8 @@ class Elaborator::Implementation {
     };
     std::vector<Entry> entries;
   };
-  auto edge_below(const ast::TableVersion& version, std::size_t row, std::size_t column, const Layout::Entry& entry) const
-      -> const ast::Expr*;
+  auto edge_below(const ast::TableVersion& version, std::size_t row, std::size_t column,
+                  const Layout::Entry& entry) const -> const ast::Expr*;
   auto over_edge(const Typed& key, const ast::Expr& edge, const Environment& env) -> NodeId;
   auto table_layout(const ast::Table& table, const ast::TableVersion& version) -> std::optional<Layout>;
   auto result_types(const ast::Table& table) -> std::vector<Declared>;
@@ -235,8 +234,7 @@ class Elaborator::Implementation {
                     const std::vector<std::size_t>& columns, const ast::Row& row, const Environment& env) -> Typed;
   auto cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env) -> NodeId;
   auto keys_of(const FlatDeclaration& flat, const std::vector<ast::Key>& keys, const std::vector<Typed>& arguments,
-               const std::vector<ast::TableVersion>& versions, Span span)
-      -> std::optional<std::vector<Typed>>;
+               const std::vector<ast::TableVersion>& versions, Span span) -> std::optional<std::vector<Typed>>;
   auto key_type(const ast::Key& key, std::size_t position, const std::vector<ast::TableVersion>& versions)
       -> std::optional<Type>;
   auto slice(const ast::Expr& e, const Environment& env) -> Typed;
@@ -262,8 +260,8 @@ class Elaborator::Implementation {
   auto kept_key_node(const Typed& given, NodeId key, Span span) -> NodeId;
   auto pot(const FlatDeclaration& flat, const Exprs& keys, const ast::Expr& e, const Environment& env) -> Typed;
   auto after_case(const ast::Expr& e, const Environment& env) -> Typed;
-  auto over_last(const ast::Expr& e, const Environment& env) -> Typed;       // one value a month
-  auto sum_over_last(const ast::Expr& e, const Environment& env) -> Typed;   // their sum
+  auto over_last(const ast::Expr& e, const Environment& env) -> Typed;      // one value a month
+  auto sum_over_last(const ast::Expr& e, const Environment& env) -> Typed;  // their sum
   auto memory_type(const FlatDeclaration& flat) -> Type;
   bool contributes(const std::vector<ast::Name>& services) const;
   void elaborate_spell(const FlatDeclaration& flat, MemoryId id);
@@ -293,7 +291,8 @@ class Elaborator::Implementation {
   void elaborate_payers();
   void elaborate_deep_chains(const std::vector<std::string>& roots);
   void check_function(const FlatDeclaration& flat, const ast::Function& function);
-  auto sample_keys(const std::vector<ast::Key>& keys, const std::vector<ast::TableVersion>& versions) -> std::vector<Typed>;
+  auto sample_keys(const std::vector<ast::Key>& keys, const std::vector<ast::TableVersion>& versions)
+      -> std::vector<Typed>;
   auto make_output(const ast::Given& given, const Environment& env) -> std::optional<Output>;
   auto paper(const ast::Document& document, const Environment& env, const FlatDeclaration& flat) -> Paper;
   auto papers_of(const FlatDeclaration& flat) -> const Papers*;
@@ -303,7 +302,8 @@ class Elaborator::Implementation {
   void add_requirement(const FlatDeclaration& flat);
   void add_identity(const ast::Ensures& ensures, const FlatDeclaration& service, std::size_t number);
   static constexpr std::uint32_t kOfCase = 0xFFFFFFFF;
-  using Readers = std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<RuleId>>;  // by list or kOfCase, and slot
+  using Readers =
+      std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<RuleId>>;  // by list or kOfCase, and slot
   auto direct_readers() const -> Readers;
   void mark_needed();
   void elaborate_declaration(const FlatDeclaration& flat);
@@ -331,7 +331,7 @@ class Elaborator::Implementation {
   std::map<std::uint32_t, std::optional<ListId>> block_lists_;
   std::map<const FlatDeclaration*, std::optional<ListId>> share_lists_;  // of shares outside a block
   std::vector<std::string> input_order_;
-  std::vector<const InputShape*> list_shapes_;  // by ListId; nullptr: derived
+  std::vector<const InputShape*> list_shapes_;               // by ListId; nullptr: derived
   std::unordered_map<std::uint32_t, ListId> derived_lists_;  // by the NodeId of the list
   std::map<const FlatDeclaration*, std::uint32_t> declaration_indices_;
   std::map<const FlatDeclaration*, CatalogId> catalogs_;

@@ -19,7 +19,8 @@ bool ordered(const Type& type) {
 auto Elaborator::Implementation::list_operand(const ast::Expr& e, const Environment& env) -> Typed {
   if (e.kind == ExprKind::parentheses) return list_operand(*e.operands[0], env);
   if (e.kind == ExprKind::range) {
-    if (e.operands[0] == nullptr || e.operands[1] == nullptr) return report_wrong(Code::E0307, e.span, {"an open range"});
+    if (e.operands[0] == nullptr || e.operands[1] == nullptr)
+      return report_wrong(Code::E0307, e.span, {"an open range"});
     const Type count{.kind = TypeKind::count};
     const Typed low = check(*e.operands[0], count, env);
     Typed high = check(*e.operands[1], count, env);
@@ -95,9 +96,12 @@ auto Elaborator::Implementation::aggregate(const ast::Expr& e, const Type* expec
       break;
     default: {
       const bool wants = expected != nullptr && is_open(body, inner) && expected->kind != TypeKind::list;
-      value = narrowed(wants ? check(body, {.kind = expected->kind, .id = expected->id}, inner) : infer(body, inner), inner);
+      value = narrowed(wants ? check(body, {.kind = expected->kind, .id = expected->id}, inner) : infer(body, inner),
+                       inner);
       if (value.wrong) return value;
-      value = whole(value, body.span).type.kind == TypeKind::record && value.type.kind != TypeKind::element ? whole(value, body.span) : value;
+      value = whole(value, body.span).type.kind == TypeKind::record && value.type.kind != TypeKind::element
+                  ? whole(value, body.span)
+                  : value;
       type = value.type;
       if (type.optional && e.word != Word::list) return may_be_absent(body);
       if (e.word == Word::sum) {
@@ -109,7 +113,9 @@ auto Elaborator::Implementation::aggregate(const ast::Expr& e, const Type* expec
         loop.kind = Loop::Kind::list;
         type = list_of(type);
       } else {
-        loop.kind = e.word == Word::min ? Loop::Kind::minimum : e.word == Word::max ? Loop::Kind::maximum : Loop::Kind::first;
+        loop.kind = e.word == Word::min   ? Loop::Kind::minimum
+                    : e.word == Word::max ? Loop::Kind::maximum
+                                          : Loop::Kind::first;
         if (e.word != Word::first && !ordered(type)) return report_wrong(Code::E0321, body.span, {name_of(type)});
         type.optional = true;
       }
@@ -118,7 +124,8 @@ auto Elaborator::Implementation::aggregate(const ast::Expr& e, const Type* expec
   if (value.wrong) return value;
   loop.body = value.node;
   build.program.loops.push_back(std::move(loop));
-  return {.node = node(Op::aggregate, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)), .type = type};
+  return {.node = node(Op::aggregate, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)),
+          .type = type};
 }
 
 auto Elaborator::Implementation::running(const ast::Expr& e, const Environment& env) -> Typed {
@@ -129,7 +136,9 @@ auto Elaborator::Implementation::running(const ast::Expr& e, const Environment& 
     return report_wrong(Code::E0301, e.operands[3]->span, {"an element of the list", name_of(element.type)});
   }
   Loop loop{.kind = e.word == Word::up_to ? Loop::Kind::running_up_to : Loop::Kind::running_before,
-            .local = build.new_local(), .list = list.node, .element = element.node};
+            .local = build.new_local(),
+            .list = list.node,
+            .element = element.node};
   const Environment inner = env.with(e.text, loop_variable(list.type, loop.local, e.mark));
   const Typed body = narrowed(infer(*e.operands[0], inner), inner);
   if (body.wrong) return body;
@@ -140,7 +149,8 @@ auto Elaborator::Implementation::running(const ast::Expr& e, const Environment& 
   loop.zero = *zero;
   loop.order = order_key(e.operands[2], inner);
   build.program.loops.push_back(std::move(loop));
-  return {.node = node(Op::running, body.type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)), .type = body.type};
+  return {.node = node(Op::running, body.type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)),
+          .type = body.type};
 }
 
 auto Elaborator::Implementation::group(const ast::Expr& e, const Environment& env) -> Typed {
@@ -156,7 +166,8 @@ auto Elaborator::Implementation::group(const ast::Expr& e, const Environment& en
     return FieldType{.name = std::move(name), .code = {}, .labels = {}, .type = type, .limits = {}};
   };
   const Type type = list_of(record_of({field("key", key.type), field("items", list.type)}, "group"));
-  return {.node = node(Op::group, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)), .type = type};
+  return {.node = node(Op::group, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)),
+          .type = type};
 }
 
 }  // namespace remit

@@ -86,7 +86,8 @@ auto Elaborator::Implementation::memory_type(const FlatDeclaration& flat) -> Typ
   if (const auto* tally = std::get_if<ast::Tally>(&d.body)) {
     Type type = declared(*tally->type).type;
     if (tally->keeps && !type.optional) {
-      report(Code::E0353, tally->type->span, {name_of(type)}, {}, Edit{{tally->type->span.file, tally->type->span.end, tally->type->span.end}, "?"});
+      report(Code::E0353, tally->type->span, {name_of(type)}, {},
+             Edit{{tally->type->span.file, tally->type->span.end, tally->type->span.end}, "?"});
       return {};
     }
     check_tally_type(*tally, type);
@@ -103,8 +104,14 @@ void Elaborator::Implementation::check_tally_type(const ast::Tally& tally, const
   const bool moment = type.kind == TypeKind::date || type.kind == TypeKind::time;
   const bool amount = zero_of(type).has_value();
   const bool by_time = tally.keeps == ast::Keeper::earliest || tally.keeps == ast::Keeper::latest;
-  const bool fits = !tally.keeps ? amount && !type.optional : by_time ? moment : amount || type.kind == TypeKind::enumeration;
-  if (!fits) report(Code::E0362, tally.type->span, {name_of(type), !tally.keeps ? "adds" : by_time ? "earliest, latest" : "highest, lowest"});
+  const bool fits = !tally.keeps ? amount && !type.optional
+                    : by_time    ? moment
+                                 : amount || type.kind == TypeKind::enumeration;
+  if (!fits)
+    report(Code::E0362, tally.type->span,
+           {name_of(type), !tally.keeps ? "adds"
+                           : by_time    ? "earliest, latest"
+                                        : "highest, lowest"});
 }
 
 // The memory with its keys, made on first use; what it posts is elaborated later, since that may read it.
@@ -169,10 +176,12 @@ auto Elaborator::Implementation::use_memory(const FlatDeclaration& flat, const E
   const std::vector<Type> key_types = build.program.at(*id).key_types;
   if (keys.empty()) {
     const bool inside = !build.program.at(*id).list || build.program.at(*id).list == env.list;
-    if (!inside) return report_wrong(Code::E0319, e.span, {flat.declaration->name.text, std::to_string(key_types.size())});
+    if (!inside)
+      return report_wrong(Code::E0319, e.span, {flat.declaration->name.text, std::to_string(key_types.size())});
     nodes = build.program.at(*id).keys;
   } else if (keys.size() != key_types.size()) {
-    return report_wrong(Code::E0314, e.span, {flat.declaration->name.text, std::to_string(key_types.size()), std::to_string(keys.size())});
+    return report_wrong(Code::E0314, e.span,
+                        {flat.declaration->name.text, std::to_string(key_types.size()), std::to_string(keys.size())});
   }
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const Typed key = narrowed(check(*keys[i], key_types[i], env), env);
@@ -190,8 +199,8 @@ auto Elaborator::Implementation::kept_key_node(const Typed& given, NodeId key, S
 }
 
 // `card.this_year`: what one pot holds before this case.
-auto Elaborator::Implementation::pot(const FlatDeclaration& flat, const Exprs& keys, const ast::Expr& e, const Environment& env)
-    -> Typed {
+auto Elaborator::Implementation::pot(const FlatDeclaration& flat, const Exprs& keys, const ast::Expr& e,
+                                     const Environment& env) -> Typed {
   const auto& account = std::get<ast::Account>(flat.declaration->body);
   std::vector<std::string> names;
   for (const ast::Name& name : account.pots) names.push_back(name.text);
@@ -207,8 +216,10 @@ auto Elaborator::Implementation::pot(const FlatDeclaration& flat, const Exprs& k
   const Type pots = record_of(std::move(fields), "pots of " + flat.declaration->name.text);
   const Node opening = build.at(sum.node);
   const NodeId* operands = build.program.operands_of(opening);
-  const NodeId all = node(Op::opening, pots, std::vector<NodeId>(operands, operands + opening.operand_count), e.span, opening.index);
-  return {.node = node(Op::field, of.type, {all}, e.span, static_cast<std::uint32_t>(found - names.begin())), .type = of.type};
+  const NodeId all =
+      node(Op::opening, pots, std::vector<NodeId>(operands, operands + opening.operand_count), e.span, opening.index);
+  return {.node = node(Op::field, of.type, {all}, e.span, static_cast<std::uint32_t>(found - names.begin())),
+          .type = of.type};
 }
 
 auto Elaborator::Implementation::after_case(const ast::Expr& e, const Environment& env) -> Typed {
@@ -217,7 +228,9 @@ auto Elaborator::Implementation::after_case(const ast::Expr& e, const Environmen
   const ast::Expr& name = keyed ? *object.operands[0] : object;
   const Symbol* found = name.kind == ast::ExprKind::name ? symbol(name.text) : nullptr;
   if (found == nullptr && env.list && name.kind == ast::ExprKind::name) found = item_symbol(*env.list, name.text);
-  if (found == nullptr) return name.kind == ast::ExprKind::name ? unknown_name(name, env) : report_wrong(Code::E0352, e.span, {text_of(object), "an expression"});
+  if (found == nullptr)
+    return name.kind == ast::ExprKind::name ? unknown_name(name, env)
+                                            : report_wrong(Code::E0352, e.span, {text_of(object), "an expression"});
   const ast::Declaration& d = found->declaration();
   if (!std::holds_alternative<ast::Tally>(d.body) && !std::holds_alternative<ast::Account>(d.body)) {
     return report_wrong(Code::E0352, name.span, {name.text, std::string(ast::kind_name(d))});
@@ -232,7 +245,8 @@ auto Elaborator::Implementation::over_last(const ast::Expr& e, const Environment
   const ast::Expr& name = *e.operands[0];
   const Symbol* found = name.kind == ast::ExprKind::name ? symbol(name.text) : nullptr;
   if (found == nullptr) return unknown_name(name, env);
-  const auto id = std::holds_alternative<ast::Tally>(found->declaration().body) ? memory_of(*found->flat) : std::nullopt;
+  const auto id =
+      std::holds_alternative<ast::Tally>(found->declaration().body) ? memory_of(*found->flat) : std::nullopt;
   if (!id || !build.program.at(*id).month_key) return report_wrong(Code::E0351, name.span);
   // Each month is read with this case's other keys, so none of them may depend on a date.
   std::vector<NodeId> others = build.program.at(*id).keys;
@@ -252,7 +266,8 @@ auto Elaborator::Implementation::over_last(const ast::Expr& e, const Environment
   const Type type = list_of(memory_type(*found->flat));
   operands.push_back(node(Op::days_number, {.kind = TypeKind::count}, {months.node}, e.span));
   operands.push_back(to.node);
-  operands.push_back(constant(Value::boolean(e.word == ast::Word::including), {.kind = TypeKind::boolean}, e.span).node);
+  operands.push_back(
+      constant(Value::boolean(e.word == ast::Word::including), {.kind = TypeKind::boolean}, e.span).node);
   return {.node = node(Op::over_last, type, operands, e.span, static_cast<std::uint32_t>(*id)), .type = type};
 }
 
@@ -265,7 +280,8 @@ auto Elaborator::Implementation::sum_over_last(const ast::Expr& e, const Environ
   Loop loop{.kind = Loop::Kind::sum, .local = build.new_local(), .list = list.node, .zero = *zero};
   loop.body = loop_variable(list.type, loop.local, e.span).node;
   build.program.loops.push_back(std::move(loop));
-  return {.node = node(Op::aggregate, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)), .type = type};
+  return {.node = node(Op::aggregate, type, {}, e.span, static_cast<std::uint32_t>(build.program.loops.size() - 1)),
+          .type = type};
 }
 
 void Elaborator::Implementation::elaborate_spell(const FlatDeclaration& flat, MemoryId id) {
@@ -362,7 +378,8 @@ void Elaborator::Implementation::check_feeding(const FlatDeclaration& flat) {
     for (const ast::Name& name : *list) {
       if (std::ranges::find(known, name.text) != known.end()) continue;
       const std::string near = nearest_name(name.text, known);
-      report(Code::E0340, name.span, {name.text, policy_.name, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
+      report(Code::E0340, name.span, {name.text, policy_.name, near}, {},
+             near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
     }
   }
 }
@@ -378,8 +395,10 @@ void Elaborator::Implementation::check_orders() {
     const auto first = std::ranges::find_if(policy_.declarations, [&](const FlatDeclaration& other) {
       return std::holds_alternative<ast::Service>(other.declaration->body) && feeds(d, other.declaration->name.text);
     });
-    if (first == policy_.declarations.end() || order_of(std::get<ast::Service>(first->declaration->body)) == mine) continue;
-    report(Code::E0363, service_declaration_->declaration->name.span, {d.name.text, first->declaration->name.text, service_},
+    if (first == policy_.declarations.end() || order_of(std::get<ast::Service>(first->declaration->body)) == mine)
+      continue;
+    report(Code::E0363, service_declaration_->declaration->name.span,
+           {d.name.text, first->declaration->name.text, service_},
            {{NoteKind::declared_here, d.name.span, {d.name.text}}});
   }
 }
@@ -394,7 +413,8 @@ void Elaborator::Implementation::elaborate_postings() {
     if (!feeds(*flat.declaration, service_)) continue;
     if (const auto id = memory_of(flat)) elaborate_posting(flat, *id);
   }
-  for (std::size_t i = 0; i < posting_order_.size(); ++i) elaborate_posting(*posting_order_[i], memories_.at(posting_order_[i]));
+  for (std::size_t i = 0; i < posting_order_.size(); ++i)
+    elaborate_posting(*posting_order_[i], memories_.at(posting_order_[i]));
 }
 
 }  // namespace remit

@@ -52,8 +52,10 @@ auto Elaborator::Implementation::resolve_name(const ast::Expr& e, const Environm
   if (env.list) {
     if (const Symbol* rule = item_symbol(*env.list, e.text)) {
       if (is_memory(rule->declaration())) return narrowed(use_memory(*rule->flat, {}, Op::opening, e, env), env);
-      return use_item_rule(*rule, node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)},
-                                       {}, e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self)), e);
+      return use_item_rule(*rule,
+                           node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)}, {},
+                                e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self)),
+                           e);
     }
   }
   if (const Symbol* found = symbol(e)) return use_symbol(*found, e, env);
@@ -70,20 +72,21 @@ auto Elaborator::Implementation::use_item_rule(const Symbol& symbol, NodeId elem
   return rule_node(rule, element, e.span);
 }
 
-auto Elaborator::Implementation::use_symbol(const Symbol& symbol, const ast::Expr& e, const Environment& env)
-    -> Typed {
+auto Elaborator::Implementation::use_symbol(const Symbol& symbol, const ast::Expr& e, const Environment& env) -> Typed {
   const ast::Declaration& d = symbol.declaration();
   const bool pure = std::holds_alternative<ast::ValueDecl>(d.body) || std::holds_alternative<ast::Table>(d.body);
   if (env.in_function && !pure) {
     return report_wrong(Code::E0371, e.span, {e.text, std::string(ast::kind_name(d))});
   }
-  if (env.in_selection && !std::holds_alternative<ast::Input>(d.body) && !std::holds_alternative<ast::ValueDecl>(d.body)) {
+  if (env.in_selection && !std::holds_alternative<ast::Input>(d.body) &&
+      !std::holds_alternative<ast::ValueDecl>(d.body)) {
     return report_wrong(Code::E0361, e.span, {e.text, std::string(ast::kind_name(d))});
   }
   if (std::holds_alternative<ast::Input>(d.body)) {
     const auto shape = input_shapes_.find(d.name.text);
     if (shape == input_shapes_.end()) {
-      return report_wrong(Code::E0342, e.span, {d.name.text, service_}, {{NoteKind::declared_here, d.name.span, {d.name.text}}});
+      return report_wrong(Code::E0342, e.span, {d.name.text, service_},
+                          {{NoteKind::declared_here, d.name.span, {d.name.text}}});
     }
     return narrowed(shape_value(shape->second, kNoNode, false), env);
   }
@@ -127,11 +130,13 @@ auto Elaborator::Implementation::unknown_name(const ast::Expr& e, const Environm
   }
   for (const auto& [key, item] : item_symbols_) {
     if (key.second == e.text) {
-      return report_wrong(Code::E0346, e.span, {e.text}, {{NoteKind::declared_here, item.declaration().name.span, {e.text}}});
+      return report_wrong(Code::E0346, e.span, {e.text},
+                          {{NoteKind::declared_here, item.declaration().name.span, {e.text}}});
     }
   }
   const std::string near = nearest_name(e.text, names_in_sight(env));
-  return report_wrong(Code::E0201, e.span, {e.text, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{e.span, near}));
+  return report_wrong(Code::E0201, e.span, {e.text, near}, {},
+                      near.empty() ? std::nullopt : std::optional(Edit{e.span, near}));
 }
 
 auto Elaborator::Implementation::member_of_enum(const Type& type, const std::string& name) const
@@ -153,7 +158,8 @@ auto Elaborator::Implementation::enum_with(const std::vector<std::string>& membe
   std::optional<Type> found;
   for (std::uint32_t id = 0; id < build.program.types.enums.size(); ++id) {
     const Type type{.kind = TypeKind::enumeration, .id = id};
-    if (!std::ranges::all_of(members, [&](const std::string& m) { return member_of_enum(type, m).has_value(); })) continue;
+    if (!std::ranges::all_of(members, [&](const std::string& m) { return member_of_enum(type, m).has_value(); }))
+      continue;
     if (found) return std::nullopt;
     found = type;
   }
@@ -166,7 +172,8 @@ bool Elaborator::Implementation::is_open(const ast::Expr& e, const Environment& 
     case ast::ExprKind::number: return e.text.back() != '%';
     case ast::ExprKind::none: return true;
     case ast::ExprKind::record: return e.text.empty();
-    case ast::ExprKind::list: return std::ranges::all_of(e.operands, [&](const ast::Expr* x) { return is_open(*x, env); });
+    case ast::ExprKind::list:
+      return std::ranges::all_of(e.operands, [&](const ast::Expr* x) { return is_open(*x, env); });
     case ast::ExprKind::name: {
       for (const Local& local : env.locals) {
         if (local.name == e.text) return false;

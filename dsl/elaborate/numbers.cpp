@@ -82,12 +82,14 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
     }
     optional = optional || values[i].type.optional;
     Type plain{.kind = values[i].type.kind, .id = values[i].type.id};
-    if (!common || fits(*common, plain)) common = plain;
+    if (!common || fits(*common, plain))
+      common = plain;
     else if (!fits(plain, *common)) {
       if (plain.kind == TypeKind::money && common->kind == TypeKind::money) {
         report(Code::E0304, operands[i]->span, {name_of(*common), name_of(plain)});
       } else {
-        report(Code::E0301, operands[i]->span, {name_of(*common), name_of(plain)}, {}, as_written(*operands[i], *common));
+        report(Code::E0301, operands[i]->span, {name_of(*common), name_of(plain)}, {},
+               as_written(*operands[i], *common));
       }
       values[i] = wrong();
       failed = true;
@@ -99,7 +101,8 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
     if (inside(*operands[i]).kind == ExprKind::name) continue;
     if (infer(*operands[i], env(i)).type.kind == TypeKind::decimal) common = Type{.kind = TypeKind::decimal};
   }
-  if (!common && expected != nullptr && expected->kind != TypeKind::nothing) common = Type{.kind = expected->kind, .id = expected->id};
+  if (!common && expected != nullptr && expected->kind != TypeKind::nothing)
+    common = Type{.kind = expected->kind, .id = expected->id};
   if (!common && !failed) {
     // All open: bare numbers stand for themselves; members need one enum that has them all.
     for (std::size_t i = 0; i < operands.size() && !failed; ++i) {
@@ -117,14 +120,17 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
     if (!common || failed) {
       // A name that nothing can be made of is told all the same.
       const ast::Expr& open = inside(*operands[i]);
-      if (open.kind == ExprKind::name && is_open(open, env(i)) && !is_member_of_any_enum(open.text)) unknown_name(open, env(i));
+      if (open.kind == ExprKind::name && is_open(open, env(i)) && !is_member_of_any_enum(open.text))
+        unknown_name(open, env(i));
       if (!common || is_open(open, env(i))) values[i] = wrong();
       continue;
     }
     Type wanted = *common;
     wanted.optional = true;
-    if (is_open(*operands[i], env(i))) values[i] = check(*operands[i], wanted, env(i));
-    else values[i] = coerce(values[i], wanted, *operands[i]);
+    if (is_open(*operands[i], env(i)))
+      values[i] = check(*operands[i], wanted, env(i));
+    else
+      values[i] = coerce(values[i], wanted, *operands[i]);
     failed = failed || values[i].wrong;
     if (!values[i].wrong && inside(*operands[i]).kind == ExprKind::none) values[i].type.optional = true;
   }
@@ -132,7 +138,8 @@ auto Elaborator::Implementation::alike(const Exprs& operands, const Type* expect
 }
 
 auto Elaborator::Implementation::arithmetic(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
-  return e.kind == ExprKind::add || e.kind == ExprKind::subtract ? additive(e, expected, env) : product(e, expected, env);
+  return e.kind == ExprKind::add || e.kind == ExprKind::subtract ? additive(e, expected, env)
+                                                                 : product(e, expected, env);
 }
 
 auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
@@ -177,9 +184,11 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
   }
   const std::vector<Typed> sides = alike({&left, &right}, expected, {env}, e.span, known);
   if (sides[0].wrong || sides[1].wrong) return wrong();
-  if (e.kind == ExprKind::add && sides[1].type.kind == TypeKind::rate && is_percent(left) && inside(right).kind != ExprKind::number) {
+  if (e.kind == ExprKind::add && sides[1].type.kind == TypeKind::rate && is_percent(left) &&
+      inside(right).kind != ExprKind::number) {
     const std::string points = inside(left).text.substr(0, inside(left).text.size() - 1);
-    report(Code::W0312, left.span, {inside(left).text, points}, {}, Edit{e.span, text_of(right) + " + " + points + " points"});
+    report(Code::W0312, left.span, {inside(left).text, points}, {},
+           Edit{e.span, text_of(right) + " + " + points + " points"});
   }
   for (std::size_t i = 0; i < 2; ++i) {
     if (sides[i].type.optional) return may_be_absent(*e.operands[i]);
@@ -187,10 +196,12 @@ auto Elaborator::Implementation::additive(const ast::Expr& e, const Type* expect
       return report_operator(Code::E0302, e, {verb(e.kind), name_of(sides[0].type), name_of(sides[1].type)});
     }
   }
-  return {.node = node(operation(e.kind), sides[0].type, {sides[0].node, sides[1].node}, e.span), .type = sides[0].type};
+  return {.node = node(operation(e.kind), sides[0].type, {sides[0].node, sides[1].node}, e.span),
+          .type = sides[0].type};
 }
 
-auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expected*/, const Environment& env) -> Typed {
+auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expected*/, const Environment& env)
+    -> Typed {
   std::array<Typed, 2> sides;
   for (std::size_t i = 0; i < 2; ++i) sides[i] = narrowed(infer(*e.operands[i], env), env);
   if (sides[0].wrong || sides[1].wrong) return wrong();
@@ -203,7 +214,8 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
       sides[i] = as_count(sides[i], e.operands[i]->span);
     }
   }
-  if (e.kind == ExprKind::divide && is_period(sides[1].type) && sides[0].type.numeric()) sides[1] = as_count(sides[1], e.operands[1]->span);
+  if (e.kind == ExprKind::divide && is_period(sides[1].type) && sides[0].type.numeric())
+    sides[1] = as_count(sides[1], e.operands[1]->span);
   const Type a = sides[0].type;
   const Type b = sides[1].type;
   const auto made_of = [&](Type type, NodeId left, NodeId right) {
@@ -215,8 +227,9 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
   const auto clash = [&] { return report_operator(Code::E0302, e, {verb(e.kind), name_of(a), name_of(b)}); };
   if (e.kind == ExprKind::multiply) {
     if (a.kind == TypeKind::money && b.kind == TypeKind::money) {
-      return report_operator(Code::E0303, e, {}, {{NoteKind::is_type_here, e.operands[0]->span, {text_of(*e.operands[0]), name_of(a)}},
-                                                    {NoteKind::is_type_here, e.operands[1]->span, {text_of(*e.operands[1]), name_of(b)}}});
+      return report_operator(Code::E0303, e, {},
+                             {{NoteKind::is_type_here, e.operands[0]->span, {text_of(*e.operands[0]), name_of(a)}},
+                              {NoteKind::is_type_here, e.operands[1]->span, {text_of(*e.operands[1]), name_of(b)}}});
     }
     if (is_period(a) && b.kind == TypeKind::count) return made(a);
     if (is_period(b) && a.kind == TypeKind::count) return made(b);
@@ -238,10 +251,12 @@ auto Elaborator::Implementation::product(const ast::Expr& e, const Type* /*expec
 
 auto Elaborator::Implementation::negate(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
   const ast::Expr& operand = *e.operands[0];
-  const Typed value = narrowed(expected != nullptr && is_open(operand, env) ? check(operand, *expected, env) : infer(operand, env), env);
+  const Typed value = narrowed(
+      expected != nullptr && is_open(operand, env) ? check(operand, *expected, env) : infer(operand, env), env);
   if (value.wrong) return value;
   if (value.type.optional) return may_be_absent(operand);
-  if (!value.type.numeric() && !is_period(value.type)) return report_wrong(Code::E0301, operand.span, {"a number", name_of(value.type)});
+  if (!value.type.numeric() && !is_period(value.type))
+    return report_wrong(Code::E0301, operand.span, {"a number", name_of(value.type)});
   return {.node = node(Op::negate, value.type, {value.node}, e.span), .type = value.type};
 }
 

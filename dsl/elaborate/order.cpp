@@ -11,7 +11,8 @@ using Names = std::vector<std::string>;
 
 void mention(const ast::Expr* e, Names& names) {
   if (e == nullptr) return;
-  if (e->kind == ast::ExprKind::name || e->kind == ast::ExprKind::member || e->kind == ast::ExprKind::call) names.push_back(e->text);
+  if (e->kind == ast::ExprKind::name || e->kind == ast::ExprKind::member || e->kind == ast::ExprKind::call)
+    names.push_back(e->text);
   for (const ast::Expr* operand : e->operands) mention(operand, names);
 }
 
@@ -44,7 +45,8 @@ auto mentioned(const FlatDeclaration& flat, const FlatPolicy& policy) -> Names {
       }
     }
   } else if (const auto* share = std::get_if<ast::Share>(&d.body)) {
-    for (const ast::Expr* e : {share->amount, share->list, share->weight, share->order, share->at_most}) mention(e, names);
+    for (const ast::Expr* e : {share->amount, share->list, share->weight, share->order, share->at_most})
+      mention(e, names);
   } else if (const auto* table = std::get_if<ast::Table>(&d.body)) {
     mention_rows(table->versions, table->keys, names);
   } else if (const auto* bands = std::get_if<ast::Bands>(&d.body)) {
@@ -78,7 +80,8 @@ auto dependency_order(const FlatPolicy& policy, const std::vector<const FlatDecl
   std::unordered_multimap<std::string, const FlatDeclaration*> by_name;
   for (const FlatDeclaration& flat : policy.declarations) {
     if (!flat.declaration->name.text.empty()) by_name.emplace(flat.declaration->name.text, &flat);
-    if (const auto* payers = std::get_if<ast::Payers>(&flat.declaration->body)) by_name.emplace(payers->rest.text, &flat);
+    if (const auto* payers = std::get_if<ast::Payers>(&flat.declaration->body))
+      by_name.emplace(payers->rest.text, &flat);
   }
   struct Visit {
     const FlatDeclaration* flat;

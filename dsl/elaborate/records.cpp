@@ -48,8 +48,8 @@ auto Elaborator::Implementation::no_member(const ast::Expr& e, const std::string
   return no_field({e.text, e.mark}, of, known);
 }
 
-auto Elaborator::Implementation::no_field(const ast::Name& name, const std::string& of, const std::vector<std::string>& known)
-    -> Typed {
+auto Elaborator::Implementation::no_field(const ast::Name& name, const std::string& of,
+                                          const std::vector<std::string>& known) -> Typed {
   const std::string near = nearest_name(name.text, known);
   return report_wrong(Code::E0306, name.span, {name.text, of, near}, {},
                       near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
@@ -64,10 +64,11 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
     if (found != nullptr && std::holds_alternative<ast::Require>(found->declaration().body)) {
       if (e.text != "met" && e.text != "applies") return no_member(e, object.text, {"met", "applies"});
       const MadeRule rule = requirement_rule(*found->flat, e.text == "met");
-      const NodeId self = env.list && found->flat->block
-                              ? node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)}, {},
-                                     e.span, static_cast<std::uint32_t>(build.program.at(*env.list).self))
-                              : kNoNode;
+      const NodeId self =
+          env.list && found->flat->block
+              ? node(Op::local, {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*env.list)}, {}, e.span,
+                     static_cast<std::uint32_t>(build.program.at(*env.list).self))
+              : kNoNode;
       return rule_node(rule, self, e.span);
     }
     if (found != nullptr && std::holds_alternative<ast::Documents>(found->declaration().body)) {
@@ -95,15 +96,19 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
 }
 
 // The account that `card` or `card[keys]` names; else nullptr.
-auto Elaborator::Implementation::account_of(const ast::Expr& e, const Environment& env) const -> const FlatDeclaration* {
+auto Elaborator::Implementation::account_of(const ast::Expr& e, const Environment& env) const
+    -> const FlatDeclaration* {
   const ast::Expr& name = e.kind == ExprKind::index ? *e.operands[0] : e;
-  if (name.kind != ExprKind::name || std::ranges::any_of(env.locals, [&](const Local& l) { return l.name == name.text; })) return nullptr;
+  if (name.kind != ExprKind::name ||
+      std::ranges::any_of(env.locals, [&](const Local& l) { return l.name == name.text; }))
+    return nullptr;
   const Symbol* found = env.list ? item_symbol(*env.list, name.text) : nullptr;
   if (found == nullptr) found = symbol(name.text);
   return found != nullptr && std::holds_alternative<ast::Account>(found->declaration().body) ? found->flat : nullptr;
 }
 
-auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr& e, const Environment& /*env*/) -> Typed {
+auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr& e, const Environment& /*env*/)
+    -> Typed {
   if (object.wrong) return object;
   if (!object.whole()) return shape_member(object, e, {});
   if (object.type.kind == TypeKind::element) {
@@ -124,7 +129,8 @@ auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr&
       if (element.kind == TypeKind::record) {
         const Typed value{.node = node(Op::element_value, element, {object.node}, e.span), .type = element};
         const auto& fields = build.program.types.at(RecordId{element.id}).fields;
-        if (std::ranges::any_of(fields, [&](const FieldType& f) { return f.name == e.text; })) return member_of(value, e, {});
+        if (std::ranges::any_of(fields, [&](const FieldType& f) { return f.name == e.text; }))
+          return member_of(value, e, {});
         for (const FieldType& f : fields) known.push_back(f.name);
       }
       return no_member(e, name_of(object.type), known);
@@ -154,7 +160,8 @@ auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr&
   return no_member(e, name_of({.kind = object.type.kind, .id = object.type.id}), known);
 }
 
-auto Elaborator::Implementation::shape_member(const Typed& object, const ast::Expr& e, const Environment& /*env*/) -> Typed {
+auto Elaborator::Implementation::shape_member(const Typed& object, const ast::Expr& e, const Environment& /*env*/)
+    -> Typed {
   std::vector<std::string> known;
   for (const InputShape& child : object.shape->children) {
     known.push_back(child.field.name);
@@ -183,7 +190,9 @@ auto Elaborator::Implementation::index(const ast::Expr& e, const Environment& ou
       if (std::holds_alternative<ast::Catalog>(d.body)) return narrowed(look_up(*found->flat, e, env, outer.date), env);
       if (std::holds_alternative<ast::Table>(d.body)) {
         std::vector<Typed> arguments;
-        for (const ast::Expr* key : keys) arguments.push_back(is_open(*key, env) ? open_argument(*key, env) : whole(narrowed(infer(*key, env), env), key->span));
+        for (const ast::Expr* key : keys)
+          arguments.push_back(is_open(*key, env) ? open_argument(*key, env)
+                                                 : whole(narrowed(infer(*key, env), env), key->span));
         if (std::ranges::any_of(arguments, &Typed::wrong)) return wrong();
         return narrowed(use_table(*found->flat, arguments, env.at(outer.date), e.span), env);
       }
@@ -207,7 +216,8 @@ auto Elaborator::Implementation::open_argument(const ast::Expr& e, const Environ
   return infer(e, env);
 }
 
-auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
+auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* expected, const Environment& env)
+    -> Typed {
   Type type;
   if (!e.text.empty()) {
     ast::TypeExpr written;
@@ -263,11 +273,13 @@ void Elaborator::Implementation::claim_field(const Typed& value, const FieldType
 auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env) -> Typed {
   const Typed object = whole(narrowed(infer(*e.operands[0], env), env), e.operands[0]->span);
   if (object.wrong) return object;
-  if (object.type.kind != TypeKind::record) return report_wrong(Code::E0301, e.operands[0]->span, {"a record", name_of(object.type)});
+  if (object.type.kind != TypeKind::record)
+    return report_wrong(Code::E0301, e.operands[0]->span, {"a record", name_of(object.type)});
   if (object.type.optional) return may_be_absent(*e.operands[0]);
   const std::vector<FieldType> fields = build.program.types.at(RecordId{object.type.id}).fields;
   std::vector<NodeId> nodes;
-  for (std::uint32_t i = 0; i < fields.size(); ++i) nodes.push_back(node(Op::field, fields[i].type, {object.node}, e.span, i));
+  for (std::uint32_t i = 0; i < fields.size(); ++i)
+    nodes.push_back(node(Op::field, fields[i].type, {object.node}, e.span, i));
   std::set<std::string> given;
   for (std::size_t i = 0; i < e.fields.size(); ++i) {
     const auto field = std::ranges::find(fields, e.fields[i].text, &FieldType::name);
@@ -285,7 +297,8 @@ auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env
   return {.node = node(Op::make_record, object.type, nodes, e.span), .type = object.type};
 }
 
-auto Elaborator::Implementation::list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed {
+auto Elaborator::Implementation::list_literal(const ast::Expr& e, const Type* expected, const Environment& env)
+    -> Typed {
   std::vector<Typed> values;
   if (expected != nullptr && expected->kind == TypeKind::list) {
     for (const ast::Expr* one : e.operands) values.push_back(check(*one, element_type(*expected), env));

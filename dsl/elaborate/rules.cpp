@@ -38,13 +38,15 @@ auto Elaborator::Implementation::environment_of(const FlatDeclaration& flat) -> 
                      .type = element});
   }
   if (!flat.block) return env;
-  if (const auto known = block_environments_.find(*flat.block); known != block_environments_.end()) return known->second;
+  if (const auto known = block_environments_.find(*flat.block); known != block_environments_.end())
+    return known->second;
   const auto list = list_of_block(*flat.block);
   if (!list) return env;
   const FlatBlock& block = policy_.blocks[*flat.block];
   const Type element{.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*list)};
-  const Typed self{.node = node(Op::local, element, {}, block.loop.span, static_cast<std::uint32_t>(build.program.at(*list).self)),
-                   .type = element};
+  const Typed self{
+      .node = node(Op::local, element, {}, block.loop.span, static_cast<std::uint32_t>(build.program.at(*list).self)),
+      .type = element};
   env.block = flat.block;
   env.list = list;
   env = env.with(block.loop.text, self);
@@ -59,8 +61,8 @@ auto Elaborator::Implementation::environment_of(const FlatDeclaration& flat) -> 
 auto Elaborator::Implementation::add_rule(Rule::Kind kind, std::optional<ListId> list, NodeId node,
                                           const FlatDeclaration& flat, const std::string& suffix) -> RuleId {
   out.names.rules.push_back(declaration_name(flat, suffix));
-  build.program.rules.push_back({.kind = kind, .list = list, .node = node,
-                                 .name = static_cast<std::uint32_t>(out.names.rules.size() - 1)});
+  build.program.rules.push_back(
+      {.kind = kind, .list = list, .node = node, .name = static_cast<std::uint32_t>(out.names.rules.size() - 1)});
   out.written.rules.push_back(flat.declaration.get());
   return RuleId{static_cast<std::uint32_t>(build.program.rules.size() - 1)};
 }
@@ -74,7 +76,8 @@ auto Elaborator::Implementation::rule_node(const MadeRule& rule, NodeId element,
 }
 
 auto Elaborator::Implementation::cycle(const RuleKey& key) -> MadeRule {
-  const auto first = std::ranges::find_if(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; });
+  const auto first =
+      std::ranges::find_if(in_progress_, [&](const RuleKey& k) { return k.flat == key.flat && k.date == key.date; });
   std::vector<const ast::Name*> circle;
   std::set<std::string> members;
   for (auto at = first; at != in_progress_.end(); ++at) {
@@ -119,11 +122,16 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
     env.left = left_before(payer->second);
     env.left.wrong = env.left.wrong || env.left.node == kNoNode;
   }
-  if (const auto* v = std::get_if<ast::ValueDecl>(&d.body)) value = make_value(flat, *v, env.at(date));
-  else if (const auto* r = std::get_if<ast::Rule>(&d.body)) value = make_rule(flat, *r, env);
-  else if (const auto* s = std::get_if<ast::Share>(&d.body)) value = make_share(flat, *s, env);
-  else if (std::holds_alternative<ast::Table>(d.body)) value = use_table_inline(flat, {}, env, d.name.span);
-  else if (std::holds_alternative<ast::Payers>(d.body)) value = make_rest(flat);
+  if (const auto* v = std::get_if<ast::ValueDecl>(&d.body))
+    value = make_value(flat, *v, env.at(date));
+  else if (const auto* r = std::get_if<ast::Rule>(&d.body))
+    value = make_rule(flat, *r, env);
+  else if (const auto* s = std::get_if<ast::Share>(&d.body))
+    value = make_share(flat, *s, env);
+  else if (std::holds_alternative<ast::Table>(d.body))
+    value = use_table_inline(flat, {}, env, d.name.span);
+  else if (std::holds_alternative<ast::Payers>(d.body))
+    value = make_rest(flat);
   in_progress_.pop_back();
 
   MadeRule made{.wrong = true};
@@ -134,7 +142,8 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
                         static_cast<std::uint32_t>(build.program.rules.size()));
     }
     made = {.id = add_rule(rule_kind(d), env.list, value.node, flat), .type = value.type};
-    if (value.type.kind == TypeKind::money) out.names.rules.back().unit = name_of({.kind = value.type.kind, .id = value.type.id});
+    if (value.type.kind == TypeKind::money)
+      out.names.rules.back().unit = name_of({.kind = value.type.kind, .id = value.type.id});
     if (value.type.kind == TypeKind::rate) out.names.rules.back().unit = "%";
     for (const auto& [of, choice] : pending_choices_) {
       if (of == &flat) build.program.choices[choice].rule = made.id;
@@ -159,7 +168,8 @@ void Elaborator::Implementation::claim_place(const Typed& value, const Declared&
 
 auto Elaborator::Implementation::rounded_value(const ast::Expr& e, const Declared* type,
                                                const std::optional<ast::RoundedClause>& rounded,
-                                               const ast::Declaration& of, const Environment& env, const Type* like) -> Typed {
+                                               const ast::Declaration& of, const Environment& env, const Type* like)
+    -> Typed {
   const bool readable = type == nullptr || type->type.kind != TypeKind::nothing;
   Typed value = type != nullptr ? check(e, type->type, env) : like != nullptr ? check(e, *like, env) : infer(e, env);
   value = narrowed(value, env);
@@ -197,12 +207,13 @@ auto Elaborator::Implementation::timeline(const FlatDeclaration& flat, const std
   nodes.insert(nodes.begin(), date);
   build.program.timelines.push_back(std::move(line));
   out.written.versions.push_back(std::move(written));
-  return {.node = node(Op::dated, type, nodes, span, static_cast<std::uint32_t>(build.program.timelines.size() - 1)), .type = type};
+  return {.node = node(Op::dated, type, nodes, span, static_cast<std::uint32_t>(build.program.timelines.size() - 1)),
+          .type = type};
 }
 
-auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const ast::ValueDecl& value, const Environment& outer)
-    -> Typed {
-  if (value.type == nullptr) return wrong();  // told by the parser
+auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const ast::ValueDecl& value,
+                                            const Environment& outer) -> Typed {
+  if (value.type == nullptr) return wrong();   // told by the parser
   const Environment env = case_environment();  // what a value names stands outside of every `for each`
   const Declared type = declared(*value.type);
   if (value.type->bounded) report(Code::E0328, value.type->span);
@@ -217,7 +228,8 @@ auto Elaborator::Implementation::make_value(const FlatDeclaration& flat, const a
   return timeline(flat, periods, versions, outer.date, flat.declaration->name.span);
 }
 
-auto Elaborator::Implementation::make_rule(const FlatDeclaration& flat, const ast::Rule& rule, Environment env) -> Typed {
+auto Elaborator::Implementation::make_rule(const FlatDeclaration& flat, const ast::Rule& rule, Environment env)
+    -> Typed {
   std::optional<Declared> type;
   if (rule.type != nullptr) {
     type = declared(*rule.type);
@@ -297,19 +309,22 @@ auto Elaborator::Implementation::rule_version(const FlatDeclaration& flat, const
   if (failed) return wrong();
   pending_choices_.emplace_back(&flat, static_cast<std::uint32_t>(build.program.choices.size()));
   build.program.choices.push_back(std::move(choice));
-  return {.node = node(Op::choice, result, {}, version.value->span, static_cast<std::uint32_t>(build.program.choices.size() - 1)),
+  return {.node = node(Op::choice, result, {}, version.value->span,
+                       static_cast<std::uint32_t>(build.program.choices.size() - 1)),
           .type = result};
 }
 
 // Parents before their children; labels that `of` and `over` name must exist.
-auto Elaborator::Implementation::exception_order(const ast::RuleVersion& version, bool& failed) -> std::vector<std::size_t> {
+auto Elaborator::Implementation::exception_order(const ast::RuleVersion& version, bool& failed)
+    -> std::vector<std::size_t> {
   const auto& all = version.exceptions;
   std::vector<std::string> labels;
   for (const ast::Exception& e : all) labels.push_back(e.label.text);
   const auto known = [&](const ast::Name& name) {
     if (std::ranges::find(labels, name.text) != labels.end()) return true;
     const std::string near = nearest_name(name.text, labels);
-    report(Code::E0380, name.span, {name.text, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
+    report(Code::E0380, name.span, {name.text, near}, {},
+           near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
     failed = true;
     return false;
   };
@@ -319,7 +334,8 @@ auto Elaborator::Implementation::exception_order(const ast::RuleVersion& version
     progress = false;
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (placed[i]) continue;
-      const bool ready = !all[i].of || std::ranges::any_of(order, [&](std::size_t k) { return labels[k] == all[i].of->text; });
+      const bool ready =
+          !all[i].of || std::ranges::any_of(order, [&](std::size_t k) { return labels[k] == all[i].of->text; });
       if (!ready) continue;
       placed[i] = progress = true;
       order.push_back(i);
@@ -347,13 +363,15 @@ void Elaborator::Implementation::report_circle_of(const std::vector<ast::Excepti
       break;
     }
     line.push_back(at);
-    const auto parent = std::ranges::find_if(all, [&](const ast::Exception& e) { return e.label.text == all[at].of->text; });
+    const auto parent =
+        std::ranges::find_if(all, [&](const ast::Exception& e) { return e.label.text == all[at].of->text; });
     at = static_cast<std::size_t>(parent - all.begin());
   }
   for (const std::size_t one : line) told[one] = true;
 }
 
-// The shortest way from one back to itself, if there is one: the positions passed, the last of which goes over the first.
+// The shortest way from one back to itself, if there is one: the positions passed, the last of which goes over the
+// first.
 static auto circle_from(std::size_t start, const std::vector<std::vector<bool>>& over) -> std::vector<std::size_t> {
   std::vector<std::size_t> reached{start};
   std::vector<std::size_t> before(over.size(), over.size());
@@ -375,8 +393,8 @@ static auto circle_from(std::size_t start, const std::vector<std::vector<bool>>&
 }
 
 // `over`, transitively closed among siblings.
-void Elaborator::Implementation::rank_exceptions(const ast::RuleVersion& version, const std::vector<std::uint32_t>& place,
-                                                 Choice& choice) {
+void Elaborator::Implementation::rank_exceptions(const ast::RuleVersion& version,
+                                                 const std::vector<std::uint32_t>& place, Choice& choice) {
   const std::size_t n = choice.exceptions.size();
   std::vector<std::vector<bool>> over(n, std::vector<bool>(n));
   std::map<std::pair<std::size_t, std::size_t>, Span> spans;
@@ -423,8 +441,9 @@ auto Elaborator::Implementation::no_function(const ast::Expr& e, const ast::Decl
                         std::holds_alternative<ast::Catalog>(d.body);
   std::string keys;
   for (const ast::Expr* operand : e.operands) keys += (keys.empty() ? "" : ", ") + text_of(*operand);
-  return report_wrong(Code::E0313, e.mark, {e.text, std::string(ast::kind_name(d))}, {},
-                      has_keys && !keys.empty() ? std::optional(Edit{e.span, e.text + "[" + keys + "]"}) : std::nullopt);
+  return report_wrong(
+      Code::E0313, e.mark, {e.text, std::string(ast::kind_name(d))}, {},
+      has_keys && !keys.empty() ? std::optional(Edit{e.span, e.text + "[" + keys + "]"}) : std::nullopt);
 }
 
 auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env) -> Typed {
@@ -453,9 +472,11 @@ auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env
     return wrong();
   }
   if (function->parameters.size() != e.operands.size()) {
-    return report_wrong(Code::E0314, e.span, {e.text, std::to_string(function->parameters.size()), std::to_string(e.operands.size())});
+    return report_wrong(Code::E0314, e.span,
+                        {e.text, std::to_string(function->parameters.size()), std::to_string(e.operands.size())});
   }
-  Environment inner = case_environment();  // what a function names is taken on the date of the place where it is written
+  Environment inner =
+      case_environment();  // what a function names is taken on the date of the place where it is written
   inner.in_function = true;
   inner.present = env.present;
   bool failed = false;

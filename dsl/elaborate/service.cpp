@@ -50,8 +50,11 @@ auto Elaborator::Implementation::input_shape(const FieldType& field, bool inside
     shape.kind = InputShape::Kind::list;
     const ListId id{static_cast<std::uint32_t>(build.program.lists.size())};
     const Type element = element_type(field.type);
-    build.program.lists.push_back({.self = build.new_local(), .parent = list, .element = element,
-                                   .at_most = field.limits.at_most.value_or(100'000), .name = static_cast<std::uint32_t>(id)});
+    build.program.lists.push_back({.self = build.new_local(),
+                                   .parent = list,
+                                   .element = element,
+                                   .at_most = field.limits.at_most.value_or(100'000),
+                                   .name = static_cast<std::uint32_t>(id)});
     out.names.lists.push_back(inside_list ? out.names.lists[static_cast<std::size_t>(*list)] + "[]." + path : path);
     list_shapes_.push_back(nullptr);
     shape.list = id;
@@ -70,8 +73,10 @@ void Elaborator::Implementation::make_inputs() {
     for (const ast::Name& name : std::get<ast::Service>(service_declaration_->declaration->body).takes) {
       const Symbol* found = symbol(name.text);
       if (found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body)) {
-        if (name.text == "as_of" || name.text == "papers" || name.text == "opening") report(Code::E0350, name.span, {name.text});
-        if (std::ranges::find(takes, name.text) == takes.end()) takes.push_back(name.text);  // a child may name it again
+        if (name.text == "as_of" || name.text == "papers" || name.text == "opening")
+          report(Code::E0350, name.span, {name.text});
+        if (std::ranges::find(takes, name.text) == takes.end())
+          takes.push_back(name.text);  // a child may name it again
         continue;
       }
       std::vector<std::string> known;
@@ -80,7 +85,8 @@ void Elaborator::Implementation::make_inputs() {
       }
       std::ranges::sort(known);
       const std::string near = nearest_name(name.text, known);
-      report(Code::E0341, name.span, {name.text, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
+      report(Code::E0341, name.span, {name.text, near}, {},
+             near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
     }
   } else {
     for (const FlatDeclaration& flat : policy_.declarations) {
@@ -91,7 +97,12 @@ void Elaborator::Implementation::make_inputs() {
     const ast::Declaration& d = symbol(name)->declaration();
     const auto& input = std::get<ast::Input>(d.body);
     const Declared type = declared(*input.type);
-    FieldType field{.name = name, .code = {}, .labels = labels_of(d.labels), .type = type.type, .limits = type.limits, .personal = input.personal};
+    FieldType field{.name = name,
+                    .code = {},
+                    .labels = labels_of(d.labels),
+                    .type = type.type,
+                    .limits = type.limits,
+                    .personal = input.personal};
     if (field.type.kind == TypeKind::count && !field.limits.low) field.limits.low = Number();
     input_order_.push_back(name);
     input_shapes_.emplace(name, input_shape(field, false, std::nullopt, name));
@@ -108,9 +119,11 @@ void Elaborator::Implementation::register_list_shapes(const InputShape& shape) {
 bool Elaborator::Implementation::reads_what_is_not_taken(const ast::Expr& e) const {
   if (e.kind == ast::ExprKind::name) {
     const Symbol* found = symbol(e.text);
-    return found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body) && !input_shapes_.contains(e.text);
+    return found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body) &&
+           !input_shapes_.contains(e.text);
   }
-  return std::ranges::any_of(e.operands, [&](const ast::Expr* operand) { return operand != nullptr && reads_what_is_not_taken(*operand); });
+  return std::ranges::any_of(
+      e.operands, [&](const ast::Expr* operand) { return operand != nullptr && reads_what_is_not_taken(*operand); });
 }
 
 auto Elaborator::Implementation::list_of_block(std::uint32_t block) -> std::optional<ListId> {
@@ -130,7 +143,8 @@ void Elaborator::Implementation::add_item_symbol(ListId list, const FlatDeclarat
   const Type element = build.program.at(list).element;
   if (element.kind == TypeKind::record) {
     for (const FieldType& field : build.program.types.at(RecordId{element.id}).fields) {
-      if (field.name == flat.declaration->name.text) report(Code::E0364, flat.declaration->name.span, {field.name, name_of(element)});
+      if (field.name == flat.declaration->name.text)
+        report(Code::E0364, flat.declaration->name.span, {field.name, name_of(element)});
     }
   }
   if (!flat.declaration->name.text.empty()) {
@@ -154,8 +168,8 @@ auto Elaborator::Implementation::list_with_rules(const ast::Expr& written) -> st
   const Type element = element_type(list.type);
   if (element.kind == TypeKind::element) return ListId{element.id};
   const ListId id{static_cast<std::uint32_t>(build.program.lists.size())};
-  build.program.lists.push_back({.self = build.new_local(), .derived = list.node, .element = element,
-                                 .name = static_cast<std::uint32_t>(id)});
+  build.program.lists.push_back(
+      {.self = build.new_local(), .derived = list.node, .element = element, .name = static_cast<std::uint32_t>(id)});
   out.names.lists.push_back(text_of(written));
   list_shapes_.push_back(nullptr);
   derived_lists_[static_cast<std::uint32_t>(list.node)] = id;
@@ -164,7 +178,8 @@ auto Elaborator::Implementation::list_with_rules(const ast::Expr& written) -> st
 
 // ── catalogs ──
 
-auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env, NodeId date) -> Typed {
+auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast::Expr& e, const Environment& env,
+                                         NodeId date) -> Typed {
   const ast::Declaration& d = *flat.declaration;
   const auto& catalog = std::get<ast::Catalog>(d.body);
   ast::TypeExpr written;
@@ -175,7 +190,8 @@ auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast:
   if (row.kind != TypeKind::record) return wrong();
   const std::size_t wanted = catalog.by.size() + 1;
   if (e.operands.size() - 1 != wanted) {
-    return report_wrong(Code::E0314, e.span, {d.name.text, std::to_string(wanted), std::to_string(e.operands.size() - 1)});
+    return report_wrong(Code::E0314, e.span,
+                        {d.name.text, std::to_string(wanted), std::to_string(e.operands.size() - 1)});
   }
   const auto& fields = build.program.types.at(RecordId{row.id}).fields;
   const auto key_field = std::ranges::find(fields, catalog.key.text, &FieldType::name);
@@ -190,7 +206,8 @@ auto Elaborator::Implementation::look_up(const FlatDeclaration& flat, const ast:
   if (catalog.valid) operands.push_back(date);
   if (!catalogs_.contains(&flat)) {
     catalogs_[&flat] = CatalogId{static_cast<std::uint32_t>(build.program.catalogs.size())};
-    build.program.catalogs.push_back({.by = static_cast<std::uint32_t>(catalog.by.size()), .dated = catalog.valid.has_value(),
+    build.program.catalogs.push_back({.by = static_cast<std::uint32_t>(catalog.by.size()),
+                                      .dated = catalog.valid.has_value(),
                                       .name = declaration_index(flat)});
     out.catalogs.push_back({catalogs_[&flat], &d, row});
   }
@@ -211,7 +228,8 @@ auto Elaborator::Implementation::requirement_rule(const FlatDeclaration& flat, b
   const ast::Declaration& d = *flat.declaration;
   const auto& require = std::get<ast::Require>(d.body);
   const Environment env = environment_of(flat);
-  const Typed applies = require.when == nullptr ? constant(Value::boolean(true), kBoolean, d.name.span) : condition(*require.when, env);
+  const Typed applies =
+      require.when == nullptr ? constant(Value::boolean(true), kBoolean, d.name.span) : condition(*require.when, env);
   Typed holds = applies;
   if (met && !applies.wrong) {
     holds = condition(*require.holds, env.knowing(facts_when(applies.node, true)));
@@ -222,7 +240,8 @@ auto Elaborator::Implementation::requirement_rule(const FlatDeclaration& flat, b
   in_progress_.pop_back();
   MadeRule made{.wrong = true};
   if (!applies.wrong && !holds.wrong) {
-    made = {.id = add_rule(Rule::Kind::requirement, env.list, met ? holds.node : applies.node, flat, met ? "/met" : "/applies"),
+    made = {.id = add_rule(Rule::Kind::requirement, env.list, met ? holds.node : applies.node, flat,
+                           met ? "/met" : "/applies"),
             .type = kBoolean};
     DeclarationName& name = out.names.rules.back();
     name.formula = met ? text_of(*require.holds) : require.when == nullptr ? "true" : text_of(*require.when);
@@ -241,11 +260,14 @@ void Elaborator::Implementation::add_requirement(const FlatDeclaration& flat) {
   out.names.requirements.push_back(std::move(name));
   out.names.messages.push_back(labels_of(require.message));
   out.names.advice.push_back(labels_of(require.advice));
-  build.program.requirements.push_back({.applies = applies.id, .met = met.id, .severity = severity_of(require.severity),
+  build.program.requirements.push_back({.applies = applies.id,
+                                        .met = met.id,
+                                        .severity = severity_of(require.severity),
                                         .name = static_cast<std::uint32_t>(out.names.requirements.size() - 1)});
 }
 
-auto Elaborator::Implementation::paper(const ast::Document& document, const Environment& env, const FlatDeclaration& flat) -> Paper {
+auto Elaborator::Implementation::paper(const ast::Document& document, const Environment& env,
+                                       const FlatDeclaration& flat) -> Paper {
   Paper made;
   DeclarationName name = declaration_name(flat);
   name.step += "/" + document.name.text;
@@ -307,7 +329,8 @@ auto Elaborator::Implementation::documents_member(const FlatDeclaration& flat, c
   return boolean(node(Op::logical_or, kBoolean, {negated(applies, e.span), met}, e.span));
 }
 
-void Elaborator::Implementation::add_identity(const ast::Ensures& ensures, const FlatDeclaration& service, std::size_t number) {
+void Elaborator::Implementation::add_identity(const ast::Ensures& ensures, const FlatDeclaration& service,
+                                              std::size_t number) {
   const Environment env = case_environment();
   Identity made;
   const bool equation = ensures.holds->kind == ExprKind::compare && ensures.holds->word == ast::Word::equal;
@@ -321,7 +344,8 @@ void Elaborator::Implementation::add_identity(const ast::Ensures& ensures, const
       const Typed within = check(*ensures.within, type, env);
       if (within.wrong) return;
       const NodeId difference = node(Op::subtract, type, {made.left, made.right}, ensures.span);
-      made.holds = node(Op::less_equal, kBoolean, {node(Op::absolute, type, {difference}, ensures.span), within.node}, ensures.span);
+      made.holds = node(Op::less_equal, kBoolean, {node(Op::absolute, type, {difference}, ensures.span), within.node},
+                        ensures.span);
     }
   } else if (ensures.within != nullptr) {
     report(Code::E0301, ensures.holds->span, {"an equation a = b before `within`", text_of(*ensures.holds)});
@@ -393,7 +417,8 @@ auto Elaborator::Implementation::shape_at(const ast::Path& path, const Environme
     part = 1;
   }
   for (; shape != nullptr && part < path.parts.size(); ++part) {
-    const auto child = std::ranges::find_if(shape->children, [&](const InputShape& s) { return s.field.name == path.parts[part].text; });
+    const auto child = std::ranges::find_if(shape->children,
+                                            [&](const InputShape& s) { return s.field.name == path.parts[part].text; });
     shape = child == shape->children.end() ? nullptr : &*child;
   }
   return shape;
@@ -421,7 +446,8 @@ auto Elaborator::Implementation::make_output(const ast::Given& given, const Envi
     inner.list = made.list;
     const Type element{.kind = TypeKind::element, .id = static_cast<std::uint32_t>(*made.list)};
     inner = inner.with("", {.node = node(Op::local, element, {}, given.path.span,
-                                         static_cast<std::uint32_t>(build.program.at(*made.list).self)), .type = element});
+                                         static_cast<std::uint32_t>(build.program.at(*made.list).self)),
+                            .type = element});
     made.node = value.node;
     made.type = value.type;
     for (const ast::Given& field : given.fields) {
@@ -438,7 +464,8 @@ auto Elaborator::Implementation::make_output(const ast::Given& given, const Envi
   made.type = value.type;
   const Limits limits = limits_of_path(given.path, env);
   made.step = limits.step;
-  if (has_place(value.type)) out.places.push_back({value.node, limits.step, given.path.span, made.name, given.path.span});
+  if (has_place(value.type))
+    out.places.push_back({value.node, limits.step, given.path.span, made.name, given.path.span});
   if (value.type.kind == TypeKind::record) {
     const std::vector<FieldType> fields = build.program.types.at(RecordId{value.type.id}).fields;
     for (std::uint32_t i = 0; i < fields.size(); ++i) {

@@ -16,9 +16,11 @@ auto Elaborator::Implementation::slice_record(const Type& axis, const Type& paid
   const Type cell = axis.kind == TypeKind::money ? rate : paid;
   Type upper = axis;
   upper.optional = true;
-  const Type band = record_of({field("from", axis), field("until", upper), field("rate", cell), field("handled", axis), field("paid", paid)},
-                              "band of " + name_of(axis));
-  return record_of({field("paid", paid), field("handled", axis), field("kept", paid), field("left", axis), field("bands", list_of(band))},
+  const Type band = record_of(
+      {field("from", axis), field("until", upper), field("rate", cell), field("handled", axis), field("paid", paid)},
+      "band of " + name_of(axis));
+  return record_of({field("paid", paid), field("handled", axis), field("kept", paid), field("left", axis),
+                    field("bands", list_of(band))},
                    "slice of " + name_of(axis));
 }
 
@@ -59,7 +61,9 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& en
   use.deductible = amount(e.operands[1], axis.type);
   use.after = amount(e.operands[2], axis.type);
   use.until_pays = amount(e.operands[5], paid);
-  use.form = e.word == Word::above ? SliceUse::Form::above : e.word == Word::less ? SliceUse::Form::less : SliceUse::Form::plain;
+  use.form = e.word == Word::above  ? SliceUse::Form::above
+             : e.word == Word::less ? SliceUse::Form::less
+                                    : SliceUse::Form::plain;
   use.once = e.flag;
   if (e.text == "own share") {
     if (counts) return report_wrong(Code::E0359, e.operands[4]->span);
@@ -95,7 +99,8 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& en
     versions.push_back({.node = node(Op::slice, record, {}, e.span, *index), .type = record});
     out.bands.push_back({.slice = versions.back().node, .written = &version, .keys = bands->keys.size()});
     if (as_of && stays_with_case(versions.back().node)) {
-      return report_wrong(Code::E0365, name.span, {name.text}, {{NoteKind::declared_here, found->declaration().name.span, {name.text}}});
+      return report_wrong(Code::E0365, name.span, {name.text},
+                          {{NoteKind::declared_here, found->declaration().name.span, {name.text}}});
     }
     periods.push_back(version.period);
   }
@@ -105,9 +110,10 @@ auto Elaborator::Implementation::slice(const ast::Expr& e, const Environment& en
 }
 
 // One version of the bands, with the keys at hand: a SliceUse of its own.
-auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVersion& version, const std::vector<Typed>& keys,
-                                               const Type& axis, const Type& cell, std::size_t key_count,
-                                               const Environment& env) -> std::optional<std::uint32_t> {
+auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVersion& version,
+                                               const std::vector<Typed>& keys, const Type& axis, const Type& cell,
+                                               std::size_t key_count, const Environment& env)
+    -> std::optional<std::uint32_t> {
   const auto& header = version.header.cells;
   bool failed = false;
   for (std::size_t i = key_count; i < header.size(); ++i) {
@@ -130,7 +136,8 @@ auto Elaborator::Implementation::slice_version(SliceUse use, const ast::TableVer
     SliceUse::Row made;
     written.emplace_back();
     const std::size_t before = problems.size();
-    for (std::size_t k = 0; k < key_count; ++k) made.when = both(made.when, cell_condition(keys[k], row.cells[k], env), row.span);
+    for (std::size_t k = 0; k < key_count; ++k)
+      made.when = both(made.when, cell_condition(keys[k], row.cells[k], env), row.span);
     failed = failed || problems.size() > before;
     for (std::size_t i = key_count; i < header.size(); ++i) {
       const ast::Expr* content = row.cells[i];

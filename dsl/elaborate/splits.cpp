@@ -6,7 +6,8 @@
 
 namespace remit {
 
-auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const ast::Share& share, Environment env) -> Typed {
+auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const ast::Share& share, Environment env)
+    -> Typed {
   const Declared type = declared(*share.type);
   const Environment at_case = case_environment();
   const Typed amount = narrowed(check(*share.amount, type.type, at_case), at_case);
@@ -16,14 +17,17 @@ auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const a
     return report_wrong(Code::E0345, share.list->span, {name_of(list.type)});
   }
   if (!type.limits.step) return report_wrong(Code::E0349, share.type->span, {flat.declaration->name.text});
-  ShareUse use{.amount = amount.node, .list = list.node, .local = build.new_local(),
+  ShareUse use{.amount = amount.node,
+               .list = list.node,
+               .local = build.new_local(),
                .takes_all = share.takes_all == "first"  ? ShareUse::Rest::first
                             : share.takes_all == "last" ? ShareUse::Rest::last
                                                         : ShareUse::Rest::error,
                .step = *type.limits.step};
   const Typed element = loop_variable(list.type, use.local, share.loop.span);
   Environment inner = at_case.with(share.loop.text, element);
-  if (const ast::Expr* date = flat.block ? policy_.blocks[*flat.block].governed_by : nullptr) {  // of the element at hand
+  if (const ast::Expr* date =
+          flat.block ? policy_.blocks[*flat.block].governed_by : nullptr) {  // of the element at hand
     const Typed governing = as_date(*date, at_case.with(policy_.blocks[*flat.block].loop.text, element));
     if (!governing.wrong) inner.date = governing.node;
   }
@@ -31,7 +35,8 @@ auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const a
   const auto part = [&](const ast::Expr* e, std::optional<Type> wanted) {
     if (e == nullptr) return kNoNode;
     const Typed value = wanted ? check(*e, *wanted, inner) : narrowed(infer(*e, inner), inner);
-    if (!value.wrong && !wanted && !value.type.numeric()) report(Code::E0301, e->span, {"a number", name_of(value.type)});
+    if (!value.wrong && !wanted && !value.type.numeric())
+      report(Code::E0301, e->span, {"a number", name_of(value.type)});
     failed = failed || value.wrong;
     return value.node;
   };
@@ -40,9 +45,11 @@ auto Elaborator::Implementation::make_share(const FlatDeclaration& flat, const a
   use.at_most = part(share.at_most, type.type);
   if (failed) return wrong();
   if (share.at_most != nullptr) {
-    out.places.push_back({use.at_most, use.step, share.at_most->span, flat.declaration->name.text, flat.declaration->name.span});
+    out.places.push_back(
+        {use.at_most, use.step, share.at_most->span, flat.declaration->name.text, flat.declaration->name.span});
   }
-  out.places.push_back({amount.node, type.limits.step, share.amount->span, flat.declaration->name.text, flat.declaration->name.span});
+  out.places.push_back(
+      {amount.node, type.limits.step, share.amount->span, flat.declaration->name.text, flat.declaration->name.span});
   build.program.shares.push_back(std::move(use));
   return {.node = node(Op::share, type.type, {env.locals.back().value.node}, flat.declaration->name.span,
                        static_cast<std::uint32_t>(build.program.shares.size() - 1)),
@@ -61,7 +68,8 @@ void Elaborator::Implementation::collect_payers() {
         for (const auto& [rule, what] : symbols_) known.push_back(rule);
         std::ranges::sort(known);  // so that ties do not depend on hashing
         const std::string near = nearest_name(name.text, known);
-        report(Code::E0201, name.span, {name.text, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
+        report(Code::E0201, name.span, {name.text, near}, {},
+               near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
         continue;
       }
       if (!payer_places_.emplace(name.text, PayerPlace{&flat, i}).second) {
@@ -77,7 +85,8 @@ auto Elaborator::Implementation::left_before(const PayerPlace& place) -> Typed {
   const Environment env = case_environment();
   Typed left = narrowed(infer(*payers.amount, env), env);
   if (left.wrong) return left;
-  if (left.type.kind != TypeKind::money) return report_wrong(Code::E0301, payers.amount->span, {"money", name_of(left.type)});
+  if (left.type.kind != TypeKind::money)
+    return report_wrong(Code::E0301, payers.amount->span, {"money", name_of(left.type)});
   for (std::size_t i = 0; i < place.position; ++i) {
     const Symbol* found = symbol(payers.payers[i].text);
     if (found == nullptr) return wrong();

@@ -47,10 +47,13 @@ auto Elaborator::Implementation::as_of(const ast::Expr& e, const Environment& en
   const Symbol* found = dated->kind == ExprKind::name && !local ? symbol(*dated) : nullptr;
   if (found == nullptr && dated->kind == ExprKind::name && !local) return unknown_name(*dated, env);
   const bool catalog = found != nullptr && std::holds_alternative<ast::Catalog>(found->declaration().body);
-  const bool has_versions = catalog || (found != nullptr && (std::holds_alternative<ast::ValueDecl>(found->declaration().body) ||
-                                                             std::holds_alternative<ast::Table>(found->declaration().body)));
+  const bool has_versions =
+      catalog || (found != nullptr && (std::holds_alternative<ast::ValueDecl>(found->declaration().body) ||
+                                       std::holds_alternative<ast::Table>(found->declaration().body)));
   if (!has_versions) {
-    return report_wrong(Code::E0357, dated->span, {dated->kind == ExprKind::name ? dated->text : text_of(*dated), found == nullptr ? "another expression" : std::string(ast::kind_name(found->declaration()))});
+    return report_wrong(Code::E0357, dated->span,
+                        {dated->kind == ExprKind::name ? dated->text : text_of(*dated),
+                         found == nullptr ? "another expression" : std::string(ast::kind_name(found->declaration()))});
   }
   const Typed date = as_date(*e.operands[1], env);
   if (date.wrong) return date;
@@ -58,7 +61,8 @@ auto Elaborator::Implementation::as_of(const ast::Expr& e, const Environment& en
   then.outer_date = env.date;
   const Typed value = infer(*e.operands[0], then);
   if (value.wrong || catalog || !stays_with_case(value.node)) return value;
-  return report_wrong(Code::E0365, dated->span, {dated->text}, {{NoteKind::declared_here, found->declaration().name.span, {dated->text}}});
+  return report_wrong(Code::E0365, dated->span, {dated->text},
+                      {{NoteKind::declared_here, found->declaration().name.span, {dated->text}}});
 }
 
 // Is what was read as of another date made of what is taken on the service's date? Dates that pick a version, and keys,
@@ -69,7 +73,8 @@ bool Elaborator::Implementation::stays_with_case(NodeId value) const {
   std::vector<NodeId> made_of = {value};
   if (n.op == Op::field) return stays_with_case(operands[0]);
   if (n.op == Op::rule) return stays_with_case(build.program.at(RuleId{n.index}).node);
-  if (n.op == Op::dated) return std::any_of(operands + 1, operands + n.operand_count, [&](NodeId id) { return stays_with_case(id); });
+  if (n.op == Op::dated)
+    return std::any_of(operands + 1, operands + n.operand_count, [&](NodeId id) { return stays_with_case(id); });
   if (n.op == Op::table) made_of.assign(operands + n.operand_count / 2, operands + n.operand_count);
   if (n.op == Op::slice) made_of = cells_of(build.program.slices[n.index]);
   const std::vector<bool> read = reachable(build.program, made_of);
@@ -149,7 +154,8 @@ auto Elaborator::Implementation::key_type(const ast::Key& key, std::size_t posit
 }
 
 // Whether the key is what the cell says. kNoNode: any value. An absent key is only `none` or `*`.
-auto Elaborator::Implementation::cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env) -> NodeId {
+auto Elaborator::Implementation::cell_condition(const Typed& key, const ast::Expr* cell, const Environment& env)
+    -> NodeId {
   if (cell == nullptr || cell->kind == ExprKind::any_value || cell->kind == ExprKind::otherwise ||
       cell->kind == ExprKind::beyond) {
     return kNoNode;
@@ -158,7 +164,9 @@ auto Elaborator::Implementation::cell_condition(const Typed& key, const ast::Exp
   present.type.optional = false;
   NodeId there = kNoNode;
   if (key.type.optional) there = node(Op::is_present, kBoolean, {key.node}, cell->span);
-  const auto guarded = [&](NodeId condition) { return condition == kNoNode ? kNoNode : both(there, condition, cell->span); };
+  const auto guarded = [&](NodeId condition) {
+    return condition == kNoNode ? kNoNode : both(there, condition, cell->span);
+  };
   switch (cell->kind) {
     case ExprKind::none:
       if (!key.type.optional) break;
@@ -291,7 +299,8 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
       }
       failed = failed || problems.size() > before;
       if (any || holds == kNoNode) {
-        holds = earlier == kNoNode ? constant(Value::boolean(true), kBoolean, row.span).node : negated(earlier, row.span);
+        holds =
+            earlier == kNoNode ? constant(Value::boolean(true), kBoolean, row.span).node : negated(earlier, row.span);
       }
       earlier = earlier == kNoNode ? holds : node(Op::logical_or, kBoolean, {earlier, holds}, row.span);
       const Typed value = table_result(flat, table, results, cells.results, row, env);
@@ -308,7 +317,8 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
   build.program.tables.push_back(std::move(use));
   out.written.rows.push_back(std::move(written));
   const Type type = table_type(table, results);
-  claim.table = node(Op::table, type, conditions, flat.declaration->name.span, static_cast<std::uint32_t>(build.program.tables.size() - 1));
+  claim.table = node(Op::table, type, conditions, flat.declaration->name.span,
+                     static_cast<std::uint32_t>(build.program.tables.size() - 1));
   out.tables.push_back(claim);
   return {.node = claim.table, .type = type};
 }
@@ -326,15 +336,18 @@ auto Elaborator::Implementation::table_type(const ast::Table& table, const std::
 }
 
 auto Elaborator::Implementation::table_result(const FlatDeclaration& flat, const ast::Table& table,
-                                              const std::vector<Declared>& results, const std::vector<std::size_t>& columns,
-                                              const ast::Row& row, const Environment& env) -> Typed {
+                                              const std::vector<Declared>& results,
+                                              const std::vector<std::size_t>& columns, const ast::Row& row,
+                                              const Environment& env) -> Typed {
   std::vector<NodeId> nodes;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     const ast::Expr* cell = row.cells[columns[i]];
     Typed value = wrong();
     if (cell == nullptr) {
-      if (results[i].type.optional) value = constant(Value(), results[i].type, row.span);
-      else if (row.whole) report(Code::E0301, row.span, {name_of(results[i].type), "an empty cell"});
+      if (results[i].type.optional)
+        value = constant(Value(), results[i].type, row.span);
+      else if (row.whole)
+        report(Code::E0301, row.span, {name_of(results[i].type), "an empty cell"});
     } else {
       value = rounded_value(*cell, &results[i], table.rounded, *flat.declaration, env, nullptr);
     }
@@ -369,10 +382,11 @@ auto Elaborator::Implementation::table_layout(const ast::Table& table, const ast
   std::size_t result = 0;
   for (std::size_t column = 0; column < header.size(); ++column) {
     // A name as it is, whether or not it is also a keyword; a path as it is written.
-    const std::string text = header[column] == nullptr                   ? ""
+    const std::string text = header[column] == nullptr                ? ""
                              : header[column]->kind == ExprKind::name ? header[column]->text
-                                                                        : text_of(*header[column]);
-    const auto key = std::ranges::find_if(table.keys, [&](const ast::Key& k) { return key_name(k) == text || k.path.text() == text; });
+                                                                      : text_of(*header[column]);
+    const auto key = std::ranges::find_if(
+        table.keys, [&](const ast::Key& k) { return key_name(k) == text || k.path.text() == text; });
     if (key != table.keys.end()) {
       entry.keys.emplace_back(static_cast<std::size_t>(key - table.keys.begin()), column);
       continue;
@@ -380,7 +394,8 @@ auto Elaborator::Implementation::table_layout(const ast::Table& table, const ast
     const auto field = std::ranges::find_if(table.results, [&](const ast::Field& f) { return f.name.text == text; });
     const std::size_t total = table.result != nullptr ? 1 : table.results.size();
     if ((table.result == nullptr && field == table.results.end()) || result == total) {
-      report(Code::E0330, header[column] == nullptr ? version.header.span : header[column]->span, {text, nearest_name(text, known)});
+      report(Code::E0330, header[column] == nullptr ? version.header.span : header[column]->span,
+             {text, nearest_name(text, known)});
       return std::nullopt;
     }
     entry.results.resize(total, header.size());
@@ -389,7 +404,8 @@ auto Elaborator::Implementation::table_layout(const ast::Table& table, const ast
   }
   const std::size_t total = table.result != nullptr ? 1 : table.results.size();
   if (entry.keys.size() != table.keys.size() || result != total) {
-    report(Code::E0331, version.header.span, {std::to_string(header.size()), std::to_string(table.keys.size() + total)});
+    report(Code::E0331, version.header.span,
+           {std::to_string(header.size()), std::to_string(table.keys.size() + total)});
     return std::nullopt;
   }
   layout.entries.push_back(std::move(entry));

@@ -67,7 +67,8 @@ auto Elaborator::Implementation::named_type(const ast::TypeExpr& type) -> Declar
     for (const auto& [name, flat] : type_declarations_) known.push_back(name);
     std::ranges::sort(known);
     const std::string near = nearest_name(type.name, known);
-    report(Code::E0308, type.span, {type.name, near}, {}, near.empty() ? std::nullopt : std::optional(Edit{type.span, near}));
+    report(Code::E0308, type.span, {type.name, near}, {},
+           near.empty() ? std::nullopt : std::optional(Edit{type.span, near}));
     return result;
   }
   if (!types_in_progress_.insert(type.name).second) {
@@ -92,7 +93,8 @@ auto Elaborator::Implementation::named_type(const ast::TypeExpr& type) -> Declar
     std::vector<FieldType> fields = fields_of(catalog->fields);
     const auto add = [&](const ast::Name& name, TypeKind kind, bool optional) {
       if (std::ranges::any_of(fields, [&](const FieldType& f) { return f.name == name.text; })) return;
-      fields.push_back({.name = name.text, .code = {}, .labels = {}, .type = {.kind = kind, .optional = optional}, .limits = {}});
+      fields.push_back(
+          {.name = name.text, .code = {}, .labels = {}, .type = {.kind = kind, .optional = optional}, .limits = {}});
     };
     add(catalog->key, TypeKind::text, false);
     if (catalog->valid) {
@@ -132,8 +134,12 @@ auto Elaborator::Implementation::fields_of(const std::vector<ast::Field>& fields
   std::vector<FieldType> made;
   for (const ast::Field& f : fields) {
     const Declared type = declared(*f.type);
-    made.push_back({.name = f.name.text, .code = f.code, .labels = labels_of(f.labels), .type = type.type,
-                    .limits = type.limits, .personal = f.personal});
+    made.push_back({.name = f.name.text,
+                    .code = f.code,
+                    .labels = labels_of(f.labels),
+                    .type = type.type,
+                    .limits = type.limits,
+                    .personal = f.personal});
     if (type.type.kind == TypeKind::count && !type.limits.low) made.back().limits.low = Number();
   }
   return made;

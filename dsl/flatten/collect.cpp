@@ -183,8 +183,7 @@ class Collector {
   void break_line(Index i, const std::vector<Index>& line) {
     all()[i].broken = true;
     if (std::any_of(line.begin() + 1, line.end(), [&](Index one) { return all()[one].broken; })) return;
-    report(Code::E0233, all()[i].policy->parent.span,
-           {std::to_string(line.size()), std::to_string(kLongestLine)});
+    report(Code::E0233, all()[i].policy->parent.span, {std::to_string(line.size()), std::to_string(kLongestLine)});
   }
 
   // A policy without dates is in force as long as the nearest ancestor with dates.

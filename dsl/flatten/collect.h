@@ -16,8 +16,8 @@ namespace remit {
 struct CollectedPolicy {
   const ast::Policy* policy = nullptr;
   std::uint32_t file = 0;  // in which it stands, among those given
-  std::string name;      // an amendment's bare name has got the prefix of what it amends
-  ast::Period in_force;  // its own, or where it says none its parent's
+  std::string name;        // an amendment's bare name has got the prefix of what it amends
+  ast::Period in_force;    // its own, or where it says none its parent's
   std::optional<std::uint32_t> parent;
   std::uint32_t depth = 0;             // how many ancestors
   std::vector<std::uint32_t> modules;  // what its file imports, and what those import, each after its own imports

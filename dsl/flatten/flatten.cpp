@@ -19,7 +19,11 @@ using Kind = ast::Policy::Kind;
 class Flattener {
  public:
   Flattener(const std::vector<ast::File>& files, std::vector<Diagnostic>& problems)
-      : files_(files), collected_(collect(files, problems)), problems_(problems), sets_(all().size()), children_(all().size()) {}
+      : files_(files),
+        collected_(collect(files, problems)),
+        problems_(problems),
+        sets_(all().size()),
+        children_(all().size()) {}
 
   auto run() -> std::vector<FlatPolicy> {
     for (const CollectedPolicy& one : all()) {

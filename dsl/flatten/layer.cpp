@@ -37,8 +37,8 @@ class Layer {
   // The order in which a child writes its changes means nothing: what is declared comes first, what is replaced next,
   // then versions that are added, exceptions that are replaced or taken away, and exceptions that are added.
   void run() {
-    for (const Stage stage : {Stage::blocks, Stage::declare, Stage::replace, Stage::add, Stage::change_exceptions,
-                              Stage::add_exceptions}) {
+    for (const Stage stage :
+         {Stage::blocks, Stage::declare, Stage::replace, Stage::add, Stage::change_exceptions, Stage::add_exceptions}) {
       stage_ = stage;
       apply_all(from_.policy->declarations, kCase, std::nullopt);
     }
@@ -82,8 +82,10 @@ class Layer {
   void apply_all(const std::vector<Declaration>& declarations, Scope scope, Block block) {
     for (const Declaration& d : declarations) {
       if (std::holds_alternative<ast::Test>(d.body)) continue;
-      if (const auto* loop = std::get_if<ast::ForEach>(&d.body)) for_each(d, *loop, block);
-      else if (stage_of(d) == stage_) apply(d, scope, block);
+      if (const auto* loop = std::get_if<ast::ForEach>(&d.body))
+        for_each(d, *loop, block);
+      else if (stage_of(d) == stage_)
+        apply(d, scope, block);
     }
   }
 
@@ -380,7 +382,7 @@ class Layer {
   std::vector<Drop> drops_;
   Stage stage_ = Stage::blocks;
   std::map<const Declaration*, Block> blocks_;  // of each `for each`, once it is known; none: it is wrong
-  bool extends_block_ = false;  // inside `extend for each`
+  bool extends_block_ = false;                  // inside `extend for each`
 };
 
 }  // namespace

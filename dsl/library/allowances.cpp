@@ -71,8 +71,10 @@ auto Allowances::problems() const -> std::vector<Diagnostic> {
   };
   for (const One& one : all_) {
     const ast::Name& name = one.allowance->code;
-    if (!one.code || !code_text(*one.code).warning()) tell(Code::E0252, name, {name.text, nearest_warning(name.text)});
-    else if (!one.used) tell(Code::W0251, name, {name.text});
+    if (!one.code || !code_text(*one.code).warning())
+      tell(Code::E0252, name, {name.text, nearest_warning(name.text)});
+    else if (!one.used)
+      tell(Code::W0251, name, {name.text});
   }
   return problems;
 }

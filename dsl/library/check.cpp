@@ -40,8 +40,10 @@ void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnosti
   append(problems, std::move(selection.problems()));
   for (const std::string& service : services) {
     Elaborator elaborator(policy, sources_, service);
-    if (service.empty()) elaborator.elaborate_everything();
-    else elaborator.elaborate_service();
+    if (service.empty())
+      elaborator.elaborate_everything();
+    else
+      elaborator.elaborate_service();
     Elaborated elaborated = elaborator.take();
     std::vector<Diagnostic> found = std::move(elaborator.problems());
     if (!has_errors(found)) {
@@ -49,7 +51,8 @@ void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnosti
       cases(elaborated, found);
       if (service.empty()) check_catalogs(elaborated, found);
     }
-    if (!service.empty()) std::erase_if(found, [&](const Diagnostic& problem) { return told_of_depth(problem, problems); });
+    if (!service.empty())
+      std::erase_if(found, [&](const Diagnostic& problem) { return told_of_depth(problem, problems); });
     append(problems, std::move(found));
   }
 }
@@ -83,8 +86,10 @@ auto PolicyLibrary::check() -> std::vector<Diagnostic> {
       const std::vector<std::string> broken = broken_names(policy);
       std::erase_if(found, [&](const Diagnostic& problem) { return is_cascade(problem, broken); });
     }
-    if (!has_syntax_errors(policy) && !has_errors(found)) append(found, unused_declarations(policy));  // what is wrong may be what would use it
-    if (has_errors(problems_of(policy))) std::erase_if(found, [](const Diagnostic& one) { return one.code == Code::E0399; });
+    if (!has_syntax_errors(policy) && !has_errors(found))
+      append(found, unused_declarations(policy));  // what is wrong may be what would use it
+    if (has_errors(problems_of(policy)))
+      std::erase_if(found, [](const Diagnostic& one) { return one.code == Code::E0399; });
     append(problems, std::move(found));
   }
   problems.insert(problems.end(), problems_.begin(), problems_.end());

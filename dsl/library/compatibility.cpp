@@ -64,7 +64,8 @@ class ServiceComparison {
     [[nodiscard]] auto types() const -> const TypeTable& { return compiled.program().types; }
   };
 
-  ServiceComparison(const Side& before, const Side& after, const std::string& service, std::vector<InterfaceChange>& into)
+  ServiceComparison(const Side& before, const Side& after, const std::string& service,
+                    std::vector<InterfaceChange>& into)
       : before_(before), after_(after), service_(service), into_(into) {}
 
   void run() {
@@ -80,7 +81,8 @@ class ServiceComparison {
  private:
   void add(ChangeKind kind, std::vector<std::string> arguments, Place before, Place after) {
     if (!change_text(kind).breaks) before = {};
-    into_.push_back({kind, before_.names().policy, service_, std::move(arguments), std::move(before), std::move(after)});
+    into_.push_back(
+        {kind, before_.names().policy, service_, std::move(arguments), std::move(before), std::move(after)});
   }
   // Of one place in both.
   void input(ChangeKind kind, const std::string& path, std::vector<std::string> more = {}) {
@@ -95,11 +97,15 @@ class ServiceComparison {
   // ── what goes in ──
 
   void inputs(const std::vector<InputShape>& before, const std::vector<InputShape>& after, const std::string& path) {
-    const auto same = [](const InputShape& a) { return [&a](const InputShape& b) { return a.field.name == b.field.name; }; };
+    const auto same = [](const InputShape& a) {
+      return [&a](const InputShape& b) { return a.field.name == b.field.name; };
+    };
     for (const InputShape& shape : before) {
       const auto now = std::find_if(after.begin(), after.end(), same(shape));
-      if (now == after.end()) input(ChangeKind::input_gone, path + shape.field.name);
-      else compare(shape, *now, path + shape.field.name);
+      if (now == after.end())
+        input(ChangeKind::input_gone, path + shape.field.name);
+      else
+        compare(shape, *now, path + shape.field.name);
     }
     for (const InputShape& shape : after) {
       if (std::any_of(before.begin(), before.end(), same(shape))) continue;
@@ -112,7 +118,8 @@ class ServiceComparison {
     if (before.kind != after.kind || refuses_null || !alike(before.field.type, after.field.type)) {
       return input(ChangeKind::input_retyped, path, {name(before.field.type, before_), name(after.field.type, after_)});
     }
-    if (!before.field.type.optional && !must_be_given(before) && must_be_given(after) && after.kind != InputShape::Kind::record) {
+    if (!before.field.type.optional && !must_be_given(before) && must_be_given(after) &&
+        after.kind != InputShape::Kind::record) {
       input(ChangeKind::input_needed, path);
     }
     code(ChangeKind::code_changed, before.field.code, after.field.code, path, true);
@@ -148,7 +155,8 @@ class ServiceComparison {
     const EnumType& is = after_.types().at(EnumId{after.id});
     for (const EnumMember& member : was.members) {
       const auto now = find_named(is.members, member.name);
-      const Place old_place = before_.places.member(was.name, member.name), place = after_.places.member(is.name, member.name);
+      const Place old_place = before_.places.member(was.name, member.name),
+                  place = after_.places.member(is.name, member.name);
       if (now == is.members.end()) {
         if (taken) add(ChangeKind::member_gone, {member.name, is.name}, old_place, place);
       } else if (now->code != member.code) {
@@ -173,9 +181,12 @@ class ServiceComparison {
     for (const Memory& memory : before_.program().memories) {
       const std::string& called = before_.names().memories[memory.name].name;
       const Memory* now = find(after_, called);
-      if (now == nullptr) remembered(ChangeKind::memory_gone, called);
-      else if (!alike(memory, *now)) remembered(ChangeKind::memory_retyped, called);
-      else if (!must_be_opened(memory) && must_be_opened(*now)) remembered(ChangeKind::memory_needed, called);
+      if (now == nullptr)
+        remembered(ChangeKind::memory_gone, called);
+      else if (!alike(memory, *now))
+        remembered(ChangeKind::memory_retyped, called);
+      else if (!must_be_opened(memory) && must_be_opened(*now))
+        remembered(ChangeKind::memory_needed, called);
     }
     for (const Memory& memory : after_.program().memories) {
       const std::string& called = after_.names().memories[memory.name].name;
@@ -197,7 +208,8 @@ class ServiceComparison {
       if (paper.name.empty() || find_named(known, paper.name) != known.end()) continue;
       const std::string list = paper.step.substr(paper.step.find('/') + 1);
       const std::string documents = list.substr(0, list.find('/'));
-      add(ChangeKind::paper_gone, {paper.name}, before_.places.declaration(documents), after_.places.declaration(documents));
+      add(ChangeKind::paper_gone, {paper.name}, before_.places.declaration(documents),
+          after_.places.declaration(documents));
     }
   }
 
@@ -206,8 +218,10 @@ class ServiceComparison {
   void results(const std::vector<Output>& before, const std::vector<Output>& after, const std::string& path) {
     for (const Output& output : before) {
       const auto now = find_named(after, output.name);
-      if (now == after.end()) result(ChangeKind::result_gone, path + output.name);
-      else compare(output, *now, path + output.name);
+      if (now == after.end())
+        result(ChangeKind::result_gone, path + output.name);
+      else
+        compare(output, *now, path + output.name);
     }
     for (const Output& output : after) {
       if (find_named(before, output.name) == before.end()) result(ChangeKind::result_new, path + output.name);
@@ -233,7 +247,8 @@ class ServiceComparison {
     }
     if (before.kind == TypeKind::enumeration) return members(before, after, false);
     if (before.kind == TypeKind::list) {
-      return given(before_.types().at(ListTypeId{before.id}).element, {}, after_.types().at(ListTypeId{after.id}).element, {}, path);
+      return given(before_.types().at(ListTypeId{before.id}).element, {},
+                   after_.types().at(ListTypeId{after.id}).element, {}, path);
     }
     if (before.kind != TypeKind::record) return;
     const auto& was = before_.types().at(RecordId{before.id}).fields;
@@ -285,7 +300,8 @@ class LibraryComparison {
     for (const FlatPolicy& policy : before_.policies()) compare(policy);
     for (const FlatPolicy& policy : after_.policies()) {
       const auto& known = before_.policies();
-      if (find_named(known, policy.name) == known.end()) tell(ChangeKind::policy_new, policy, {}, Places(after_, policy).policy());
+      if (find_named(known, policy.name) == known.end())
+        tell(ChangeKind::policy_new, policy, {}, Places(after_, policy).policy());
     }
     return ordered();
   }
@@ -305,7 +321,8 @@ class LibraryComparison {
     if (now.empty()) return tell(ChangeKind::policy_gone, policy, place, {});
     const FlatPolicy& last = *now.back();
     std::erase_if(now, [&](const FlatPolicy* other) { return !in_force(*other, policy.in_force.from); });
-    if (now.empty()) return tell(ChangeKind::version_gone, policy, place, Places(after_, last).policy(), "", {policy.in_force.from});
+    if (now.empty())
+      return tell(ChangeKind::version_gone, policy, place, Places(after_, last).policy(), "", {policy.in_force.from});
     services(policy, *now.back());
   }
 

@@ -18,9 +18,9 @@ enum class ChangeKind : std::uint8_t {
 
 struct InterfaceChange {
   ChangeKind kind{};
-  std::string policy, service;         // service empty: of the whole policy
+  std::string policy, service;  // service empty: of the whole policy
   std::vector<std::string> arguments;
-  Place before, after;                 // of what is gone, the nearest that is left; of what is new, `before` is empty
+  Place before, after;  // of what is gone, the nearest that is left; of what is new, `before` is empty
 };
 
 struct ChangeText {

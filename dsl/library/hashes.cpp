@@ -19,8 +19,8 @@ auto text_hash(const FlatPolicy& policy, const SourceSet& sources) -> std::strin
 }
 
 auto meaning_hash(const FlatPolicy& policy) -> std::string {
-  std::vector<std::string> lines{"policy " + policy.name, "in force " + policy.in_force.from + " " +
-                                                              policy.in_force.until};
+  std::vector<std::string> lines{"policy " + policy.name,
+                                 "in force " + policy.in_force.from + " " + policy.in_force.until};
   for (const ast::Expr* condition : policy.applies_when) lines.push_back("applies when " + ast::dump(*condition));
   for (const FlatDeclaration& flat : policy.declarations) {
     std::string line;

@@ -63,8 +63,10 @@ void PolicyLibrary::read(Source& source, const std::string& shown, Extent extent
     }
     const std::size_t file = files_.size() - 1;
     if (extent == Extent::headings) reading.outline = parse::outline(added.text);
-    if (reading.outline.clear) parse(file, headings(reading.outline));
-    else parse(file);
+    if (reading.outline.clear)
+      parse(file, headings(reading.outline));
+    else
+      parse(file);
     files_.back().only_headings = extent == Extent::headings;
   }
 }
@@ -88,7 +90,8 @@ void PolicyLibrary::keep(std::size_t file, Parsed parsed) {
 void PolicyLibrary::flatten_files() {
   flattened_ = flatten(files_);
   problems_.clear();
-  for (const Reading& reading : readings_) problems_.insert(problems_.end(), reading.problems.begin(), reading.problems.end());
+  for (const Reading& reading : readings_)
+    problems_.insert(problems_.end(), reading.problems.begin(), reading.problems.end());
   problems_.insert(problems_.end(), flattened_.problems.begin(), flattened_.problems.end());
 }
 

@@ -37,9 +37,9 @@ namespace remit {
 // One service of one policy.
 struct Compiled {
   const FlatPolicy* policy = nullptr;
-  Elaborated elaborated;                            // without hashes: see `add_hashes`
-  std::vector<std::unique_ptr<CatalogRows>> rows;   // what the program looks up in
-  std::vector<Diagnostic> problems;                 // of the policy as far as the service needs it
+  Elaborated elaborated;                           // without hashes: see `add_hashes`
+  std::vector<std::unique_ptr<CatalogRows>> rows;  // what the program looks up in
+  std::vector<Diagnostic> problems;                // of the policy as far as the service needs it
 
   [[nodiscard]] auto program() const -> const Program& { return elaborated.program; }
   [[nodiscard]] auto names() const -> const ProgramNames& { return elaborated.names; }
@@ -83,8 +83,8 @@ class PolicyLibrary {
 
   // Requires: the policy is one of this library and offers the service.
   // `also` may elaborate more on the same program, such as the expressions of tests.
-  auto compile(const FlatPolicy& policy, const std::string& service,
-               const std::function<void(Elaborator&)>& also = {}) -> std::unique_ptr<Compiled>;
+  auto compile(const FlatPolicy& policy, const std::string& service, const std::function<void(Elaborator&)>& also = {})
+      -> std::unique_ptr<Compiled>;
 
   // The hashes of the text and of the meaning, for an answer; checks and tests can do without. Of catalogs they cover
   // the files that were read so far.
@@ -120,8 +120,8 @@ class PolicyLibrary {
   };
 
   SourceSet sources_;
-  std::vector<ast::File> files_;     // by FileId
-  std::vector<Reading> readings_;    // by FileId
+  std::vector<ast::File> files_;   // by FileId
+  std::vector<Reading> readings_;  // by FileId
   Flattened flattened_;
   std::vector<Diagnostic> problems_;
   Catalogs catalogs_;

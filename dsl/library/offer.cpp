@@ -54,7 +54,8 @@ auto offering(const PolicyLibrary& library, const std::string& service, const st
 
   std::string several;
   for (const FlatPolicy* policy : found) {
-    if (several.find("`" + policy->name + "`") == std::string::npos) several += (several.empty() ? "`" : ", `") + policy->name + "`";
+    if (several.find("`" + policy->name + "`") == std::string::npos)
+      several += (several.empty() ? "`" : ", `") + policy->name + "`";
   }
   if (found.front()->name != found.back()->name) {
     return "several policies have a service `" + service + "`: " + several + "; name one with `--policy`";

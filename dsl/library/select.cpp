@@ -118,7 +118,8 @@ class Probe {
     for (const CaseError& error : evaluator_->errors()) {
       const std::string name = error.arguments.empty() ? std::string() : error.arguments[0];
       const bool told = std::any_of(errors.begin(), errors.end(), [&](const auto& e) { return e.path == "$." + name; });
-      if (!told) errors.push_back({InputCode::missing, "$." + name, {type_of(name), "", name.substr(name.rfind('.') + 1)}});
+      if (!told)
+        errors.push_back({InputCode::missing, "$." + name, {type_of(name), "", name.substr(name.rfind('.') + 1)}});
     }
     return errors;
   }
@@ -196,8 +197,10 @@ class Selector {
       if (service_of(policy, service_) == nullptr) continue;
       offered = true;
       if (policy.amendment) continue;
-      if (policy.applies_when.empty()) tell(policy, Considered::Fate::named_only);
-      else consider(policy, true);
+      if (policy.applies_when.empty())
+        tell(policy, Considered::Fate::named_only);
+      else
+        consider(policy, true);
     }
     if (!offered) return unknown_service("");
     return decided();
@@ -246,8 +249,10 @@ class Selector {
     if (!date) return add_missing(selection_.missing, probe.missing());
     if (!in_force(policy, print_date(*date))) return tell(policy, Considered::Fate::not_in_force, print_date(*date));
     // Versions of one policy come in order; one without an end holds until the day before the next.
-    if (!applying_.empty() && applying_.back()->name == policy.name) applying_.back() = &policy;
-    else applying_.push_back(&policy);
+    if (!applying_.empty() && applying_.back()->name == policy.name)
+      applying_.back() = &policy;
+    else
+      applying_.push_back(&policy);
     tell(policy, Considered::Fate::applies);
   }
 
@@ -340,11 +345,13 @@ auto describe(const Considered& considered, std::string_view language) -> ErrorR
       break;
     case Considered::Fate::not_in_force:
       report.code = "E0933";
-      report.message = name + (chinese ? " 在 " : " is not in force on ") + considered.date + (chinese ? " 未施行" : "");
+      report.message =
+          name + (chinese ? " 在 " : " is not in force on ") + considered.date + (chinese ? " 未施行" : "");
       break;
     case Considered::Fate::named_only:
       report.code = "E0934";
-      report.message = name + (chinese ? " 没有 `applies when`，须指名使用" : " has no `applies when`: it is used only when named");
+      report.message =
+          name + (chinese ? " 没有 `applies when`，须指名使用" : " has no `applies when`: it is used only when named");
       report.hint = (chinese ? "请给出 `--policy " : "give `--policy ") + id + "`";
       break;
   }

@@ -28,11 +28,11 @@ struct Considered {
 };
 
 struct Selection {
-  const FlatPolicy* chosen = nullptr;       // nullptr: what follows says why
-  std::optional<std::string> wrong_name;    // there is no such policy or service: a sentence
-  std::vector<Diagnostic> problems;         // of the policies looked at
-  std::vector<InputError> missing;          // what the conditions read and the case does not give rightly
-  std::vector<Considered> considered;       // where none was chosen
+  const FlatPolicy* chosen = nullptr;     // nullptr: what follows says why
+  std::optional<std::string> wrong_name;  // there is no such policy or service: a sentence
+  std::vector<Diagnostic> problems;       // of the policies looked at
+  std::vector<InputError> missing;        // what the conditions read and the case does not give rightly
+  std::vector<Considered> considered;     // where none was chosen
 };
 
 // `name` empty: by `applies when`. The chosen policy is open in the library.

@@ -65,10 +65,12 @@ auto folded(char32_t character) -> char32_t {
   if (character < 0x80) return character;
   if (character >= 0xFF01 && character <= 0xFF5E) return character - 0xFF01 + 0x21;
   switch (character) {
-    case 0x3002: return '.';               // 。
-    case 0x3001: return ',';               // 、
-    case 0x201C: case 0x201D: return '"';  // “ ”
-    case 0x3000: case 0x00A0: return ' ';  // the ideographic blank, the one that does not break
+    case 0x3002: return '.';  // 。
+    case 0x3001: return ',';  // 、
+    case 0x201C:
+    case 0x201D: return '"';  // “ ”
+    case 0x3000:
+    case 0x00A0: return ' ';  // the ideographic blank, the one that does not break
     default: return character;
   }
 }
@@ -89,7 +91,18 @@ auto continues_name(char32_t character) -> bool {
 
 auto ends_section(char32_t character) -> bool {
   switch (character) {
-    case 0: case ' ': case '\t': case '\r': case '\n': case ',': case '{': case '}': case '=': case '|': case '"': case '#': return true;
+    case 0:
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case ',':
+    case '{':
+    case '}':
+    case '=':
+    case '|':
+    case '"':
+    case '#': return true;
     default: return false;
   }
 }

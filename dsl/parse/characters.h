@@ -21,9 +21,9 @@ auto character_at(std::string_view text, std::size_t offset) -> Character;
 // The ASCII twin of a full-width or Chinese sign, digit, letter or blank; any other character itself.
 auto folded(char32_t character) -> char32_t;
 
-auto begins_name(char32_t character) -> bool;      // XID start, or `_`
-auto continues_name(char32_t character) -> bool;   // XID continue
-auto ends_section(char32_t character) -> bool;     // what cannot stand behind a §; folded
+auto begins_name(char32_t character) -> bool;     // XID start, or `_`
+auto continues_name(char32_t character) -> bool;  // XID continue
+auto ends_section(char32_t character) -> bool;    // what cannot stand behind a §; folded
 // Characters that change the order of what is seen, so that a text reads other than it is.
 auto reorders_text(char32_t character) -> bool;
 

@@ -215,7 +215,8 @@ class Driver {
     close_frame(static_cast<std::uint32_t>(source_.text.size()));
   }
   void tell_unclosed(const Frame& frame) {
-    Diagnostic problem{Code::E0141, missing_at(source_, tokens_, at_, problems_), {shown_token(source_, tokens_, at_)}, {}, {}, {}};
+    Diagnostic problem{
+        Code::E0141, missing_at(source_, tokens_, at_, problems_), {shown_token(source_, tokens_, at_)}, {}, {}, {}};
     problem.notes.push_back({NoteKind::opened_here, span(frame.opened), {"`{`"}});
     problems_.add(std::move(problem));
   }
@@ -255,12 +256,14 @@ class Driver {
   }
 
   void tell_failure(std::uint32_t begin) {
-    const Failure failure = state_.failure.value_or(Failure{Failure::Why::expected_part, Expected::declaration, {}, begin, 0});
+    const Failure failure =
+        state_.failure.value_or(Failure{Failure::Why::expected_part, Expected::declaration, {}, begin, 0});
     incomplete_ = incomplete_ || failure.at >= tokens_.size();
     if (tokens_.size() == 0 && problems_.count() > 0) return;
     const bool next_on_line = failure.at + 1 < tokens_.size() && !tokens_.places[failure.at + 1].first_on_line;
     if (has_bad_token(begin, next_on_line ? failure.at + 1 : failure.at)) return;
-    const bool follows_a_mistake = begin == after_mistake_ && begin < tokens_.size() && !tokens_.places[begin].first_on_line;
+    const bool follows_a_mistake =
+        begin == after_mistake_ && begin < tokens_.size() && !tokens_.places[begin].first_on_line;
     if (follows_a_mistake && failure.at == begin) return;  // what is left of a declaration that was told
     if (failure.at < tokens_.size() && taken_words_.contains(tokens_.at(failure.at))) return;
     if (problems_.full()) {
@@ -287,7 +290,8 @@ class Driver {
     std::uint32_t token = begin;
     while (token < failed_at() && is_keyword(tokens_.at(token))) ++token;
     // `vlaue x`: the name after a word that is misspelt.
-    const bool misspelt = tokens_.at(token) == Token::name && tokens_.at(token + 1) == Token::name && token == failed_at();
+    const bool misspelt =
+        tokens_.at(token) == Token::name && tokens_.at(token + 1) == Token::name && token == failed_at();
     if (misspelt) ++token;
     if (token > begin && tokens_.at(token) == Token::name) {
       file_.broken.push_back(make_context().name(token));
@@ -356,7 +360,9 @@ class Driver {
     });
   }
 
-  auto span(std::uint32_t token) const -> Span { return problems_.span(tokens_.places[token].begin, tokens_.places[token].end); }
+  auto span(std::uint32_t token) const -> Span {
+    return problems_.span(tokens_.places[token].begin, tokens_.places[token].end);
+  }
   auto written(std::uint32_t token) const -> std::string_view {
     const Place& place = tokens_.places[token];
     return std::string_view(source_.text).substr(place.begin, place.end - place.begin);

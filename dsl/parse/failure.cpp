@@ -11,11 +11,12 @@ namespace remit::parse {
 namespace {
 
 constexpr auto declaration_words = std::to_array<Token>({
-    Token::import_, Token::module_, Token::abstract_, Token::policy, Token::amend, Token::private_, Token::override_,
-    Token::extend, Token::drop, Token::unexpressed, Token::currency, Token::enum_, Token::record, Token::input,
-    Token::source, Token::month_ends, Token::value, Token::needs, Token::table, Token::bands, Token::catalog,
-    Token::for_each, Token::rule, Token::function, Token::share, Token::payers, Token::require, Token::documents,
-    Token::shared, Token::tally, Token::spell, Token::history, Token::account, Token::service, Token::test,
+    Token::import_,   Token::module_, Token::abstract_, Token::policy,      Token::amend,    Token::private_,
+    Token::override_, Token::extend,  Token::drop,      Token::unexpressed, Token::currency, Token::enum_,
+    Token::record,    Token::input,   Token::source,    Token::month_ends,  Token::value,    Token::needs,
+    Token::table,     Token::bands,   Token::catalog,   Token::for_each,    Token::rule,     Token::function,
+    Token::share,     Token::payers,  Token::require,   Token::documents,   Token::shared,   Token::tally,
+    Token::spell,     Token::history, Token::account,   Token::service,     Token::test,
 });
 
 constexpr auto part_names = std::to_array<std::string_view>({
@@ -119,8 +120,8 @@ auto meant(const Failure& failure, const SourceText& source, const Tokens& token
   return nearest_keyword(failure, source, tokens);
 }
 
-auto found_instead(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span, std::string expected)
-    -> Diagnostic {
+auto found_instead(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span,
+                   std::string expected) -> Diagnostic {
   const std::string instead = meant(failure, source, tokens);
   return {Code::E0110,
           span,
@@ -141,12 +142,13 @@ auto describe_part(const Failure& failure, const SourceText& source, const Token
   return found_instead(failure, source, tokens, span, std::string(part_names[static_cast<std::size_t>(failure.part)]));
 }
 
-auto describe_closing(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span, const Problems& problems)
-    -> Diagnostic {
+auto describe_closing(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span,
+                      const Problems& problems) -> Diagnostic {
   const Place& opened = tokens.places[failure.opened];
   const std::string close = in_backticks(sign_of(failure.token, tokens.chinese));
   Diagnostic problem{Code::E0133, span, {shown_token(source, tokens, failure.at), close}, {}, {}, {}};
-  problem.notes.push_back({NoteKind::opened_here, problems.span(opened.begin, opened.end),
+  problem.notes.push_back({NoteKind::opened_here,
+                           problems.span(opened.begin, opened.end),
                            {in_backticks(sign_of(tokens.at(failure.opened), tokens.chinese))}});
   return problem;
 }
@@ -171,7 +173,8 @@ auto missing_at(const SourceText& source, const Tokens& tokens, std::uint32_t to
   return problems.span(at, at);
 }
 
-auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems) -> Diagnostic {
+auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems)
+    -> Diagnostic {
   const Span span = missing_at(source, tokens, failure.at, problems);
   switch (failure.why) {
     case Failure::Why::expected_part: return describe_part(failure, source, tokens, span);

@@ -12,7 +12,8 @@ auto shown_token(const SourceText& source, const Tokens& tokens, std::uint32_t t
 // Where something is missing before a token: the token, or the end of the one before it where that is another line.
 auto missing_at(const SourceText& source, const Tokens& tokens, std::uint32_t token, const Problems& problems) -> Span;
 
-auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems) -> Diagnostic;
+auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems)
+    -> Diagnostic;
 
 // The declaration keyword, in the file's language, that a mistyped word is near to, or empty.
 auto nearest_word(std::string_view word, bool chinese) -> std::string;

@@ -10,8 +10,9 @@ auto match(std::uint32_t from, State& state) -> bool {
   using Input = grammar::pegtl::memory_input<grammar::pegtl::tracking_mode::lazy, grammar::pegtl::eol::lf, const char*>;
   const std::string& kinds = state.tokens.kinds;
   Input input(kinds.data() + from, kinds.data() + kinds.size(), "");
-  return grammar::control<Rule>::template match<grammar::pegtl::apply_mode::nothing, grammar::pegtl::rewind_mode::dontcare,
-                                                grammar::pegtl::nothing, grammar::control>(input, state) &&
+  return grammar::control<Rule>::template match<grammar::pegtl::apply_mode::nothing,
+                                                grammar::pegtl::rewind_mode::dontcare, grammar::pegtl::nothing,
+                                                grammar::control>(input, state) &&
          !state.failure;
 }
 

@@ -163,8 +163,9 @@ auto lex_tail(Scanner& scanner, std::size_t begin, std::size_t at) -> std::size_
     return end;
   }
   const std::size_t end = scanner.past_word(at);
-  scanner.tell_instead(Code::E0113, begin, end,
-                       std::string(scanner.slice(begin, at)) + " " + std::string(scanner.slice(at, std::min(end, at + longest_name))));
+  scanner.tell_instead(
+      Code::E0113, begin, end,
+      std::string(scanner.slice(begin, at)) + " " + std::string(scanner.slice(at, std::min(end, at + longest_name))));
   return at;
 }
 
@@ -186,7 +187,8 @@ auto lex_number(Scanner& scanner, std::size_t begin, bool after_starting) -> Lit
     return {Token::bad, lex_tail(scanner, begin, lex_suffix(scanner, begin, digits))};
   }
   const std::size_t end = lex_suffix(scanner, begin, digits);
-  return {continues_name(scanner.sign(end)) && !is_exponent(scanner, end) ? Token::bad : Token::number, lex_tail(scanner, begin, end)};
+  return {continues_name(scanner.sign(end)) && !is_exponent(scanner, end) ? Token::bad : Token::number,
+          lex_tail(scanner, begin, end)};
 }
 
 auto number_text(std::string_view written) -> std::string {

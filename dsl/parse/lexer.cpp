@@ -16,14 +16,14 @@ struct Borrowed {
   Token token;
 };
 constexpr auto borrowed = std::to_array<Borrowed>({
-    {"==", "=", Token::equal},        {"<>", "!=", Token::not_equal}, {"&&", "and", Token::and_},
-    {"||", "or", Token::or_},         {"&", "and", Token::and_},      {"=>", ">=", Token::greater_equal},
-    {"=<", "<=", Token::less_equal},
-    {"!", "not", Token::not_},        {"≤", "<=", Token::less_equal}, {"≥", ">=", Token::greater_equal},
-    {"≦", "<=", Token::less_equal},   {"≧", ">=", Token::greater_equal}, {"≠", "!=", Token::not_equal},
-    {"×", "*", Token::star},          {"÷", "/", Token::slash},       {"−", "-", Token::minus},
-    {"–", "-", Token::minus},         {"—", "-", Token::minus},       {"【", "[", Token::open_bracket},
-    {"】", "]", Token::close_bracket}, {"〔", "(", Token::open_paren},  {"〕", ")", Token::close_paren},
+    {"==", "=", Token::equal},         {"<>", "!=", Token::not_equal},    {"&&", "and", Token::and_},
+    {"||", "or", Token::or_},          {"&", "and", Token::and_},         {"=>", ">=", Token::greater_equal},
+    {"=<", "<=", Token::less_equal},   {"!", "not", Token::not_},         {"≤", "<=", Token::less_equal},
+    {"≥", ">=", Token::greater_equal}, {"≦", "<=", Token::less_equal},    {"≧", ">=", Token::greater_equal},
+    {"≠", "!=", Token::not_equal},     {"×", "*", Token::star},           {"÷", "/", Token::slash},
+    {"−", "-", Token::minus},          {"–", "-", Token::minus},          {"—", "-", Token::minus},
+    {"【", "[", Token::open_bracket},  {"】", "]", Token::close_bracket}, {"〔", "(", Token::open_paren},
+    {"〕", ")", Token::close_paren},
 });
 
 struct Sign {
@@ -32,11 +32,11 @@ struct Sign {
 };
 // Longer ones first.
 constexpr auto signs = std::to_array<Sign>({
-    {"..<", Token::range_open}, {"..", Token::range},        {"<=", Token::less_equal},    {">=", Token::greater_equal},
-    {"!=", Token::not_equal},   {"(", Token::open_paren},    {")", Token::close_paren},    {"{", Token::open_brace},
-    {"}", Token::close_brace},  {"[", Token::open_bracket},  {"]", Token::close_bracket},  {",", Token::comma},
-    {":", Token::colon},        {"?", Token::question},      {".", Token::dot},            {"=", Token::equal},
-    {"<", Token::less_sign},    {">", Token::greater_sign},  {"+", Token::plus},           {"-", Token::minus},
+    {"..<", Token::range_open}, {"..", Token::range},       {"<=", Token::less_equal},   {">=", Token::greater_equal},
+    {"!=", Token::not_equal},   {"(", Token::open_paren},   {")", Token::close_paren},   {"{", Token::open_brace},
+    {"}", Token::close_brace},  {"[", Token::open_bracket}, {"]", Token::close_bracket}, {",", Token::comma},
+    {":", Token::colon},        {"?", Token::question},     {".", Token::dot},           {"=", Token::equal},
+    {"<", Token::less_sign},    {">", Token::greater_sign}, {"+", Token::plus},          {"-", Token::minus},
     {"*", Token::star},         {"/", Token::slash},
 });
 
@@ -76,7 +76,9 @@ class Lexer {
     if (language != "zh" && language != "en") scan_.tell(Code::E0123, at, end);
   }
 
-  auto line_end(std::size_t at) const -> std::size_t { return std::min(scan_.text_.find('\n', at), scan_.text_.size()); }
+  auto line_end(std::size_t at) const -> std::size_t {
+    return std::min(scan_.text_.find('\n', at), scan_.text_.size());
+  }
 
   auto skip_to_token() -> bool {
     for (;;) {
@@ -109,8 +111,8 @@ class Lexer {
     std::size_t end = line_end(begin);
     at_ = end;
     while (end > begin && (scan_.text_[end - 1] == '\r' || scan_.text_[end - 1] == ' ')) --end;
-    scan_.tokens_.comments.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-                                      scan_.tokens_.size(), line_begins_});
+    scan_.tokens_.comments.push_back(
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), scan_.tokens_.size(), line_begins_});
     look_for_reordering(begin, end);
   }
 
@@ -130,7 +132,9 @@ class Lexer {
         {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), std::exchange(line_begins_, false)});
     at_ = end;
   }
-  auto last() const -> Token { return scan_.tokens_.size() == 0 ? Token::end : scan_.tokens_.at(scan_.tokens_.size() - 1); }
+  auto last() const -> Token {
+    return scan_.tokens_.size() == 0 ? Token::end : scan_.tokens_.at(scan_.tokens_.size() - 1);
+  }
 
   void token() {
     const char32_t sign = scan_.sign(at_);
@@ -169,7 +173,8 @@ class Lexer {
 
   auto keyword(const std::vector<Phrase>& phrases, std::size_t begin, std::size_t end) -> bool {
     for (const Phrase& phrase : phrases) {
-      if (phrase.role == Token::count_of && last() == Token::colon) continue;  // the type, as in `: count of deductible`
+      if (phrase.role == Token::count_of && last() == Token::colon)
+        continue;  // the type, as in `: count of deductible`
       const std::size_t past = past_phrase(phrase, end);
       if (past == 0) continue;
       add(phrase.role, begin, past);
@@ -335,7 +340,8 @@ auto readable(const SourceText& source, TextPart part, Problems& problems) -> bo
   }
   if (const auto bad = find_bad_utf8(text)) {
     const std::uint32_t at = place(*bad);
-    problems.add(Code::E0101, problems.span(at, at + 1), {hex(static_cast<unsigned char>(text[*bad])), std::to_string(at)});
+    problems.add(Code::E0101, problems.span(at, at + 1),
+                 {hex(static_cast<unsigned char>(text[*bad])), std::to_string(at)});
     return false;
   }
   return true;

@@ -15,8 +15,8 @@ constexpr std::size_t longest_number = 400;       // digits: what engine/number 
 // grammar finds no second mistake in it. Text that cannot be read at all gives no tokens.
 auto lex(const SourceText& source, Problems& problems) -> Tokens;
 
-// The same of these parts of a text alone, in their order; what stands between them is as if it were blank. The language
-// of line 1 counts. Requires: each begins and ends between tokens.
+// The same of these parts of a text alone, in their order; what stands between them is as if it were blank. The
+// language of line 1 counts. Requires: each begins and ends between tokens.
 auto lex(const SourceText& source, const std::vector<TextPart>& parts, Problems& problems) -> Tokens;
 
 }  // namespace remit::parse

@@ -236,12 +236,13 @@ struct Known {
   Token role{};
 };
 constexpr auto known_roles = std::to_array<Token>({
-    Token::import_, Token::module_, Token::abstract_, Token::policy, Token::amend, Token::private_, Token::override_,
-    Token::extend, Token::drop, Token::unexpressed, Token::currency, Token::enum_, Token::record, Token::input,
-    Token::source, Token::month_ends, Token::value, Token::needs, Token::table, Token::bands, Token::catalog,
-    Token::for_each, Token::rule, Token::except, Token::function, Token::share, Token::payers, Token::require,
-    Token::documents, Token::shared, Token::tally, Token::spell, Token::history, Token::account, Token::service,
-    Token::test, Token::own_share, Token::of, Token::rest, Token::key, Token::valid,
+    Token::import_,   Token::module_, Token::abstract_, Token::policy,      Token::amend,     Token::private_,
+    Token::override_, Token::extend,  Token::drop,      Token::unexpressed, Token::currency,  Token::enum_,
+    Token::record,    Token::input,   Token::source,    Token::month_ends,  Token::value,     Token::needs,
+    Token::table,     Token::bands,   Token::catalog,   Token::for_each,    Token::rule,      Token::except,
+    Token::function,  Token::share,   Token::payers,    Token::require,     Token::documents, Token::shared,
+    Token::tally,     Token::spell,   Token::history,   Token::account,     Token::service,   Token::test,
+    Token::own_share, Token::of,      Token::rest,      Token::key,         Token::valid,
 });
 
 constexpr bool is_prefix(Token role) {
@@ -363,7 +364,8 @@ class Outliner {
   void begin_piece(const Part& part) {
     if (in_piece()) piece().end = part.begin;
     const std::uint32_t loop = blocks_.empty() ? kNoPiece : blocks_.back();
-    made_.pieces.push_back({.begin = part.begin, .first_name = static_cast<std::uint32_t>(made_.names.size()), .loop = loop});
+    made_.pieces.push_back(
+        {.begin = part.begin, .first_name = static_cast<std::uint32_t>(made_.names.size()), .loop = loop});
     opened_ = false;
   }
   void go_on(Token role) {

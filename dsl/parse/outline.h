@@ -46,9 +46,9 @@ auto words_of(std::string_view text, const Piece& piece, Reach reach) -> std::ve
 
 // What a file's policies are known by: its headings, without those of `for each`.
 constexpr bool is_heading(const Piece& piece) {
-  return piece.loop == kNoPiece && (piece.kind == Token::import_ || piece.kind == Token::module_ ||
-                                    piece.kind == Token::policy || piece.kind == Token::amend ||
-                                    piece.kind == Token::close_brace);
+  return piece.loop == kNoPiece &&
+         (piece.kind == Token::import_ || piece.kind == Token::module_ || piece.kind == Token::policy ||
+          piece.kind == Token::amend || piece.kind == Token::close_brace);
 }
 
 }  // namespace remit::parse

@@ -11,8 +11,8 @@ namespace remit::parse {
 
 // A role of keyword is a kind of token of its own.
 enum class Token : std::uint8_t {
-  end,   // past the last token; never in `kinds`
-  bad,   // something unreadable, of which the lexer has told
+  end,  // past the last token; never in `kinds`
+  bad,  // something unreadable, of which the lexer has told
   name,
   number,
   string,
@@ -24,10 +24,28 @@ enum class Token : std::uint8_t {
   row_begin,  // `|` first on its line
   cell,       // `|` within a row
   row_end,    // `|` last on its line
-  open_paren, close_paren, open_brace, close_brace, open_bracket, close_bracket,
-  comma, colon, question, dot, range, range_open,
-  equal, not_equal, less_sign, less_equal, greater_sign, greater_equal,
-  plus, minus, star, slash,
+  open_paren,
+  close_paren,
+  open_brace,
+  close_brace,
+  open_bracket,
+  close_bracket,
+  comma,
+  colon,
+  question,
+  dot,
+  range,
+  range_open,
+  equal,
+  not_equal,
+  less_sign,
+  less_equal,
+  greater_sign,
+  greater_equal,
+  plus,
+  minus,
+  star,
+  slash,
 #define REMIT_KEYWORD(role, en, zh) role,
 #include "dsl/parse/keywords.def"
 #undef REMIT_KEYWORD

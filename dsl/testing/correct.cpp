@@ -116,8 +116,7 @@ auto corrected(std::string_view text, const std::vector<TestCorrection>& correct
     at = one.span.end;
     const std::size_t begin = text.rfind('\n', one.span.begin) + 1;  // npos + 1 is 0
     if (!is_row(text.substr(begin, one.span.begin - begin + 1))) continue;
-    const auto was = static_cast<std::size_t>(columns(before)),
-               is = static_cast<std::size_t>(columns(after));
+    const auto was = static_cast<std::size_t>(columns(before)), is = static_cast<std::size_t>(columns(after));
     if (is < was) out += std::string(was - is, ' ');
     std::size_t grown = is > was ? is - was : 0;
     for (; grown > 0 && text.substr(at, 2) == "  "; --grown) ++at;

@@ -29,7 +29,8 @@ auto Draft::of(const Value& value, const Type& type, const TypeTable& types) -> 
 
 auto Draft::field(const std::string& name) -> Draft& {
   if (kind_ != Kind::object) *this = Draft();
-  const auto found = std::find_if(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
+  const auto found =
+      std::find_if(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
   return found != fields_.end() ? found->second : fields_.emplace_back(name, Draft()).second;
 }
 

@@ -39,9 +39,10 @@ struct Shapes {
 
 auto shapes_of(Elaborator& elaborator) -> Shapes {
   Elaborated& elaborated = elaborator.result();
-  Shapes shapes{elaborated.program.types, elaborated.program.inputs, elaborated.program.lists,
-                elaborated.program.memories, {}};
-  for (const Memory& memory : shapes.memories) shapes.memory_names.push_back(elaborated.names.memories[memory.name].name);
+  Shapes shapes{
+      elaborated.program.types, elaborated.program.inputs, elaborated.program.lists, elaborated.program.memories, {}};
+  for (const Memory& memory : shapes.memories)
+    shapes.memory_names.push_back(elaborated.names.memories[memory.name].name);
   elaborated.names.sources.clear();  // written anew when all is elaborated
   return shapes;
 }
@@ -100,7 +101,8 @@ class Preparer {
 
   // The first case of the test that this one is like.
   void inherit(const ast::Test& test, PreparedCase& into, std::vector<const ast::Test*>& line) {
-    if (const auto met = std::find(line.begin(), line.end(), &test); met != line.end()) return tell_circle({met, line.end()});
+    if (const auto met = std::find(line.begin(), line.end(), &test); met != line.end())
+      return tell_circle({met, line.end()});
     if (test.like.empty()) return;
     line.push_back(&test);
     std::vector<std::string> titles;
@@ -146,8 +148,10 @@ class Preparer {
       const std::vector<const Expr*>& cells = test.cases[row].cells;
       for (std::size_t i = 0; i < std::min(cells.size(), test.columns.size()); ++i) {
         if (cells[i] == nullptr) continue;
-        if (test.columns[i].expect) one.expect.push_back(expect_cell(*test.columns[i].path, *cells[i]));
-        else give(*test.columns[i].path, cells[i], one);
+        if (test.columns[i].expect)
+          one.expect.push_back(expect_cell(*test.columns[i].path, *cells[i]));
+        else
+          give(*test.columns[i].path, cells[i], one);
       }
       cases.push_back(std::move(one));
     }
@@ -197,7 +201,8 @@ class Preparer {
     while (root->kind == ExprKind::member || root->kind == ExprKind::index) root = root->operands.front();
     const auto memory = std::find(shapes_.memory_names.begin(), shapes_.memory_names.end(), root->text);
     if (memory != shapes_.memory_names.end()) {
-      return give_memory(MemoryId{static_cast<std::uint32_t>(memory - shapes_.memory_names.begin())}, path, value, into);
+      return give_memory(MemoryId{static_cast<std::uint32_t>(memory - shapes_.memory_names.begin())}, path, value,
+                         into);
     }
     PreparedGiven given;
     if (root->text == "papers" && root == &path) {
@@ -242,7 +247,8 @@ class Preparer {
   auto element(const Expr& path, std::vector<std::string>& parts, const InputShape* shape) -> std::optional<Type> {
     const bool numbered = path.operands.size() == 2 && path.operands[1]->kind == ExprKind::number;
     if (!numbered || shape->kind != InputShape::Kind::list) {
-      tell(Code::E0705, path.span, {print_expression(*path.operands.front()), print_expression(*path.operands.back()), ""});
+      tell(Code::E0705, path.span,
+           {print_expression(*path.operands.front()), print_expression(*path.operands.back()), ""});
       return std::nullopt;
     }
     parts.push_back(path.operands[1]->text);

@@ -14,43 +14,43 @@ namespace remit {
 
 // A piece of a case.
 struct PreparedGiven {
-  std::vector<std::string> path;              // of an input: `claim.items[2].amount` is claim, items, 2, amount
-  std::optional<MemoryId> memory;             // or what was before, under `keys` or the case's own
+  std::vector<std::string> path;   // of an input: `claim.items[2].amount` is claim, items, 2, amount
+  std::optional<MemoryId> memory;  // or what was before, under `keys` or the case's own
   std::vector<ElaboratedExpression> keys;
-  std::string part;                           // of an account: the pot; of a spell: start, end
-  ElaboratedExpression value;                 // kNoNode: absent, or
-  bool empty_list = false;                    // a list without a type of its own
+  std::string part;            // of an account: the pot; of a spell: start, end
+  ElaboratedExpression value;  // kNoNode: absent, or
+  bool empty_list = false;     // a list without a type of its own
 };
 
 struct PreparedExpectation {
   const ast::Expectation* written = nullptr;  // nullptr: a cell of a table of cases
   ast::Expectation::Kind kind{};
-  std::string error;                          // a code, or part of the message
-  NodeId node = kNoNode;                      // the condition; or
-  NodeId left = kNoNode, right = kNoNode;     // an equation whose left side may be absent: it then does not hold
-  const ast::Expr* literal = nullptr;         // of an equation: its right side, which may be one
+  std::string error;                       // a code, or part of the message
+  NodeId node = kNoNode;                   // the condition; or
+  NodeId left = kNoNode, right = kNoNode;  // an equation whose left side may be absent: it then does not hold
+  const ast::Expr* literal = nullptr;      // of an equation: its right side, which may be one
   Span span;
-  std::string text;                           // as it is written
+  std::string text;  // as it is written
 };
 
 struct PreparedCase {
   std::vector<PreparedGiven> given;
   std::vector<PreparedExpectation> expect;
   std::string as_of;
-  std::uint32_t row = 0;                      // of a table of cases, from 1; 0: none
+  std::uint32_t row = 0;  // of a table of cases, from 1; 0: none
   Span row_span;
 };
 
 struct PreparedTest {
   const ast::Declaration* declaration = nullptr;
-  std::vector<PreparedCase> cases;            // one after the other; rows of a table each stand alone
+  std::vector<PreparedCase> cases;  // one after the other; rows of a table each stand alone
 };
 
 // All tests of one service of one policy, and the program that they run.
 struct PreparedTests {
   std::unique_ptr<Compiled> compiled;
   std::vector<PreparedTest> tests;
-  std::shared_ptr<ast::Arena> arena;          // expressions made for cells
+  std::shared_ptr<ast::Arena> arena;  // expressions made for cells
 };
 
 // Problems are appended; a test that has some is left out.

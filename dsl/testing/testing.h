@@ -23,21 +23,21 @@ namespace remit {
 
 // What was expected and did not come.
 struct TestFailure {
-  std::string file;                 // of the expectation; empty where it is none that failed
+  std::string file;  // of the expectation; empty where it is none that failed
   std::uint32_t line = 0, column = 0;
-  std::string told;                 // "expect payable = 18_000", or what went wrong before it could be asked
-  std::string expected, actual;     // of a comparison; else empty
-  std::string difference;           // actual less expected, "+700.00 CNY"; of numbers only
-  std::string why;                  // how the actual value came about, some lines of it
+  std::string told;              // "expect payable = 18_000", or what went wrong before it could be asked
+  std::string expected, actual;  // of a comparison; else empty
+  std::string difference;        // actual less expected, "+700.00 CNY"; of numbers only
+  std::string why;               // how the actual value came about, some lines of it
 };
 
 struct TestOutcome {
   std::string policy;
   std::string title;
-  std::uint32_t row = 0;    // of a table of cases, from 1; 0: none
-  std::string name;         // the title, and the row
+  std::uint32_t row = 0;  // of a table of cases, from 1; 0: none
+  std::string name;       // the title, and the row
   std::string file;
-  std::uint32_t line = 0;   // of the test; of a row its own
+  std::uint32_t line = 0;  // of the test; of a row its own
   bool passed = false;
   std::vector<TestFailure> failures;
 };
@@ -52,7 +52,7 @@ struct TestRun {
   std::vector<TestOutcome> outcomes;        // by file, then as written
   std::vector<TestCorrection> corrections;  // by place, each place once; of tests that only expect other values
   std::optional<Coverage> coverage;         // where it was asked for
-  std::vector<Diagnostic> problems;         // of the policies and of the tests themselves; those with errors were not run
+  std::vector<Diagnostic> problems;  // of the policies and of the tests themselves; those with errors were not run
 };
 
 // A case as a caller would send it, with all that was before in its `opening`, and its answer.

@@ -11,7 +11,8 @@ namespace {
 // Month × 100 + day in which years begin.
 struct YearStart {
   int month, day;
-  explicit YearStart(const Node& node) : month(static_cast<int>(node.index) / 100), day(static_cast<int>(node.index) % 100) {}
+  explicit YearStart(const Node& node)
+      : month(static_cast<int>(node.index) / 100), day(static_cast<int>(node.index) % 100) {}
 };
 
 auto date(Evaluator& e, const Node& node, std::int64_t days) -> Value {

@@ -12,8 +12,10 @@ void judge_children(Evaluator& e, const Choice& choice, std::uint32_t parent, st
   for (std::uint32_t i = 0; i < n; ++i) {
     if (choice.exceptions[i].parent != parent) continue;
     const Value holds = e.eval(choice.exceptions[i].when);
-    if (holds.is_failed()) all[i] = Standing::failed;
-    else all[i] = holds.as_bool() ? Standing::chosen : Standing::false_condition;
+    if (holds.is_failed())
+      all[i] = Standing::failed;
+    else
+      all[i] = holds.as_bool() ? Standing::chosen : Standing::false_condition;
   }
   const std::vector<Standing> judged = all;
   for (std::uint32_t i = 0; i < n; ++i) {

@@ -18,9 +18,9 @@ auto evaluate_choice(Evaluator& e, const Node& node) -> Value;
 enum class Standing : std::uint8_t {
   not_considered,  // its parent was not chosen
   false_condition,
-  overridden,      // it holds, and so does a sibling that goes over it
+  overridden,  // it holds, and so does a sibling that goes over it
   chosen,
-  failed,          // its condition could not be evaluated
+  failed,  // its condition could not be evaluated
 };
 // Of all exceptions of a choice, for the case at hand.
 auto standings(Evaluator& e, const Choice& choice) -> std::vector<Standing>;

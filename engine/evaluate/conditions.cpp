@@ -93,7 +93,8 @@ class Describer {
     return std::string(name) + "(" + all + ")";
   }
   auto aggregate(const Node& node, int depth) const -> std::string {
-    constexpr const char* kWords[] = {"sum of", "count of", "any of", "all of", "first of", "min of", "max of", "list of"};
+    constexpr const char* kWords[] = {"sum of",   "count of", "any of", "all of",
+                                      "first of", "min of",   "max of", "list of"};
     const Loop& loop = p_.loops[node.index];
     const NodeId told = loop.body != kNoNode ? loop.body : loop.when;
     return std::string(kWords[static_cast<std::size_t>(loop.kind)]) + " " +
@@ -129,7 +130,8 @@ void collect(Evaluator& e, NodeId id, std::vector<NamedValue>& values, int depth
     if (!known) values.push_back({.name = std::move(name), .value = shown(e, id)});
     return;
   }
-  for (std::uint32_t i = 0; i < node.operand_count; ++i) collect(e, e.program().operands_of(node)[i], values, depth + 1);
+  for (std::uint32_t i = 0; i < node.operand_count; ++i)
+    collect(e, e.program().operands_of(node)[i], values, depth + 1);
 }
 
 auto part(Evaluator& e, NodeId id, bool holds) -> ConditionSeen {
@@ -160,7 +162,9 @@ auto deciding(Evaluator& e, NodeId id, int depth) -> ConditionSeen {
 auto describe_node(const Evaluator& e, NodeId node) -> std::string { return Describer(e).text(node, 0); }
 
 auto shown(Evaluator& e, NodeId node) -> ShownValue {
-  return {.value = e.value_of(node), .type = e.program().at(node).type, .masked = is_personal(e.program(), e.names(), node)};
+  return {.value = e.value_of(node),
+          .type = e.program().at(node).type,
+          .masked = is_personal(e.program(), e.names(), node)};
 }
 
 auto deciding_part(Evaluator& e, NodeId condition) -> ConditionSeen { return deciding(e, condition, 0); }

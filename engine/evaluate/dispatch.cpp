@@ -239,8 +239,9 @@ auto Evaluator::eval_payer(const Node& node) -> Value {
   const Value left = eval(operands[1]);
   if (amount.is_failed() || left.is_failed()) return Value::failed();
   if (amount.as_number().sign() >= 0 && amount.as_number() <= left.as_number()) return amount;
-  return fail(node, ErrorCode::E0908,
-              {names_.rules[program_.rules[node.index].name].name, print(amount, operands[0]), print(left, operands[1])});
+  return fail(
+      node, ErrorCode::E0908,
+      {names_.rules[program_.rules[node.index].name].name, print(amount, operands[0]), print(left, operands[1])});
 }
 
 auto Evaluator::eval_look_up(const Node& node) -> Value {
@@ -258,8 +259,8 @@ auto Evaluator::eval_look_up(const Node& node) -> Value {
   if (failed || key.is_failed() || date.is_failed()) return Value::failed();
   if (observer_ != nullptr) observer_->looked_up(CatalogId{node.index});
   bool region_missing = false;
-  Value row = catalog.rows->find(
-      by, key, date.is_absent() ? std::nullopt : std::optional(date.as_integer()), region_missing);
+  Value row =
+      catalog.rows->find(by, key, date.is_absent() ? std::nullopt : std::optional(date.as_integer()), region_missing);
   if (!region_missing) return row;
   std::string place;
   for (std::uint32_t i = 0; i < catalog.by; ++i) place += (i == 0 ? "" : ", ") + print(by[i], operands[i]);

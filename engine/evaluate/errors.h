@@ -22,7 +22,7 @@ struct ErrorText {
   std::string_view code, en, zh, hint_en, hint_zh, explanation;
 };
 auto error_text(ErrorCode code) -> const ErrorText&;
-auto error_texts() -> const std::vector<ErrorText>&;                   // by ErrorCode
+auto error_texts() -> const std::vector<ErrorText>&;                  // by ErrorCode
 auto error_named(std::string_view code) -> std::optional<ErrorCode>;  // "E0904"
 
 // The message in "zh" or, for any other language, English.

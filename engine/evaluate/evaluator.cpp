@@ -13,9 +13,17 @@ bool assumes(const DeclarationName& name) { return !name.assumptions.empty() || 
 }  // namespace
 
 Evaluator::Evaluator(const Program& program, const ProgramNames& names)
-    : program_(program), names_(names), plan_(program), locals_(program.local_count), versions_(program.local_count),
-      case_memos_(program.rules.size()), item_memos_(program.rules.size()), shared_memos_(plan_.shared_reads.size()),
-      derived_(program.lists.size()), shares_(program.shares.size()), runnings_(program.loops.size()),
+    : program_(program),
+      names_(names),
+      plan_(program),
+      locals_(program.local_count),
+      versions_(program.local_count),
+      case_memos_(program.rules.size()),
+      item_memos_(program.rules.size()),
+      shared_memos_(plan_.shared_reads.size()),
+      derived_(program.lists.size()),
+      shares_(program.shares.size()),
+      runnings_(program.loops.size()),
       contributions_(program.memories.size()) {
   for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
     const std::uint32_t name = program.rules[i].name;
@@ -117,8 +125,10 @@ void Evaluator::drain() {
     giving_up_ = false;
     const Pending next = postponed_.back();
     const Rule& rule = program_.at(next.rule);
-    if (rule.list) item_rule(next.rule, {.list = *rule.list, .index = next.item});
-    else case_rule(next.rule);
+    if (rule.list)
+      item_rule(next.rule, {.list = *rule.list, .index = next.item});
+    else
+      case_rule(next.rule);
     if (!giving_up_) postponed_.pop_back();
   }
   giving_up_ = false;
@@ -187,7 +197,9 @@ auto Evaluator::derived(ListId list) -> const Value& {
 // ── Scopes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 Evaluator::Bound::Bound(Evaluator& evaluator, LocalId local)
-    : evaluator_(evaluator), local_(static_cast<std::size_t>(local)), outer_(std::move(evaluator.locals_[local_])),
+    : evaluator_(evaluator),
+      local_(static_cast<std::size_t>(local)),
+      outer_(std::move(evaluator.locals_[local_])),
       outer_version_(evaluator.versions_[local_]) {}
 
 Evaluator::Bound::~Bound() {

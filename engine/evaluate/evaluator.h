@@ -230,17 +230,20 @@ class Evaluator {
   std::vector<std::uint32_t> assuming_;  // rules that carry an assumption or an unexpressed clause
 
   const Case* given_ = nullptr;
-  std::uint64_t serial_ = 0;       // of cases, activations and bindings; only ever grows
-  std::uint64_t case_stamp_ = 0;   // everything with this stamp belongs to the case at hand
+  std::uint64_t serial_ = 0;      // of cases, activations and bindings; only ever grows
+  std::uint64_t case_stamp_ = 0;  // everything with this stamp belongs to the case at hand
   std::vector<Value> locals_;
-  std::vector<std::uint64_t> versions_;  // by local: when it was bound
+  std::vector<std::uint64_t> versions_;        // by local: when it was bound
   std::vector<Memo> case_memos_;               // by rule
   std::vector<std::vector<Memo>> item_memos_;  // by rule, by element
   std::vector<Memo> shared_memos_;             // by slot
   std::vector<Memo> derived_;                  // by list
   std::vector<Parts> shares_, runnings_;
-  struct Contributions { std::uint64_t stamp = 0; std::vector<Contribution> all; };
-  std::vector<Contributions> contributions_;   // by memory
+  struct Contributions {
+    std::uint64_t stamp = 0;
+    std::vector<Contribution> all;
+  };
+  std::vector<Contributions> contributions_;  // by memory
 
   Place place_;
   std::uint32_t depth_ = 0;

@@ -117,8 +117,11 @@ class Walk {
     const NodeId operand = p_.operands_of(n)[0];
     node(operand);
     const RoundingRule& used = p_.roundings[n.index];
-    step_.roundings.push_back({.before = shown(e_, operand), .after = shown(e_, id), .mode = used.mode,
-                               .step = used.step, .declared = used.declared});
+    step_.roundings.push_back({.before = shown(e_, operand),
+                               .after = shown(e_, id),
+                               .mode = used.mode,
+                               .step = used.step,
+                               .declared = used.declared});
   }
 
   void dated(const Node& n) {
@@ -184,7 +187,8 @@ class Walk {
     for (std::uint32_t i = 0; i < c.exceptions.size(); ++i) {
       const auto& over = c.exceptions[i].over;
       const bool holds = all[i] == Standing::chosen || all[i] == Standing::overridden;
-      if (holds && std::ranges::find(over, lower) != over.end()) return e_.names().exceptions[c.exceptions[i].name].name;
+      if (holds && std::ranges::find(over, lower) != over.end())
+        return e_.names().exceptions[c.exceptions[i].name].name;
     }
     return {};
   }
@@ -221,7 +225,10 @@ class Walk {
     std::vector<SliceBand> bands;
     const auto result = apply_slice(e_, n, &bands);
     for (const SliceBand& b : bands) {
-      seen.bands.push_back({.from = b.from, .until = b.until, .handled = b.handled, .paid = b.paid,
+      seen.bands.push_back({.from = b.from,
+                            .until = b.until,
+                            .handled = b.handled,
+                            .paid = b.paid,
                             .rate = {.value = b.rate, .type = cell_type(use)}});
     }
     if (result) {
@@ -256,7 +263,8 @@ class Walk {
     const NodeId* operands = p_.operands_of(n);
     node(operands[0]);
     node(operands[1]);
-    step_.payers.push_back({.name = e_.names().rules[p_.rules[n.index].name].name, .amount = shown(e_, operands[0]),
+    step_.payers.push_back({.name = e_.names().rules[p_.rules[n.index].name].name,
+                            .amount = shown(e_, operands[0]),
                             .left_before = shown(e_, operands[1])});
   }
 
@@ -274,14 +282,16 @@ class Walk {
     const Node& n = p_.at(id);
     const Catalog& catalog = p_.catalogs[n.index];
     const Value row = e_.value_of(id);
-    step_.look_ups.push_back({.name = catalog.name, .keys = keys_of(n, n.operand_count),
-                              .found = !row.is_failed() && !row.is_absent()});
+    step_.look_ups.push_back(
+        {.name = catalog.name, .keys = keys_of(n, n.operand_count), .found = !row.is_failed() && !row.is_absent()});
   }
   void memory(NodeId id) {
     const Node& n = p_.at(id);
     const std::uint32_t keys = n.op == Op::over_last ? n.operand_count - 3 : n.operand_count;  // see Op::over_last
-    step_.memories.push_back({.name = p_.memories[n.index].name, .keys = keys_of(n, keys),
-                              .value = shown(e_, id), .after_case = n.op == Op::after_case});
+    step_.memories.push_back({.name = p_.memories[n.index].name,
+                              .keys = keys_of(n, keys),
+                              .value = shown(e_, id),
+                              .after_case = n.op == Op::after_case});
     for (std::uint32_t i = keys; i < n.operand_count; ++i) node(p_.operands_of(n)[i]);
   }
 
@@ -314,8 +324,9 @@ class Walk {
     const bool of_list = value.tag() == Value::Tag::element;
     seen.parts.push_back({.item = of_list ? item_key(e_.given(), p_, value.as_element().list, value.as_element().index)
                                           : "[" + std::to_string(i + 1) + "]",
-                          .value = loop.body == kNoNode ? ShownValue{.value = Value::boolean(true), .type = {.kind = TypeKind::boolean}}
-                                                        : shown(e_, loop.body)});
+                          .value = loop.body == kNoNode
+                                       ? ShownValue{.value = Value::boolean(true), .type = {.kind = TypeKind::boolean}}
+                                       : shown(e_, loop.body)});
   }
 
   Evaluator& e_;
@@ -343,8 +354,8 @@ class Explainer {
   void add_output(const Output& output, const std::string& prefix = {}) {
     if (!output.list) return add_node(prefix + output.name, output);
     const std::uint32_t size = e_.list_size(*output.list);
-    const Value elements = output.node == kNoNode
-        ? Value(ListRange{.list = *output.list, .begin = 0, .end = size}) : e_.value_of(output.node);
+    const Value elements = output.node == kNoNode ? Value(ListRange{.list = *output.list, .begin = 0, .end = size})
+                                                  : e_.value_of(output.node);
     if (elements.tag() != Value::Tag::range) return;
     const ListRange range = elements.as_range();
     Evaluator::Bound self(e_, p_.at(*output.list).self);
@@ -360,7 +371,8 @@ class Explainer {
     drain();
     const Step& step = out.steps[number];
     const DeclarationName& name = e_.names().rules[step.name];
-    out.results.push_back({.name = name.name + step.item, .labels = name.labels, .value = step.value, .steps = {number}});
+    out.results.push_back(
+        {.name = name.name + step.item, .labels = name.labels, .value = step.value, .steps = {number}});
   }
 
   void add_requirements(const Answer& answer) {
@@ -457,13 +469,15 @@ bool is_called(const DeclarationName& declaration, const std::string& name) {
   return declaration.name == name || declaration.step == name;
 }
 
-auto why_not_requirement(Evaluator& e, Explainer& explainer, const Requirement& requirement, std::uint32_t item) -> WhyNot {
+auto why_not_requirement(Evaluator& e, Explainer& explainer, const Requirement& requirement, std::uint32_t item)
+    -> WhyNot {
   const DeclarationName& name = e.names().requirements[requirement.name];
   WhyNot answer{.id = name.step, .name = name.name, .labels = name.labels};
   const auto list = e.program().at(requirement.met).list;
   if (list) answer.id += item_key(e.given(), e.program(), *list, item);
   const auto element = list ? std::optional(item) : std::nullopt;
-  const Value applies = e.value_of(requirement.applies, e.program().at(requirement.applies).list ? element : std::nullopt);
+  const Value applies =
+      e.value_of(requirement.applies, e.program().at(requirement.applies).list ? element : std::nullopt);
   const bool asks = !applies.is_failed() && applies.as_bool();
   const RuleId asked = asks ? requirement.met : requirement.applies;
   const Value met = asks ? e.value_of(requirement.met, element) : applies;
@@ -471,9 +485,12 @@ auto why_not_requirement(Evaluator& e, Explainer& explainer, const Requirement& 
     answer.outcome = WhyNot::Outcome::failed;
     return answer;
   }
-  if (!asks) answer.outcome = WhyNot::Outcome::does_not_apply;
-  else answer.outcome = met.as_bool() ? WhyNot::Outcome::holds : WhyNot::Outcome::condition_false;
-  answer.reason = explainer.in_scope({.rule = asked, .item = item}, [&](NodeId node) { return deciding_part(e, node); });
+  if (!asks)
+    answer.outcome = WhyNot::Outcome::does_not_apply;
+  else
+    answer.outcome = met.as_bool() ? WhyNot::Outcome::holds : WhyNot::Outcome::condition_false;
+  answer.reason =
+      explainer.in_scope({.rule = asked, .item = item}, [&](NodeId node) { return deciding_part(e, node); });
   return answer;
 }
 
@@ -507,7 +524,8 @@ auto why_not_exception(Evaluator& e, const Choice& choice, std::uint32_t i) -> W
       answer.other = e.names().exceptions[choice.exceptions[k].name].name;
       answer.value.reset();
     }
-    if (holds && std::ranges::find(over, i) != over.end()) answer.other = e.names().exceptions[choice.exceptions[k].name].name;
+    if (holds && std::ranges::find(over, i) != over.end())
+      answer.other = e.names().exceptions[choice.exceptions[k].name].name;
   }
   return answer;
 }
@@ -541,7 +559,8 @@ auto why(Evaluator& evaluator, const Answer& answer, const std::string& name, co
     if (!is_called(evaluator.names().rules[rule.name], asked.name)) continue;
     if (rule.list && asked.item == kNoItem) {
       const std::uint32_t size = evaluator.list_size(*rule.list);
-      for (std::uint32_t k = 0; k < std::min(size, options.items); ++k) explainer.add_rule({.rule = RuleId{i}, .item = k});
+      for (std::uint32_t k = 0; k < std::min(size, options.items); ++k)
+        explainer.add_rule({.rule = RuleId{i}, .item = k});
     } else if (!rule.list || asked.item < evaluator.list_size(*rule.list)) {
       explainer.add_rule({.rule = RuleId{i}, .item = rule.list ? asked.item : kNoItem});
     }

@@ -16,9 +16,13 @@ namespace {
 class Json {
  public:
   template <class Fill>
-  void object(Fill fill) { nested('{', '}', fill); }
+  void object(Fill fill) {
+    nested('{', '}', fill);
+  }
   template <class Fill>
-  void array(Fill fill) { nested('[', ']', fill); }
+  void array(Fill fill) {
+    nested('[', ']', fill);
+  }
   void key(std::string_view name) {
     separate();
     quote(name);
@@ -55,9 +59,12 @@ class Json {
   void quote(std::string_view text) {
     text_ += '"';
     for (const char c : text) {
-      if (c == '"' || c == '\\') text_ += {'\\', c};
-      else if (static_cast<unsigned char>(c) < 0x20) escape(c);
-      else text_ += c;
+      if (c == '"' || c == '\\')
+        text_ += {'\\', c};
+      else if (static_cast<unsigned char>(c) < 0x20)
+        escape(c);
+      else
+        text_ += c;
     }
     text_ += '"';
   }
@@ -78,8 +85,10 @@ class Printer {
   auto take() -> std::string { return j.take(); }
 
   void shown(const ShownValue& v) {
-    if (v.masked && !show_personal_ && !v.value.is_absent()) j.string("***");
-    else value(v.value, v.type);
+    if (v.masked && !show_personal_ && !v.value.is_absent())
+      j.string("***");
+    else
+      value(v.value, v.type);
   }
   void shown(std::string_view name, const ShownValue& v) {
     j.key(name);
@@ -158,7 +167,8 @@ class Printer {
     switch (type.kind) {
       case TypeKind::date: return j.string(print_date(n));
       case TypeKind::time: return j.string(print_time(n));
-      case TypeKind::enumeration: return j.string(p_.types.at(EnumId{type.id}).members[static_cast<std::size_t>(n)].name);
+      case TypeKind::enumeration:
+        return j.string(p_.types.at(EnumId{type.id}).members[static_cast<std::size_t>(n)].name);
       default: return j.raw(std::to_string(n));
     }
   }
@@ -361,9 +371,10 @@ auto explanation_json(const Explanation& explanation, const Program& program, co
   return ExplanationPrinter(program, names, options.show_personal).print(explanation);
 }
 
-auto why_not_json(const std::vector<WhyNot>& answers, const Program& program, const JsonOptions& options) -> std::string {
-  constexpr const char* kOutcomes[] = {"holds", "condition_false", "overridden", "parent_not_taken", "does_not_apply",
-                                       "failed", "taken", "refined"};
+auto why_not_json(const std::vector<WhyNot>& answers, const Program& program, const JsonOptions& options)
+    -> std::string {
+  constexpr const char* kOutcomes[] = {"holds",          "condition_false", "overridden", "parent_not_taken",
+                                       "does_not_apply", "failed",          "taken",      "refined"};
   Printer printer(program, options.show_personal);
   printer.j.array([&] {
     for (const WhyNot& a : answers) {

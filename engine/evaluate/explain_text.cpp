@@ -11,7 +11,7 @@ namespace remit {
 namespace {
 
 constexpr std::ptrdiff_t kMostItemResults = 12;  // of elements that are told in full
-constexpr std::size_t kMostParts = 8;  // contributions to a sum that stand on its line
+constexpr std::size_t kMostParts = 8;            // contributions to a sum that stand on its line
 
 auto rounding_in(Rounding mode, std::string_view language) -> std::string {
   if (language != "zh") return std::string(rounding_name(mode));
@@ -50,7 +50,8 @@ class Wording {
   auto readable(const ShownValue& shown) const -> std::string {
     if (shown.value.tag() != Value::Tag::number || !shown.value.as_number().is_ratio()) return value(shown);
     const Number cut = shown.value.as_number().round_to(Number::decimal(1, 4), Rounding::down);
-    const std::string unit = shown.type.kind == TypeKind::money ? " " + p_.types.at(CurrencyId{shown.type.id}).name : "";
+    const std::string unit =
+        shown.type.kind == TypeKind::money ? " " + p_.types.at(CurrencyId{shown.type.id}).name : "";
     return cut.to_fixed(4) + "…" + unit;
   }
   auto amount(const Number& number, const Type& type) const -> std::string {
@@ -81,7 +82,8 @@ class Details {
     for (const CitationName& c : name.cites) add(w_.pick("source", "依据"), citation(c));
     if (!name.formula.empty()) add(w_.pick("rule", "规则"), name.formula);
     if (step.assumed) add(w_.pick("assumed", "假定"), w_.pick("pinned by whoever asks", "由提问者给定"));
-    for (const NamedValue& input : step.inputs) add(w_.pick("input", "输入"), input.name + " = " + w_.value(input.value));
+    for (const NamedValue& input : step.inputs)
+      add(w_.pick("input", "输入"), input.name + " = " + w_.value(input.value));
     for (const VersionUsed& v : step.versions) version(v);
     for (const TableSeen& t : step.tables) table(t);
     for (const LookUpSeen& l : step.look_ups) look_up(l);
@@ -90,7 +92,8 @@ class Details {
     for (const SliceSeen& s : step.slices) slice(s);
     for (const LoopSeen& l : step.loops) loop(l);
     for (const PayerSeen& p : step.payers) {
-      add(w_.pick("pays", "支付"), w_.value(p.amount) + w_.pick(" of ", "，余额 ") + w_.value(p.left_before) + w_.pick(" left", ""));
+      add(w_.pick("pays", "支付"),
+          w_.value(p.amount) + w_.pick(" of ", "，余额 ") + w_.value(p.left_before) + w_.pick(" left", ""));
     }
     for (const RoundingDone& r : step.roundings) rounding(r);
     remarks(name.assumptions, w_.pick("assumption", "理解"));
@@ -114,12 +117,14 @@ class Details {
     if (!v.from && !v.until) return;
     const std::string from = v.from ? print_date(*v.from) : "…";
     const std::string until = v.until ? print_date(*v.until) : "…";
-    add(w_.pick("version", "版本"), declared(v.name) + " " + from + " .. " + until + w_.pick(", on ", "，适用日期 ") + print_date(v.date));
+    add(w_.pick("version", "版本"),
+        declared(v.name) + " " + from + " .. " + until + w_.pick(", on ", "，适用日期 ") + print_date(v.date));
   }
 
   void table(const TableSeen& t) {
     std::string keys;
-    for (const NamedValue& key : t.keys) keys += (keys.empty() ? "" : w_.pick(", ", "，")) + key.name + " = " + w_.value(key.value);
+    for (const NamedValue& key : t.keys)
+      keys += (keys.empty() ? "" : w_.pick(", ", "，")) + key.name + " = " + w_.value(key.value);
     std::string rows;
     for (const std::uint32_t row : t.rows) rows += (rows.empty() ? "" : ", ") + std::to_string(row);
     add(w_.pick("table", "表"), declared(t.name) + w_.pick(", row ", "，第 ") + rows + w_.pick(": ", " 行：") + keys);
@@ -131,7 +136,8 @@ class Details {
     return "[" + text + "]";
   }
   void look_up(const LookUpSeen& l) {
-    add(w_.pick("catalog", "目录"), declared(l.name) + keys(l.keys) + (l.found ? "" : w_.pick(" is not listed", " 未列入")));
+    add(w_.pick("catalog", "目录"),
+        declared(l.name) + keys(l.keys) + (l.found ? "" : w_.pick(" is not listed", " 未列入")));
   }
   void memory(const MemorySeen& m) {
     const DeclarationName& name = names_.memories[m.name];
@@ -145,7 +151,8 @@ class Details {
     const std::string word = w_.pick("exception", "例外");
     switch (e.outcome) {
       case ExceptionSeen::Outcome::taken:
-        add(word, title + w_.pick(" applies: ", " 适用：") + w_.condition(e.reason) + (e.value ? " → " + w_.value(*e.value) : ""));
+        add(word, title + w_.pick(" applies: ", " 适用：") + w_.condition(e.reason) +
+                      (e.value ? " → " + w_.value(*e.value) : ""));
         for (const CitationName& c : name.cites) add(w_.pick("source", "依据"), citation(c));
         return;
       case ExceptionSeen::Outcome::condition_false:
@@ -153,7 +160,8 @@ class Details {
       case ExceptionSeen::Outcome::overridden:
         return add(word, title + w_.pick(" gives way to ", " 让位于 ") + e.overridden_by);
       case ExceptionSeen::Outcome::parent_not_taken:
-        return add(word, title + w_.pick(" is not considered: it belongs to one that does not apply", " 不予考虑：其上级例外不适用"));
+        return add(word, title + w_.pick(" is not considered: it belongs to one that does not apply",
+                                         " 不予考虑：其上级例外不适用"));
       case ExceptionSeen::Outcome::failed:
         return add(word, title + w_.pick(": its condition could not be evaluated", "：条件无法求值"));
     }
@@ -189,8 +197,10 @@ class Details {
     std::size_t told = 0;
     std::size_t zeros = 0;
     for (const auto& part : l.parts) {
-      if (!counts(part)) ++zeros;
-      else if (told++ < kMostParts) parts += (parts.empty() ? "" : ", ") + part.item + " " + w_.value(part.value);
+      if (!counts(part))
+        ++zeros;
+      else if (told++ < kMostParts)
+        parts += (parts.empty() ? "" : ", ") + part.item + " " + w_.value(part.value);
     }
     const std::size_t more = l.folded + told - std::min(told, kMostParts);
     if (more > 0) parts += w_.pick(", … and ", "，……另 ") + std::to_string(more) + w_.pick(" more", " 项");
@@ -202,7 +212,8 @@ class Details {
   void rounding(const RoundingDone& r) {
     if (r.before.value == r.after.value) return;  // JSON tells of it all the same
     add(w_.pick("rounded", "取整"), w_.readable(r.before) + " → " + w_.value(r.after) + w_.pick(", ", "，") +
-        rounding_in(r.mode, w_.pick("en", "zh")) + w_.pick(" to ", " 到 ") + r.step.to_string());
+                                        rounding_in(r.mode, w_.pick("en", "zh")) + w_.pick(" to ", " 到 ") +
+                                        r.step.to_string());
   }
 
   void remarks(const std::vector<Labels>& all, const std::string& word) {
@@ -219,21 +230,28 @@ class Details {
 class Tree {
  public:
   Tree(const Explanation& explanation, const Program& program, const ProgramNames& names, const TextOptions& options)
-      : x_(explanation), p_(program), names_(names), options_(options), w_(program, options),
+      : x_(explanation),
+        p_(program),
+        names_(names),
+        options_(options),
+        w_(program, options),
         told_(explanation.steps.size()) {}
 
   auto text() -> std::string {
-    out_ = w_.title(names_.policy_labels, names_.policy) + " / " + w_.title(names_.service_labels, names_.service) + ", " +
-           print_date(x_.date) + "\n";
+    out_ = w_.title(names_.policy_labels, names_.policy) + " / " + w_.title(names_.service_labels, names_.service) +
+           ", " + print_date(x_.date) + "\n";
     for (const ExplainedRequirement& r : x_.requirements) requirement(r);
-    const bool fold = std::ranges::count_if(x_.results, [](const ExplainedResult& r) { return is_of_item(r); }) > kMostItemResults;
+    const bool fold =
+        std::ranges::count_if(x_.results, [](const ExplainedResult& r) { return is_of_item(r); }) > kMostItemResults;
     for (const ExplainedResult& result : x_.results) {
-      if (fold && is_of_item(result)) add_item_result(result);
-      else add_result(result);
+      if (fold && is_of_item(result))
+        add_item_result(result);
+      else
+        add_result(result);
     }
     for (const CaseError& error : x_.errors) {
-      out_ += "\n" + w_.pick("error ", "错误 ") + error.code + w_.colon() + error_message(error, options_.language) + "\n  " +
-              error.step + "  " + error.place + "\n";
+      out_ += "\n" + w_.pick("error ", "错误 ") + error.code + w_.colon() + error_message(error, options_.language) +
+              "\n  " + error.step + "  " + error.place + "\n";
     }
     return out_;
   }
@@ -252,9 +270,12 @@ class Tree {
     const DeclarationName& name = names_.requirements[requirement.name];
     const std::string title = w_.title(name.labels, name.name) + r.item;
     out_ += "\n";
-    if (!r.applies) out_ += title + w_.pick(": does not apply\n", "：不适用\n");
-    else if (r.met) out_ += title + w_.pick(": met, ", "：满足，") + w_.condition(r.reason) + "\n";
-    else out_ += title + w_.pick(": not met, not ", "：未满足，不满足 ") + w_.condition(r.reason) + "\n";
+    if (!r.applies)
+      out_ += title + w_.pick(": does not apply\n", "：不适用\n");
+    else if (r.met)
+      out_ += title + w_.pick(": met, ", "：满足，") + w_.condition(r.reason) + "\n";
+    else
+      out_ += title + w_.pick(": not met, not ", "：未满足，不满足 ") + w_.condition(r.reason) + "\n";
   }
 
   // "claim.items[3].in_scope"
@@ -264,8 +285,10 @@ class Tree {
   void add_item_result(const ExplainedResult& result) {
     const std::size_t split = result.name.rfind("].") + 1;
     const std::string item = result.name.substr(0, split);
-    if (item != item_) out_ += "\n" + item + w_.colon();
-    else out_ += w_.pick(", ", "，");
+    if (item != item_)
+      out_ += "\n" + item + w_.colon();
+    else
+      out_ += w_.pick(", ", "，");
     item_ = item;
     out_ += result.name.substr(split + 1) + " = " + w_.value(result.value);
   }
@@ -292,15 +315,19 @@ class Tree {
   }
 
   // The steps in order, the first on top; the items of a long list folded.
-  void push(const std::vector<std::uint32_t>& steps, const std::string& indent, std::uint32_t level, std::vector<Open>& open) {
+  void push(const std::vector<std::uint32_t>& steps, const std::string& indent, std::uint32_t level,
+            std::vector<Open>& open) {
     std::vector<Open> rows;
     const auto is_item = [&](std::uint32_t step) { return !x_.steps[step].item.empty(); };
-    // Of a long list the contributions stand on the line of the sum; an element's own steps are told where it is asked for.
+    // Of a long list the contributions stand on the line of the sum; an element's own steps are told where it is asked
+    // for.
     const bool fold = std::ranges::count_if(steps, is_item) > static_cast<std::ptrdiff_t>(options_.items);
     std::uint32_t folded = 0;
     for (const std::uint32_t step : steps) {
-      if (fold && is_item(step)) ++folded;
-      else rows.push_back({.step = step, .indent = indent, .last = false, .level = level});
+      if (fold && is_item(step))
+        ++folded;
+      else
+        rows.push_back({.step = step, .indent = indent, .last = false, .level = level});
     }
     if (folded > 0) rows.push_back({.step = 0, .indent = indent, .last = false, .level = level, .folded = folded});
     if (!rows.empty()) rows.back().last = true;
@@ -310,7 +337,8 @@ class Tree {
   void write(const Open& row, std::vector<Open>& open) {
     out_ += row.indent + (row.last ? "└─ " : "├─ ");
     if (row.folded > 0) {
-      out_ += "… " + std::to_string(row.folded) + w_.pick(" items of the list, each with steps of its own\n", " 项明细，各有其步骤\n");
+      out_ += "… " + std::to_string(row.folded) +
+              w_.pick(" items of the list, each with steps of its own\n", " 项明细，各有其步骤\n");
       return;
     }
     const Step& step = x_.steps[row.step];
@@ -354,7 +382,8 @@ auto explanation_text(const Explanation& explanation, const Program& program, co
   return Tree(explanation, program, names, options).text();
 }
 
-auto why_not_text(const std::vector<WhyNot>& answers, const Program& program, const TextOptions& options) -> std::string {
+auto why_not_text(const std::vector<WhyNot>& answers, const Program& program, const TextOptions& options)
+    -> std::string {
   const Wording w(program, options);
   std::string all;
   for (const WhyNot& a : answers) {
@@ -362,13 +391,22 @@ auto why_not_text(const std::vector<WhyNot>& answers, const Program& program, co
     switch (a.outcome) {
       case WhyNot::Outcome::holds: all += w.pick("it holds: ", "成立：") + w.condition(a.reason); break;
       case WhyNot::Outcome::condition_false: all += w.pick("not ", "不满足 ") + w.condition(a.reason); break;
-      case WhyNot::Outcome::overridden: all += w.pick("it holds, but gives way to ", "成立，但让位于 ") + a.other; break;
-      case WhyNot::Outcome::parent_not_taken: all += w.pick("it belongs to an exception that does not apply: ", "其上级例外不适用：") + a.other; break;
-      case WhyNot::Outcome::does_not_apply: all += w.pick("it does not apply: not ", "不适用：不满足 ") + w.condition(a.reason); break;
-      case WhyNot::Outcome::taken:
-        all += w.pick("it was taken: ", "已采用：") + w.condition(a.reason) + (a.value ? " → " + w.value(*a.value) : "");
+      case WhyNot::Outcome::overridden:
+        all += w.pick("it holds, but gives way to ", "成立，但让位于 ") + a.other;
         break;
-      case WhyNot::Outcome::refined: all += w.pick("it holds, but an exception of it was taken: ", "成立，但采用了其下级例外：") + a.other; break;
+      case WhyNot::Outcome::parent_not_taken:
+        all += w.pick("it belongs to an exception that does not apply: ", "其上级例外不适用：") + a.other;
+        break;
+      case WhyNot::Outcome::does_not_apply:
+        all += w.pick("it does not apply: not ", "不适用：不满足 ") + w.condition(a.reason);
+        break;
+      case WhyNot::Outcome::taken:
+        all +=
+            w.pick("it was taken: ", "已采用：") + w.condition(a.reason) + (a.value ? " → " + w.value(*a.value) : "");
+        break;
+      case WhyNot::Outcome::refined:
+        all += w.pick("it holds, but an exception of it was taken: ", "成立，但采用了其下级例外：") + a.other;
+        break;
       case WhyNot::Outcome::failed: all += w.pick("its condition could not be evaluated", "条件无法求值"); break;
     }
     all += "\n";

@@ -11,12 +11,13 @@ namespace remit {
 struct TextOptions {
   std::string language = "en";  // or "zh"
   bool show_personal = false;
-  std::uint32_t items = 3;      // a list of more elements is folded: what each contributes, not how
-  std::uint32_t levels = 40;    // of the tree
+  std::uint32_t items = 3;    // a list of more elements is folded: what each contributes, not how
+  std::uint32_t levels = 40;  // of the tree
 };
 
 auto explanation_text(const Explanation& explanation, const Program& program, const ProgramNames& names,
                       const TextOptions& options = {}) -> std::string;
-auto why_not_text(const std::vector<WhyNot>& answers, const Program& program, const TextOptions& options = {}) -> std::string;
+auto why_not_text(const std::vector<WhyNot>& answers, const Program& program, const TextOptions& options = {})
+    -> std::string;
 
 }  // namespace remit

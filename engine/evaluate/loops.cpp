@@ -39,8 +39,10 @@ bool for_each(Evaluator& e, const Loop& loop, const Items& items, Visit visit) {
     const Holds holds = condition(e, loop.when);
     if (holds == Holds::no) continue;
     Value value = holds == Holds::failed ? Value::failed() : loop.body == kNoNode ? items.at(i) : e.eval(loop.body);
-    if (value.is_failed()) fine = false;
-    else if (!visit(std::move(value))) return fine;
+    if (value.is_failed())
+      fine = false;
+    else if (!visit(std::move(value)))
+      return fine;
   }
   return fine;
 }
@@ -131,8 +133,10 @@ auto amounts(Evaluator& e, const Loop& loop, const Items& items) -> std::vector<
   for (std::uint32_t i = 0; i < items.size(); ++i) {
     local.set(items.at(i));
     const Holds holds = condition(e, loop.when);
-    if (holds == Holds::yes) all.push_back(e.eval(loop.body));
-    else all.push_back(holds == Holds::no ? loop.zero : Value::failed());
+    if (holds == Holds::yes)
+      all.push_back(e.eval(loop.body));
+    else
+      all.push_back(holds == Holds::no ? loop.zero : Value::failed());
   }
   return all;
 }
@@ -181,9 +185,8 @@ auto cut(Evaluator& e, const Node& node, std::int64_t from, std::int64_t to, Las
 
 auto calendar_periods(Evaluator& e, const Node& node, std::int64_t from, std::int64_t to) -> Value {
   const auto unit = static_cast<Unit>(node.index);
-  return cut(e, node, from, to, [&](std::int64_t begin, std::int64_t) {
-    return std::optional(last_of_unit(begin, unit));
-  });
+  return cut(e, node, from, to,
+             [&](std::int64_t begin, std::int64_t) { return std::optional(last_of_unit(begin, unit)); });
 }
 
 auto equal_periods(Evaluator& e, const Node& node, const Value& length, std::int64_t from, std::int64_t to) -> Value {
@@ -191,13 +194,12 @@ auto equal_periods(Evaluator& e, const Node& node, const Value& length, std::int
   if (n < 1) return e.fail(node, ErrorCode::E0922, {std::to_string(n)});
   const NodeId period = e.program().operands_of(node)[0];
   if (e.program().at(period).type.kind != TypeKind::months) {
-    return cut(e, node, from, to, [&](std::int64_t begin, std::int64_t) {
-      return std::optional(n > to - begin ? to : begin + n - 1);
-    });
+    return cut(e, node, from, to,
+               [&](std::int64_t begin, std::int64_t) { return std::optional(n > to - begin ? to : begin + n - 1); });
   }
   return cut(e, node, from, to, [&](std::int64_t, std::int64_t number) -> std::optional<std::int64_t> {
-    const auto next = n > kLongestList ? std::optional(to + 1)
-                                       : add_months(from, n * number, static_cast<MonthEnds>(node.index));
+    const auto next =
+        n > kLongestList ? std::optional(to + 1) : add_months(from, n * number, static_cast<MonthEnds>(node.index));
     if (next) return *next - 1;
     e.fail(node, ErrorCode::E0918, {print_date(from), std::to_string(n * number)});
     return std::nullopt;

@@ -38,8 +38,10 @@ auto evaluate_periods(Evaluator& e, const Node& node) -> Value;
 
 // Positions of elements in a list; positions in a range are arithmetic, others go by hash.
 void index_positions(Evaluator::Parts& parts, const Value& list);
-auto position_in(const Evaluator::Parts& parts, const Value& list, const Value& element) -> std::optional<std::uint32_t>;
+auto position_in(const Evaluator::Parts& parts, const Value& list, const Value& element)
+    -> std::optional<std::uint32_t>;
 // The elements' places, sorted by `order` (kNoNode: as they are); absent: a key failed.
-auto in_order(Evaluator& e, const Items& items, LocalId local, NodeId order) -> std::optional<std::vector<std::uint32_t>>;
+auto in_order(Evaluator& e, const Items& items, LocalId local, NodeId order)
+    -> std::optional<std::vector<std::uint32_t>>;
 
 }  // namespace remit

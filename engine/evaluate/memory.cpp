@@ -83,8 +83,10 @@ auto movements_of(Evaluator& e, const Memory& memory) -> std::vector<Value> {
   std::vector<Value> amounts;
   for (const Memory::Movement& movement : memory.movements) {
     const Value holds = movement.when == kNoNode ? Value::boolean(true) : e.eval(movement.when);
-    if (holds.is_failed()) amounts.push_back(holds);
-    else amounts.push_back(holds.as_bool() ? e.eval(movement.amount) : Value());
+    if (holds.is_failed())
+      amounts.push_back(holds);
+    else
+      amounts.push_back(holds.as_bool() ? e.eval(movement.amount) : Value());
   }
   return amounts;
 }
@@ -131,8 +133,10 @@ class Pots {
       const Memory::Movement& movement = memory_.movements[i];
       const Number& amount = amounts[i].as_number();
       if (amount.sign() < 0) return negative(amount, movement.amount);
-      if (movement.credit) pots_[movement.pot] = pots_[movement.pot] + amount;
-      else if (!debit(amount)) return false;
+      if (movement.credit)
+        pots_[movement.pot] = pots_[movement.pot] + amount;
+      else if (!debit(amount))
+        return false;
     }
     return true;
   }
@@ -162,8 +166,9 @@ class Pots {
     return false;
   }
   bool below(const Number& after, const Number& floor) {
-    e_.fail(at_, ErrorCode::E0920, {memory_name(e_, memory_), e_.print(Value(after), memory_.never_below),
-                                    e_.print(Value(floor), memory_.never_below)});
+    e_.fail(at_, ErrorCode::E0920,
+            {memory_name(e_, memory_), e_.print(Value(after), memory_.never_below),
+             e_.print(Value(floor), memory_.never_below)});
     return false;
   }
 
@@ -203,8 +208,7 @@ auto of_key(const std::vector<Contribution>& all, const Key& key) -> std::option
 }
 
 // What a tally, account or history is worth with `mine`.
-auto value_after(Evaluator& e, const Node& at, MemoryId id, const Key& key,
-                 const Mine& mine) -> Value {
+auto value_after(Evaluator& e, const Node& at, MemoryId id, const Key& key, const Mine& mine) -> Value {
   const Memory& memory = e.program().at(id);
   if (memory.kind == Memory::Kind::account) {
     Pots pots(e, memory, at, entry_of(e, id, key));
@@ -223,7 +227,9 @@ auto value_after(Evaluator& e, const Node& at, MemoryId id, const Key& key,
   return value;
 }
 
-struct Spell { Value start, end; };
+struct Spell {
+  Value start, end;
+};
 
 auto spell_with(Evaluator& e, MemoryId id, const Contribution& c) -> std::optional<Spell> {
   const Memory& memory = e.program().at(id);
@@ -232,7 +238,8 @@ auto spell_with(Evaluator& e, MemoryId id, const Contribution& c) -> std::option
   if (threshold.is_failed() || failed(c)) return std::nullopt;
   if (before == nullptr) return Spell{.start = c.from, .end = c.to};
   const Number gap = Number::whole(c.from.as_integer() - before->end.as_integer());
-  const Number limit = threshold.tag() == Value::Tag::number ? threshold.as_number() : Number::whole(threshold.as_integer());
+  const Number limit =
+      threshold.tag() == Value::Tag::number ? threshold.as_number() : Number::whole(threshold.as_integer());
   const bool begins = memory.comparison == Op::greater ? gap > limit : gap >= limit;
   if (begins) return Spell{.start = c.from, .end = c.to};
   return Spell{.start = before->start, .end = compare(c.to, before->end) > 0 ? c.to : before->end};
@@ -242,7 +249,8 @@ auto spell_with(Evaluator& e, MemoryId id, const Contribution& c) -> std::option
 
 class Poster {
  public:
-  Poster(Evaluator& e, MemoryId id, std::vector<Posting>& out) : e_(e), id_(id), memory_(e.program().at(id)), out_(out) {}
+  Poster(Evaluator& e, MemoryId id, std::vector<Posting>& out)
+      : e_(e), id_(id), memory_(e.program().at(id)), out_(out) {}
 
   void run() {
     const std::vector<Contribution>& all = e_.contributions(id_);

@@ -15,7 +15,10 @@ constexpr std::uint64_t kDear = std::uint64_t{1} << 40U;  // costs stop counting
 class Planner {
  public:
   Planner(const Program& program, Plan& plan)
-      : program_(program), plan_(plan), reads_(locals_read(program)), costs_(program.nodes.size()),
+      : program_(program),
+        plan_(plan),
+        reads_(locals_read(program)),
+        costs_(program.nodes.size()),
         readers_(program.nodes.size()) {}
 
   void run() {
@@ -40,7 +43,8 @@ class Planner {
     const std::vector<bool> asked = reachable(program_, roots_of(program_));
     for (std::uint32_t i = 0; i < program_.rules.size(); ++i) {
       const NodeId node = program_.rules[i].node;
-      if (asked[static_cast<std::size_t>(node)] && program_.at(node).op == Op::share) plan_.shares_asked.push_back(RuleId{i});
+      if (asked[static_cast<std::size_t>(node)] && program_.at(node).op == Op::share)
+        plan_.shares_asked.push_back(RuleId{i});
     }
   }
   void visit(std::size_t i) {

@@ -16,12 +16,12 @@ struct Plan {
   explicit Plan(const Program& program);
 
   static constexpr std::uint32_t kNotShared = 0xFFFFFFFF;
-  std::vector<std::uint32_t> shared;     // by node: its slot, or kNotShared
-  std::vector<Locals> shared_reads;       // by slot: the locals it depends on
-  std::vector<Locals> share_reads;        // by ShareUse: what its parts depend on
-  std::vector<RuleId> shares_asked;       // rules of elements that the service can reach, each the part of a share
-  std::vector<Locals> running_reads;      // by Loop, of `running`: what its sums depend on
-  std::vector<std::uint32_t> depth;      // by node: see engine/program/depth.h
+  std::vector<std::uint32_t> shared;  // by node: its slot, or kNotShared
+  std::vector<Locals> shared_reads;   // by slot: the locals it depends on
+  std::vector<Locals> share_reads;    // by ShareUse: what its parts depend on
+  std::vector<RuleId> shares_asked;   // rules of elements that the service can reach, each the part of a share
+  std::vector<Locals> running_reads;  // by Loop, of `running`: what its sums depend on
+  std::vector<std::uint32_t> depth;   // by node: see engine/program/depth.h
 };
 
 }  // namespace remit

@@ -115,9 +115,10 @@ auto Evaluator::output_of(const Output& output) -> OutputValue {
     return result;
   }
   const ListId list = *output.list;
-  const Value elements = output.node == kNoNode
-      ? Value(ListRange{.list = list, .begin = 0, .end = rooted([&] { return list_size(list); })})
-      : root(output.node);
+  const Value elements =
+      output.node == kNoNode
+          ? Value(ListRange{.list = list, .begin = 0, .end = rooted([&] { return list_size(list); })})
+          : root(output.node);
   if (elements.tag() != Value::Tag::range) return result;
   const ListRange range = elements.as_range();
   Bound self(*this, program_.at(list).self);

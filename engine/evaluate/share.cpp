@@ -119,8 +119,10 @@ void compute_parts(Evaluator& e, const Node& node, const Value& list, Evaluator:
   const Evaluator::At whole_list(e, {.kind = e.place().kind, .index = e.place().index});
   const Items items(list);
   const auto shared = Sharer(e, node, items).run();
-  if (shared) parts.values.assign(shared->begin(), shared->end());
-  else parts.values.assign(items.size(), Value::failed());
+  if (shared)
+    parts.values.assign(shared->begin(), shared->end());
+  else
+    parts.values.assign(items.size(), Value::failed());
   index_positions(parts, list);
 }
 

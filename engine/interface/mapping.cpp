@@ -37,7 +37,8 @@ class Checker {
       if (std::ranges::find(seen, key) != seen.end()) wrong(at, "`" + key + "` stands twice");
       if (std::ranges::find(known, key) == known.end()) {
         const std::string near = nearest_name(key, known);
-        wrong(at, "unknown `" + key + "`" + (near.empty() ? "; known are " + quoted_list(known) : "; did you mean `" + near + "`?"));
+        wrong(at, "unknown `" + key + "`" +
+                      (near.empty() ? "; known are " + quoted_list(known) : "; did you mean `" + near + "`?"));
       }
       seen.push_back(key);
     }
@@ -79,7 +80,10 @@ class Checker {
     if (has(value, "part")) return part(value, at, in_each);
     for (const std::string_view form : {"each", "unless_zero"}) {
       if (!has(value, form)) continue;
-      members(value, at, form == "each" ? std::vector<std::string>{"each", "as", "needed"} : std::vector<std::string>{"unless_zero", "as"}, {"as"});
+      members(value, at,
+              form == "each" ? std::vector<std::string>{"each", "as", "needed"}
+                             : std::vector<std::string>{"unless_zero", "as"},
+              {"as"});
       const bool inner = in_each || form == "each";
       for (const JsonValue part : value) {
         const JsonPath here(at, part.key());
@@ -113,7 +117,8 @@ class Checker {
       if (part.key() == "negated" || part.key() == "needed") truth(part, here);
       if (part.key() == "first") {
         const std::string_view digits = part.text();
-        const bool small = part.kind() == JsonKind::number && digits.size() <= 4 && digits.find_first_not_of("0123456789") == std::string_view::npos;
+        const bool small = part.kind() == JsonKind::number && digits.size() <= 4 &&
+                           digits.find_first_not_of("0123456789") == std::string_view::npos;
         if (!small) wrong(here, "expected how many characters to take");
       }
       if (part.key() == "codes") codes(part, here);
@@ -129,7 +134,8 @@ class Checker {
       const std::string name = text(piece, here);
       if (!name.empty() && std::ranges::find(parts, name) == parts.end()) {
         const std::string near = nearest_name(name, parts);
-        wrong(here, "no part `" + name + "` stands before this" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
+        wrong(here,
+              "no part `" + name + "` stands before this" + (near.empty() ? "" : "; did you mean `" + near + "`?"));
       }
     }
   }
@@ -139,7 +145,8 @@ class Checker {
   }
 
   void codes(const JsonValue& value, const JsonPath& at) {
-    if (value.kind() != JsonKind::object || value.size() == 0) return wrong(at, "expected {…} with a code for each code");
+    if (value.kind() != JsonKind::object || value.size() == 0)
+      return wrong(at, "expected {…} with a code for each code");
     for (const JsonValue code : value) text(code, JsonPath(at, code.key()));
   }
 
@@ -168,7 +175,8 @@ auto Mapping::read(std::string_view text) -> Result<Mapping, std::vector<Mapping
   Checker checker;
   const JsonPath root;
   const JsonValue whole = made.document_.root();
-  checker.members(whole, root, {"title", "number", "identity", "answers", "parts", "transactions"}, {"number", "identity", "answers", "transactions"});
+  checker.members(whole, root, {"title", "number", "identity", "answers", "parts", "transactions"},
+                  {"number", "identity", "answers", "transactions"});
   const std::array<std::pair<std::string_view, std::string*>, 3> names = {
       {{"number", &made.number_}, {"identity", &made.identity_}, {"answers", &made.answers_}}};
   for (const JsonValue part : whole) {
@@ -192,15 +200,18 @@ auto Mapping::read(std::string_view text) -> Result<Mapping, std::vector<Mapping
     for (const JsonValue one : part) {
       const JsonPath here(at, one.key());
       Transaction transaction{.number = std::string(one.key())};
-      if (made.transaction(transaction.number) != nullptr) checker.wrong(at, "`" + transaction.number + "` stands twice");
-      if (!checker.members(one, here, {"title", "service", "agree", "case", "reply", "refusal"}, {"reply", "refusal"})) continue;
+      if (made.transaction(transaction.number) != nullptr)
+        checker.wrong(at, "`" + transaction.number + "` stands twice");
+      if (!checker.members(one, here, {"title", "service", "agree", "case", "reply", "refusal"}, {"reply", "refusal"}))
+        continue;
       for (const JsonValue piece : one) {
         const JsonPath there(here, piece.key());
         if (piece.key() == "service") transaction.service = checker.text(piece, there);
         if (piece.key() == "case") transaction.made_case = piece;
         if (piece.key() == "reply") transaction.reply = piece;
         if (piece.key() == "refusal") transaction.refusal = piece;
-        if (piece.key() == "case" || piece.key() == "reply" || piece.key() == "refusal") checker.shape(piece, there, false);
+        if (piece.key() == "case" || piece.key() == "reply" || piece.key() == "refusal")
+          checker.shape(piece, there, false);
         if (piece.key() != "agree") continue;
         if (piece.kind() != JsonKind::array) checker.wrong(there, "expected […] of lists of paths");
         if (piece.kind() != JsonKind::array) continue;

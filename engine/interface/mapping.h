@@ -11,7 +11,8 @@
 //   {"from": PATH or [PATH…], "codes": {"01": "A"}, "first": 10, "negated": true, "or": TEMPLATE, "needed": true}
 //   {"each": PATH or [PATH…], "as": TEMPLATE, "needed": true}   an array, an element for each of theirs
 //   {"unless_zero": PATH, "as": TEMPLATE}                       nothing where the number is zero or not there
-//   {"part": NAME, "with": TEMPLATE}                            one of the mapping's `parts`, written before, with more laid on it
+//   {"part": NAME, "with": TEMPLATE}                            one of the mapping's `parts`, written before, with more
+//   laid on it
 // What leads nowhere is an error where it is `needed`, and else left out of its object or array.
 #pragma once
 #include <optional>
@@ -39,7 +40,7 @@ class Mapping {
 
   struct Transaction {
     std::string number;
-    std::string service = {};  // empty: the reply needs no answer of a service
+    std::string service = {};                          // empty: the reply needs no answer of a service
     std::vector<std::vector<std::string>> agree = {};  // paths whose values are the same, where there are any
     std::optional<JsonValue> made_case = {}, reply = {}, refusal = {};  // templates
   };

@@ -37,7 +37,8 @@ void collect(const JsonValue& from, const std::string& path, const std::vector<s
     found.push_back({from, path});
   } else if (from.kind() == JsonKind::array) {
     std::size_t index = 0;
-    for (const JsonValue element : from) collect(element, path + "[" + std::to_string(index++) + "]", parts, next, found);
+    for (const JsonValue element : from)
+      collect(element, path + "[" + std::to_string(index++) + "]", parts, next, found);
   } else if (const auto value = member(from, parts[next])) {
     collect(*value, below(path, {parts[next]}), parts, next + 1, found);
   }

@@ -11,9 +11,9 @@ namespace remit {
 struct JsonNode {
   JsonKind kind = JsonKind::null;
   bool truth = false;
-  std::string text = {};                                    // number: its digits; string
+  std::string text = {};                                       // number: its digits; string
   std::vector<std::pair<std::string, JsonNode>> members = {};  // of an object, in order
-  std::vector<JsonNode> elements = {};                      // of an array
+  std::vector<JsonNode> elements = {};                         // of an array
 
   static auto copy(const JsonValue& value) -> JsonNode;
   // Compact JSON.

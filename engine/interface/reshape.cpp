@@ -53,7 +53,8 @@ class Filler {
     if (shape.kind() != JsonKind::object) return JsonNode::copy(shape);
     if (const auto from = member(shape, "from")) return taken(shape, *from, at);
     if (const auto each = member(shape, "each")) return repeated(*each, shape, at);
-    if (const auto name = member(shape, "part")) return with_more(mapping_.part(name->text()), member(shape, "with"), at);
+    if (const auto name = member(shape, "part"))
+      return with_more(mapping_.part(name->text()), member(shape, "with"), at);
     if (const auto amount = member(shape, "unless_zero")) {
       const auto found = find_first(*amount);
       const bool counts = found && found->value.kind() != JsonKind::null && !is_zero(found->value.text());
@@ -170,7 +171,8 @@ class Filler {
     return node;
   }
 
-  auto with_more(const JsonValue& part, const std::optional<JsonValue>& more, const JsonPath& at) -> std::optional<JsonNode> {
+  auto with_more(const JsonValue& part, const std::optional<JsonValue>& more, const JsonPath& at)
+      -> std::optional<JsonNode> {
     auto node = fill(part, at);
     if (!more) return node;
     auto over = fill(*more, at);
@@ -205,7 +207,8 @@ class Filler {
       }
       std::size_t index = 0;
       for (const JsonValue element : list.value) {
-        const auto outer = std::exchange(this_, Messages::Found{element, list.path + "[" + std::to_string(index++) + "]"});
+        const auto outer =
+            std::exchange(this_, Messages::Found{element, list.path + "[" + std::to_string(index++) + "]"});
         const JsonPath here(at, node.elements.size());
         origins_.emplace_back(here.print(), this_->path);
         if (auto part = fill(as, here)) node.elements.push_back(std::move(*part));
@@ -231,7 +234,8 @@ auto Reshaped::origin_of(const std::string& path) const -> std::string {
   std::string best = path;
   std::size_t length = 0;
   for (const auto& [made, from] : origins) {
-    const bool around = path.starts_with(made) && (path.size() == made.size() || path[made.size()] == '.' || path[made.size()] == '[');
+    const bool around =
+        path.starts_with(made) && (path.size() == made.size() || path[made.size()] == '.' || path[made.size()] == '[');
     if (!around || made.size() < length) continue;
     best = from + path.substr(made.size());
     length = made.size();
@@ -245,7 +249,8 @@ auto reshape(const JsonValue& shape, const Mapping& mapping, const Messages& mes
   return filler.take(filler.fill(shape, JsonPath()).value_or(JsonNode{.kind = JsonKind::object}));
 }
 
-auto disagreements(const Mapping::Transaction& transaction, const Mapping& mapping, const Messages& messages) -> std::vector<InputError> {
+auto disagreements(const Mapping::Transaction& transaction, const Mapping& mapping, const Messages& messages)
+    -> std::vector<InputError> {
   const Beside nothing;
   const Filler filler(mapping, messages, nothing);
   std::vector<InputError> errors;

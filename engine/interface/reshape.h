@@ -35,6 +35,7 @@ auto reshape(const JsonValue& shape, const Mapping& mapping, const Messages& mes
 
 // Values that the mapping says are the same in all messages, and are not. Their values are not shown: they are mostly
 // the identity of a person.
-auto disagreements(const Mapping::Transaction& transaction, const Mapping& mapping, const Messages& messages) -> std::vector<InputError>;
+auto disagreements(const Mapping::Transaction& transaction, const Mapping& mapping, const Messages& messages)
+    -> std::vector<InputError>;
 
 }  // namespace remit

@@ -63,7 +63,8 @@ class RowMaker {
     }
   }
 
-  auto value(const Value& given, const Type& type, const std::optional<Number>& step, bool personal) const -> std::string {
+  auto value(const Value& given, const Type& type, const std::optional<Number>& step, bool personal) const
+      -> std::string {
     if (given.is_absent()) return options_.plain ? "" : "–";
     if (personal && !options_.show_personal) return "***";
     if (given.tag() == Value::Tag::text) return given.as_text();
@@ -101,7 +102,8 @@ auto csv_cell(const std::string& text) -> std::string {
 auto rows_of(const Answer& answer, const Program& program, const RowOptions& options) -> std::vector<AnswerRows> {
   const RowMaker maker(program, options);
   std::vector<AnswerRows> all;
-  for (std::size_t i = 0; i < program.outputs.size(); ++i) all.push_back(maker.make(program.outputs[i], answer.outputs[i]));
+  for (std::size_t i = 0; i < program.outputs.size(); ++i)
+    all.push_back(maker.make(program.outputs[i], answer.outputs[i]));
   return all;
 }
 

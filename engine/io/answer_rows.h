@@ -22,7 +22,8 @@ struct AnswerRows {
   std::vector<std::vector<std::string>> cells;
 };
 
-// In the order of the service; where the answer is blocked, all is absent. Requires: an answer of this program, without errors.
+// In the order of the service; where the answer is blocked, all is absent. Requires: an answer of this program, without
+// errors.
 auto rows_of(const Answer& answer, const Program& program, const RowOptions& options) -> std::vector<AnswerRows>;
 
 // Those results as CSV (RFC 4180, lines end with LF): the single ones as lines `label,value`, and each table below its

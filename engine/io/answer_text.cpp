@@ -39,7 +39,9 @@ class AnswerText {
   [[nodiscard]] auto chinese() const -> bool { return language_ == "zh"; }
   auto pick(const char* en, const char* zh) const -> std::string { return chinese() ? zh : en; }
   auto colon() const -> std::string { return pick(": ", "："); }
-  auto label(const Labels& labels, const std::string& name) const -> std::string { return label_in(labels, language_, name); }
+  auto label(const Labels& labels, const std::string& name) const -> std::string {
+    return label_in(labels, language_, name);
+  }
 
   void line(std::size_t depth, const std::string& text) { text_ += std::string(depth * 2, ' ') + text + "\n"; }
   void section(const char* en, const char* zh) { text_ += "\n" + pick(en, zh) + "\n"; }
@@ -52,18 +54,20 @@ class AnswerText {
   }
 
   void heading(const Answer& answer) {
-    text_ = label(names_.policy_labels, names_.policy) + pick(" (", "（") + names_.policy + pick(", version of ", "，版本 ") +
-            names_.policy_version + pick(") / ", "）／") + label(names_.service_labels, names_.service) + pick(", ", "，") +
-            print_date(answer.date) + "\n";
+    text_ = label(names_.policy_labels, names_.policy) + pick(" (", "（") + names_.policy +
+            pick(", version of ", "，版本 ") + names_.policy_version + pick(") / ", "）／") +
+            label(names_.service_labels, names_.service) + pick(", ", "，") + print_date(answer.date) + "\n";
   }
 
   // ── results ──
 
   void results(const Answer& answer) {
     text_ += "\n";
-    if (answer.blocked) return line(1, pick("Blocked: no amounts; the reason is below.", "已拒付：不计算金额，原因见下。"));
+    if (answer.blocked)
+      return line(1, pick("Blocked: no amounts; the reason is below.", "已拒付：不计算金额，原因见下。"));
     std::vector<Row> pending;  // values of one line each, which stand in columns
-    for (const AnswerRows& result : rows_of(answer, program_, {.language = std::string(language_), .show_personal = show_personal_})) {
+    for (const AnswerRows& result :
+         rows_of(answer, program_, {.language = std::string(language_), .show_personal = show_personal_})) {
       if (!result.is_table) {
         pending.push_back({result.label, result.cells.front().front()});
         continue;
@@ -80,7 +84,8 @@ class AnswerText {
     std::vector<std::size_t> widths(grid.front().size());
     const std::size_t shown = std::min(grid.size(), kMostElements + 1);
     for (std::size_t row = 0; row < shown; ++row) {
-      for (std::size_t i = 0; i < widths.size(); ++i) widths[i] = std::max<std::size_t>(widths[i], columns(grid[row][i]));
+      for (std::size_t i = 0; i < widths.size(); ++i)
+        widths[i] = std::max<std::size_t>(widths[i], columns(grid[row][i]));
     }
     for (std::size_t row = 0; row < shown; ++row) {
       std::string text;
@@ -90,7 +95,8 @@ class AnswerText {
       }
       line(2, text);
     }
-    if (grid.size() > shown) line(2, pick("… and ", "…… 另有 ") + std::to_string(grid.size() - shown) + pick(" more", " 项"));
+    if (grid.size() > shown)
+      line(2, pick("… and ", "…… 另有 ") + std::to_string(grid.size() - shown) + pick(" more", " 项"));
   }
 
   // ── verdicts ──
@@ -108,8 +114,8 @@ class AnswerText {
       } else if (verdict.met) {
         line(1, "✓ " + title);
       } else {
-        line(1, "✗ " + title + colon() + label(names_.messages[requirement.name], severity(requirement.severity)) + " " +
-                    pick("[", "【") + severity(requirement.severity) + pick("]", "】"));
+        line(1, "✗ " + title + colon() + label(names_.messages[requirement.name], severity(requirement.severity)) +
+                    " " + pick("[", "【") + severity(requirement.severity) + pick("]", "】"));
         if (const Labels& advice = names_.advice[requirement.name]; !advice.empty()) line(2, "→ " + label(advice, ""));
       }
     }
@@ -151,14 +157,16 @@ class AnswerText {
     for (const std::uint32_t rule : answer.assumptions) {
       const DeclarationName& name = names_.rules[program_.rules[rule].name];
       for (const Labels& text : name.assumptions) line(1, label(text, "") + " (" + name.name + ")");
-      for (const Labels& text : name.unexpressed) line(1, pick("not expressed: ", "未表达：") + label(text, "") + " (" + name.name + ")");
+      for (const Labels& text : name.unexpressed)
+        line(1, pick("not expressed: ", "未表达：") + label(text, "") + " (" + name.name + ")");
     }
   }
 
   void postings(const Answer& answer) {
     std::vector<Row> all;
     for (const Posting& posting : answer.postings) {
-      if (posting.amount.tag() == Value::Tag::number && posting.amount.as_number().is_zero()) continue;  // moves nothing
+      if (posting.amount.tag() == Value::Tag::number && posting.amount.as_number().is_zero())
+        continue;  // moves nothing
       const Memory& memory = program_.at(posting.memory);
       const DeclarationName& name = names_.memories[memory.name];
       std::string text = label(name.labels, name.name);
@@ -170,9 +178,12 @@ class AnswerText {
     rows(all, 1);
   }
   auto movement(const Posting& posting, const Memory& memory) const -> std::string {
-    const auto shown = [&](const Value& value, const Type& type) { return print_value(value, type, program_.types, language_); };
+    const auto shown = [&](const Value& value, const Type& type) {
+      return print_value(value, type, program_.types, language_);
+    };
     switch (memory.kind) {
-      case Memory::Kind::spell: return shown(posting.start, {.kind = TypeKind::date}) + " – " + shown(posting.end, {.kind = TypeKind::date});
+      case Memory::Kind::spell:
+        return shown(posting.start, {.kind = TypeKind::date}) + " – " + shown(posting.end, {.kind = TypeKind::date});
       case Memory::Kind::history: return pick("one row", "一行");
       default: break;
     }
@@ -187,7 +198,8 @@ class AnswerText {
       for (const CitationName& cite : name.cites) {
         auto document = std::ranges::find(all, cite.document, &std::pair<std::string, std::vector<std::string>>::first);
         if (document == all.end()) document = all.insert(all.end(), {cite.document, {}});
-        const bool told = cite.section.empty() || std::ranges::find(document->second, cite.section) != document->second.end();
+        const bool told =
+            cite.section.empty() || std::ranges::find(document->second, cite.section) != document->second.end();
         if (!told) document->second.push_back(cite.section);
       }
     };

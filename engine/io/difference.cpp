@@ -22,7 +22,9 @@ class Comparison {
 
   void objects(const JsonValue& expected, const JsonValue& now, const JsonPath& path,
                const std::vector<std::string_view>& except = {}) {
-    const auto left_out = [&](std::string_view key) { return std::find(except.begin(), except.end(), key) != except.end(); };
+    const auto left_out = [&](std::string_view key) {
+      return std::find(except.begin(), except.end(), key) != except.end();
+    };
     std::unordered_map<std::string_view, JsonValue> others;
     for (const JsonValue member : now) others.emplace(member.key(), member);
     for (const JsonValue member : expected) {

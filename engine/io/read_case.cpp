@@ -156,7 +156,8 @@ class ShapeReader {
         if (!child.field.type.optional) report_missing(child, {path, key_of(child, options_.codes)});
       }
     } else if (shape.needed) {
-      errors_.add(InputCode::missing, path, {type_name(shape.field.type, program_.types), rules_of(shape), path.last()});
+      errors_.add(InputCode::missing, path,
+                  {type_name(shape.field.type, program_.types), rules_of(shape), path.last()});
     }
   }
   auto rules_of(const InputShape& shape) const -> std::string {

@@ -28,7 +28,7 @@ auto read_case(std::string_view json, const Program& program, const ProgramNames
 
 // The same of a text that was read before, for several programs.
 using ReadJson = Result<JsonDocument, InputError>;
-auto read_case(const ReadJson& json, const Program& program, const ProgramNames& names,
-               const ReadOptions& options = {}) -> Result<Case, std::vector<InputError>>;
+auto read_case(const ReadJson& json, const Program& program, const ProgramNames& names, const ReadOptions& options = {})
+    -> Result<Case, std::vector<InputError>>;
 
 }  // namespace remit

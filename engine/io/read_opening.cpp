@@ -77,9 +77,7 @@ class OpeningReader {
       case Memory::Kind::keeps_highest:
       case Memory::Kind::keeps_lowest:
       case Memory::Kind::keeps_earliest:
-      case Memory::Kind::keeps_latest:
-        entry.value = scalar(members.at(1), held(memory), {path, "value"});
-        break;
+      case Memory::Kind::keeps_latest: entry.value = scalar(members.at(1), held(memory), {path, "value"}); break;
     }
     return entry;
   }
@@ -189,8 +187,9 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
 
   const Keys known = names_of(program, names);
   const std::vector<bool> read = memories_read(program);
-  const Members members =
-      json != nullptr ? Members(*json, known, options.allow_unknown, path, errors, InputCode::unknown_memory) : Members(states.size());
+  const Members members = json != nullptr
+                              ? Members(*json, known, options.allow_unknown, path, errors, InputCode::unknown_memory)
+                              : Members(states.size());
   OpeningReader reader(program, options, errors);
   for (std::size_t i = 0; i < states.size(); ++i) {
     const JsonPath below(path, known.spelt[i]);

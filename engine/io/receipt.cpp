@@ -19,14 +19,19 @@ auto keys(std::initializer_list<const char*> names) -> Keys {
 class Parts {
  public:
   Parts(const JsonValue& object, const Keys& known, const JsonPath& path, InputErrors& errors)
-      : known_(known), path_(path), errors_(errors), values_(types_, options_, errors),
+      : known_(known),
+        path_(path),
+        errors_(errors),
+        values_(types_, options_, errors),
         members_(object, known, false, path, errors) {}
 
   void text(std::size_t part, std::string& into, bool optional = false) {
-    if (const Value value = read(part, TypeKind::text, optional); value.tag() == Value::Tag::text) into = value.as_text();
+    if (const Value value = read(part, TypeKind::text, optional); value.tag() == Value::Tag::text)
+      into = value.as_text();
   }
   void truth(std::size_t part, bool& into) {
-    if (const Value value = read(part, TypeKind::boolean, false); value.tag() == Value::Tag::boolean) into = value.as_bool();
+    if (const Value value = read(part, TypeKind::boolean, false); value.tag() == Value::Tag::boolean)
+      into = value.as_bool();
   }
   void date(std::size_t part, std::string& into) {
     const Value value = read(part, TypeKind::date, true);

@@ -13,7 +13,9 @@ constexpr std::string_view kDialect = "https://json-schema.org/draft/2020-12/sch
 // `"a": …, "b": …` behind what the object that is open holds already.
 void members(JsonWriter& out, std::string_view text) { out.raw(text); }
 
-void reference(JsonWriter& out, std::string_view definition) { out.key("$ref").string(definition_reference(definition)); }
+void reference(JsonWriter& out, std::string_view definition) {
+  out.key("$ref").string(definition_reference(definition));
+}
 
 }  // namespace
 
@@ -34,7 +36,9 @@ auto service_schema(const Program& program, const ProgramNames& names, const Sch
     }
     out.close_array();
   } else {
-    reference(out, options.part == SchemaPart::case_in ? "case" : options.part == SchemaPart::answer ? "answer" : "errors");
+    reference(out, options.part == SchemaPart::case_in  ? "case"
+                   : options.part == SchemaPart::answer ? "answer"
+                                                        : "errors");
   }
   out.key("$defs").open_object();
   if (all || options.part == SchemaPart::case_in) {

@@ -20,9 +20,9 @@ enum class SchemaPart : std::uint8_t { all, case_in, answer, errors };
 
 struct SchemaOptions {
   SchemaPart part = SchemaPart::all;
-  std::string language = {};               // of titles: "zh", "en"
-  bool codes = false;                      // fields and members by their `as` codes
-  std::optional<std::int64_t> as_of = {};  // in days: what the caller of the service asks for beside the case
+  std::string language = {};                  // of titles: "zh", "en"
+  bool codes = false;                         // fields and members by their `as` codes
+  std::optional<std::int64_t> as_of = {};     // in days: what the caller of the service asks for beside the case
   std::vector<std::string> also_needed = {};  // inputs that a case must give to be told whose it is: "insured.region"
 };
 

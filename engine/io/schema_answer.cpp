@@ -100,7 +100,8 @@ class AnswerSchema {
 
   void requirements() {
     std::vector<std::string> names;
-    for (const Requirement& requirement : program_.requirements) names.push_back(names_.requirements[requirement.name].name);
+    for (const Requirement& requirement : program_.requirements)
+      names.push_back(names_.requirements[requirement.name].name);
     out_.key("requirements").open_object().key("type").string("array");
     if (names.empty()) {
       out_.key("maxItems").raw("0").close_object();

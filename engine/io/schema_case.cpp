@@ -41,7 +41,8 @@ class CaseSchema {
   bool must_be_given(const InputShape& shape, const std::string& path) const {
     if (shape.field.type.optional) return false;
     const auto& also = options_.also_needed;
-    if (shape.kind != InputShape::Kind::record) return shape.needed || std::find(also.begin(), also.end(), path) != also.end();
+    if (shape.kind != InputShape::Kind::record)
+      return shape.needed || std::find(also.begin(), also.end(), path) != also.end();
     return std::any_of(shape.children.begin(), shape.children.end(),
                        [&](const InputShape& child) { return must_be_given(child, path + "." + child.field.name); });
   }
@@ -181,7 +182,13 @@ class CaseSchema {
   void rows(const Memory& memory, std::vector<std::string>& must) {
     must.emplace_back("rows");
     const std::int64_t at_most = std::min(memory.limits.at_most.value_or(kMaxListLength), kMaxListLength);
-    out_.key("rows").open_object().key("type").string("array").key("maxItems").raw(std::to_string(at_most)).key("items");
+    out_.key("rows")
+        .open_object()
+        .key("type")
+        .string("array")
+        .key("maxItems")
+        .raw(std::to_string(at_most))
+        .key("items");
     types_.taken(out_, unnamed(memory.type));
     out_.close_object();
   }

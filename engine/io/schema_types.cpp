@@ -60,10 +60,13 @@ auto definition_reference(std::string_view name) -> std::string {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string reference = "#/$defs/";
   for (const char c : name) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
     const auto byte = static_cast<unsigned char>(c);
-    if (plain) reference += c;
-    else reference += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
+    if (plain)
+      reference += c;
+    else
+      reference += {'%', kHex[byte >> 4U], kHex[byte & 15U]};
   }
   return reference;
 }

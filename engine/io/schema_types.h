@@ -55,7 +55,7 @@ class TypeSchemas {
 
   const TypeTable& types_;
   const SchemaOptions& options_;
-  std::map<std::string, std::string> definitions_;                    // name to schema
+  std::map<std::string, std::string> definitions_;                      // name to schema
   std::map<std::pair<std::uint32_t, Direction>, std::string> records_;  // to their names
 };
 

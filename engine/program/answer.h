@@ -14,14 +14,14 @@ namespace remit {
 struct CaseError {
   std::string code;
   std::vector<std::string> arguments;
-  std::string step;    // the step that failed: policy/declaration[/label][item key]
-  std::string place;   // file:line:column of the expression
+  std::string step;   // the step that failed: policy/declaration[/label][item key]
+  std::string place;  // file:line:column of the expression
   // The order in which errors are listed, as ranks: the declaration, the item (from 1; 0: none), the expression.
   std::uint32_t rule = 0, item = 0, node = 0;
 };
 
 struct OutputValue {
-  Value value;                                   // scalar, record or plain list; absent when blocked
+  Value value;                                     // scalar, record or plain list; absent when blocked
   std::vector<std::vector<OutputValue>> elements;  // a list with fields: per element, per field
 };
 
@@ -32,36 +32,36 @@ struct RequirementVerdict {
   bool met = true;
 };
 struct PaperVerdict {
-  std::string name;               // empty: a group
+  std::string name;  // empty: a group
   bool required = false;
   bool given = false;
   std::vector<PaperVerdict> one_of;
 };
 struct DocumentsVerdict {
-  std::uint32_t documents = 0;    // Program::documents
+  std::uint32_t documents = 0;  // Program::documents
   bool applies = false;
   std::vector<PaperVerdict> papers;
 };
 struct Posting {
   MemoryId memory{};
   std::vector<Value> key{};
-  Value amount{};                 // tally: what is added, or the value kept; account: the change of `pot`
+  Value amount{};  // tally: what is added, or the value kept; account: the change of `pot`
   std::string pot{};
-  Value start{}, end{};           // spell
-  Value row{};                    // history
-  Value after{};                  // tally, account (all its pots together): the value after this case; absent where
-                                  // nobody said what was before
+  Value start{}, end{};  // spell
+  Value row{};           // history
+  Value after{};         // tally, account (all its pots together): the value after this case; absent where
+                         // nobody said what was before
 };
 
 struct Answer {
-  std::int64_t date = 0;          // the governing date, in days
+  std::int64_t date = 0;             // the governing date, in days
   std::vector<OutputValue> outputs;  // as Program::outputs
   std::vector<RequirementVerdict> requirements;
   std::vector<DocumentsVerdict> documents;
-  std::vector<Posting> postings;  // none where the case is blocked, pended or failed
+  std::vector<Posting> postings;           // none where the case is blocked, pended or failed
   std::vector<std::uint32_t> assumptions;  // rules that took part and carry an assumption or an unexpressed clause
-  std::vector<CaseError> errors;  // not empty: the case failed, there are no outputs
-  bool blocked = false;           // an unmet requirement blocks: outputs are absent
+  std::vector<CaseError> errors;           // not empty: the case failed, there are no outputs
+  bool blocked = false;                    // an unmet requirement blocks: outputs are absent
 };
 
 }  // namespace remit

@@ -7,7 +7,10 @@ namespace remit {
 auto ProgramBuilder::key(const Node& node, std::span<const NodeId> operands) const -> std::size_t {
   constexpr std::size_t kMix = 0x9E3779B97F4A7C15U;
   std::size_t h = static_cast<std::size_t>(node.op);
-  const auto add = [&](std::size_t part) { h = (h ^ part) * kMix; h ^= h >> 29U; };
+  const auto add = [&](std::size_t part) {
+    h = (h ^ part) * kMix;
+    h ^= h >> 29U;
+  };
   add(static_cast<std::size_t>(node.type.kind) * 2 + (node.type.optional ? 1 : 0));
   add(node.type.id);
   add(node.index);
@@ -17,7 +20,10 @@ auto ProgramBuilder::key(const Node& node, std::span<const NodeId> operands) con
 
 auto ProgramBuilder::node(Op op, Type type, std::span<const NodeId> operands, std::uint32_t index, SourceId source)
     -> NodeId {
-  Node made{.op = op, .type = type, .index = index, .operand_count = static_cast<std::uint32_t>(operands.size()),
+  Node made{.op = op,
+            .type = type,
+            .index = index,
+            .operand_count = static_cast<std::uint32_t>(operands.size()),
             .source = source};
   const std::size_t hash = key(made, operands);
   const auto [first, last] = known_.equal_range(hash);

@@ -15,8 +15,8 @@ namespace remit {
 
 // Elements of one list, flat over all its parents; Arrow's layout.
 struct ListColumns {
-  std::vector<std::uint32_t> offsets;        // parent element k holds [offsets[k], offsets[k+1]); of the case: [0, n]
-  std::vector<std::vector<Value>> columns;   // by column, then by element
+  std::vector<std::uint32_t> offsets;       // parent element k holds [offsets[k], offsets[k+1]); of the case: [0, n]
+  std::vector<std::vector<Value>> columns;  // by column, then by element
   [[nodiscard]] auto size() const -> std::uint32_t { return offsets.empty() ? 0 : offsets.back(); }
 };
 
@@ -35,11 +35,11 @@ struct MemoryState {
 };
 
 struct Case {
-  std::vector<Value> inputs;          // by InputId; failed where a needed value is missing: reading it is an error
-  std::vector<ListColumns> lists;     // by ListId; empty for derived lists
-  std::vector<MemoryState> memories;  // by MemoryId
-  std::set<std::string> papers;       // names of the papers given
-  std::optional<std::int64_t> as_of;  // days
+  std::vector<Value> inputs;               // by InputId; failed where a needed value is missing: reading it is an error
+  std::vector<ListColumns> lists;          // by ListId; empty for derived lists
+  std::vector<MemoryState> memories;       // by MemoryId
+  std::set<std::string> papers;            // names of the papers given
+  std::optional<std::int64_t> as_of;       // days
   std::map<std::uint32_t, Value> assumed;  // values pinned by an analyst, by rule number; normally empty
 };
 

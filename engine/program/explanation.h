@@ -38,15 +38,15 @@ struct ConditionSeen {
 
 struct ExceptionSeen {
   enum class Outcome : std::uint8_t { taken, condition_false, overridden, parent_not_taken, failed };
-  std::uint32_t name = 0;            // ProgramNames::exceptions
+  std::uint32_t name = 0;  // ProgramNames::exceptions
   Outcome outcome{};
-  ConditionSeen reason{};            // condition_false: the first conjunct that failed; taken: the whole condition
-  std::string overridden_by{};       // overridden: the label
-  std::optional<ShownValue> value{}; // taken: what it gives
+  ConditionSeen reason{};             // condition_false: the first conjunct that failed; taken: the whole condition
+  std::string overridden_by{};        // overridden: the label
+  std::optional<ShownValue> value{};  // taken: what it gives
 };
 struct VersionUsed {
-  std::uint32_t name = 0;  // ProgramNames::declarations
-  std::int64_t date = 0;   // the governing date, in days
+  std::uint32_t name = 0;                       // ProgramNames::declarations
+  std::int64_t date = 0;                        // the governing date, in days
   std::optional<std::int64_t> from{}, until{};  // absent: open
 };
 struct RoundingDone {
@@ -57,7 +57,7 @@ struct RoundingDone {
 };
 struct BandSeen {
   Number from{}, until{}, handled{}, paid{};
-  ShownValue rate{};      // or money a unit
+  ShownValue rate{};  // or money a unit
 };
 struct SliceSeen {
   std::uint32_t name = 0;  // ProgramNames::declarations
@@ -65,10 +65,10 @@ struct SliceSeen {
   std::optional<ShownValue> deductible{}, after{}, until_pays{};
   std::vector<BandSeen> bands{};
   Number paid{}, handled{}, left{};
-  Type type{};             // of the amounts
+  Type type{};  // of the amounts
 };
 struct TableSeen {
-  std::uint32_t name = 0;  // ProgramNames::declarations
+  std::uint32_t name = 0;             // ProgramNames::declarations
   std::vector<std::uint32_t> rows{};  // those that held, from 1
   std::vector<NamedValue> keys{};
 };
@@ -107,7 +107,7 @@ struct Step {
   std::uint32_t name = 0;  // ProgramNames::rules
   std::string item{};      // "[3]", or empty
   ShownValue value{};
-  bool assumed = false;    // pinned by whoever asks
+  bool assumed = false;  // pinned by whoever asks
   std::vector<NamedValue> inputs{};
   std::vector<VersionUsed> versions{};
   std::vector<RoundingDone> roundings{};
@@ -123,7 +123,7 @@ struct Step {
 
 // What was asked: a result of the service, or a rule.
 struct ExplainedResult {
-  std::string name{};       // "deductible", "claim.items[3].in_scope"
+  std::string name{};  // "deductible", "claim.items[3].in_scope"
   Labels labels{};
   ShownValue value{};
   std::vector<std::uint32_t> steps{};
@@ -134,7 +134,7 @@ struct ExplainedRequirement {
   std::string item{};
   bool applies = false;
   bool met = true;
-  ConditionSeen reason{};         // what decided it
+  ConditionSeen reason{};  // what decided it
 };
 
 // Why an exception was not taken, or a requirement is not met.
@@ -143,11 +143,19 @@ struct WhyNot {
   std::string name{};
   Labels labels{};
   // holds: of a requirement. taken, refined: of an exception; the second gives way to an exception of its own.
-  enum class Outcome : std::uint8_t { holds, condition_false, overridden, parent_not_taken, does_not_apply, failed, taken,
-                                      refined };
+  enum class Outcome : std::uint8_t {
+    holds,
+    condition_false,
+    overridden,
+    parent_not_taken,
+    does_not_apply,
+    failed,
+    taken,
+    refined
+  };
   Outcome outcome{};
   ConditionSeen reason{};
-  std::string other{};  // overridden, refined: by what; parent_not_taken: the parent
+  std::string other{};                // overridden, refined: by what; parent_not_taken: the parent
   std::optional<ShownValue> value{};  // taken
 };
 

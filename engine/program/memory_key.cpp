@@ -23,7 +23,8 @@ auto kept_key(const Program& program, NodeId key, const Value& given) -> std::op
   if (node == nullptr || given.is_failed() || given.is_absent()) return given;
   if (node->op == Op::year_of) {
     const Number& year = given.as_number();
-    const bool known = year.is_integer() && year.sign() >= 0 && year <= Number::whole(9999);  // 0: began before the calendar
+    const bool known =
+        year.is_integer() && year.sign() >= 0 && year <= Number::whole(9999);  // 0: began before the calendar
     return known ? std::optional(given) : std::nullopt;
   }
   const int month = static_cast<int>(node->index) / 100;

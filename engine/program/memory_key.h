@@ -1,4 +1,5 @@
-// Keys that are parts of the calendar: entries of a memory lie under the first day of a month, not under its other days.
+// Keys that are parts of the calendar: entries of a memory lie under the first day of a month, not under its other
+// days.
 #pragma once
 #include <optional>
 

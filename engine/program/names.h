@@ -14,15 +14,15 @@ struct CitationName {
   std::string issued, url, quote;
 };
 struct DeclarationName {
-  std::string step;      // stable: policy/declaration[/label]; an item's key is appended when it is printed
-  std::string name;      // as written in the policy
+  std::string step;  // stable: policy/declaration[/label]; an item's key is appended when it is printed
+  std::string name;  // as written in the policy
   Labels labels;
   std::vector<CitationName> cites;
   std::vector<Labels> assumptions;
   std::vector<Labels> unexpressed;
-  std::string formula;   // the expression as the policy writes it, canonical, one line; rules only
-  std::string place;     // file:line
-  std::string unit;      // "CNY", "%", or empty
+  std::string formula;  // the expression as the policy writes it, canonical, one line; rules only
+  std::string place;    // file:line
+  std::string unit;     // "CNY", "%", or empty
 };
 
 struct ProgramNames {
@@ -33,13 +33,13 @@ struct ProgramNames {
   std::vector<DeclarationName> declarations;  // tables, bands, values' timelines, catalogs
   std::vector<DeclarationName> exceptions;    // Choice::Exception::name
   std::vector<DeclarationName> requirements;
-  std::vector<Labels> messages, advice;       // as requirements
+  std::vector<Labels> messages, advice;  // as requirements
   std::vector<DeclarationName> documents, papers, identities, memories;
-  std::vector<std::string> lists;             // "claim.items"
-  std::vector<FieldType> columns;             // leaf fields of list elements; `name` is the path below the element
-  std::vector<std::string> column_paths;      // "claim.items[].code", as columns
-  std::vector<FieldType> inputs;              // by InputId; `name` is the whole path: "stay.admitted"
-  std::vector<std::string> sources;           // by SourceId: file:line:column
+  std::vector<std::string> lists;         // "claim.items"
+  std::vector<FieldType> columns;         // leaf fields of list elements; `name` is the path below the element
+  std::vector<std::string> column_paths;  // "claim.items[].code", as columns
+  std::vector<FieldType> inputs;          // by InputId; `name` is the whole path: "stay.admitted"
+  std::vector<std::string> sources;       // by SourceId: file:line:column
 };
 
 }  // namespace remit

@@ -35,45 +35,57 @@ inline constexpr NodeId kNoNode{0xFFFFFFFF};
 
 // Operands in brackets; `index` is what `Node::index` holds.
 enum class Op : std::uint8_t {
-  constant,       // [] index: Program::constants
-  input,          // [] index: InputId
-  input_list,     // [] index: ListId; all elements of a list at the case's level, input or derived
-  paper_given,    // [] index: ProgramNames::papers. Is it named in the case's list of papers?
-  governing_date, // [] the service's date: Program::governed_by, or the case's `as of`
-  rule,           // [] index: RuleId of the case
-  local,          // [] index: LocalId
-  element_field,  // [element] index: column of the element's list. An absent element gives absent
-  element_list,   // [element] index: ListId nested in the element's list
-  element_rule,   // [element] index: RuleId of its list
-  element_value,  // [element] of a derived list, or of a list of plain values: the value that it stands for
-  field,          // [record] index: field. An absent record gives absent
-  make_record,    // [fields…] type: the record
-  make_list,      // [elements…]
-  nth,            // [list, position from 1] absent where there is none
-  numbers,        // [low, high] the list low, low+1 … high; empty when high < low
+  constant,        // [] index: Program::constants
+  input,           // [] index: InputId
+  input_list,      // [] index: ListId; all elements of a list at the case's level, input or derived
+  paper_given,     // [] index: ProgramNames::papers. Is it named in the case's list of papers?
+  governing_date,  // [] the service's date: Program::governed_by, or the case's `as of`
+  rule,            // [] index: RuleId of the case
+  local,           // [] index: LocalId
+  element_field,   // [element] index: column of the element's list. An absent element gives absent
+  element_list,    // [element] index: ListId nested in the element's list
+  element_rule,    // [element] index: RuleId of its list
+  element_value,   // [element] of a derived list, or of a list of plain values: the value that it stands for
+  field,           // [record] index: field. An absent record gives absent
+  make_record,     // [fields…] type: the record
+  make_list,       // [elements…]
+  nth,             // [list, position from 1] absent where there is none
+  numbers,         // [low, high] the list low, low+1 … high; empty when high < low
 
-  add, subtract, multiply, divide,  // [a, b] numbers; periods with periods; period × whole number
-  negate,                           // [a]
-  minimum, maximum,                 // [a, b, …] numbers, dates, periods
-  absolute,                         // [a]
-  equal, not_equal, less, less_equal, greater, greater_equal,  // [a, b] of one type
+  add,
+  subtract,
+  multiply,
+  divide,  // [a, b] numbers; periods with periods; period × whole number
+  negate,  // [a]
+  minimum,
+  maximum,   // [a, b, …] numbers, dates, periods
+  absolute,  // [a]
+  equal,
+  not_equal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,  // [a, b] of one type
   starts_with,    // [text, prefix]
   contains,       // [list, value]
-  logical_and, logical_or, logical_not,
-  conditional,    // [condition, then, else]
-  is_present,     // [a]
-  or_else,        // [a, b]: a, or b where a is absent
+  logical_and,
+  logical_or,
+  logical_not,
+  conditional,  // [condition, then, else]
+  is_present,   // [a]
+  or_else,      // [a, b]: a, or b where a is absent
 
-  round,          // [a] index: Program::roundings. An absent a stays absent
+  round,  // [a] index: Program::roundings. An absent a stays absent
 
-  add_days,       // [date, days]
-  add_months,     // [date, months] index: MonthEnds
-  days_between,   // [from, to] index: Counting
-  months_between, // [from, to] index: MonthEnds. Whole months
-  years_between,  // [from, to] index: MonthEnds. Whole years
-  age,            // [birth, at] index: MonthEnds
-  year_of,        // [date] index: month × 100 + day in which years begin (101: calendar years)
-  start_of_year, end_of_year,  // [date] index: likewise
+  add_days,        // [date, days]
+  add_months,      // [date, months] index: MonthEnds
+  days_between,    // [from, to] index: Counting
+  months_between,  // [from, to] index: MonthEnds. Whole months
+  years_between,   // [from, to] index: MonthEnds. Whole years
+  age,             // [birth, at] index: MonthEnds
+  year_of,         // [date] index: month × 100 + day in which years begin (101: calendar years)
+  start_of_year,
+  end_of_year,    // [date] index: likewise
   month_of,       // [date] the month's first day
   end_of_month,   // [date]
   day_of,         // [date] 1 to 31
@@ -83,28 +95,28 @@ enum class Op : std::uint8_t {
   days_period,    // [count] so many days
   months_period,  // [count] so many months
 
-  aggregate,      // [] index: Program::loops
-  running,        // [] index: Program::loops
-  group,          // [] index: Program::loops. A list of records {key, items}, first-seen order
-  each,           // [from, to] index: 0 day, 1 month, 2 year. A list of records {from, until, number}
-  every,          // [period, from, to] likewise
+  aggregate,  // [] index: Program::loops
+  running,    // [] index: Program::loops
+  group,      // [] index: Program::loops. A list of records {key, items}, first-seen order
+  each,       // [from, to] index: 0 day, 1 month, 2 year. A list of records {from, until, number}
+  every,      // [period, from, to] likewise
 
-  dated,          // [date, one node a version] index: Program::timelines
-  choice,         // [] index: Program::choices
-  table,          // [condition 1 … n, result 1 … n] index: Program::tables. Rows that hold must agree
-  slice,          // [] index: Program::slices. A record {paid, handled, kept, left, bands}; bands, where
-                  // SliceUse::keeps_bands, a list of records {from, until, rate, handled, paid}, else absent
-  share,          // [element] index: Program::shares. The element's part
-  payer,          // [amount, left] index: RuleId of the payer. The amount, checked to lie in 0 … left
-  left,           // [left before, amount]: left before − amount. Never fails by itself
+  dated,   // [date, one node a version] index: Program::timelines
+  choice,  // [] index: Program::choices
+  table,   // [condition 1 … n, result 1 … n] index: Program::tables. Rows that hold must agree
+  slice,   // [] index: Program::slices. A record {paid, handled, kept, left, bands}; bands, where
+           // SliceUse::keeps_bands, a list of records {from, until, rate, handled, paid}, else absent
+  share,   // [element] index: Program::shares. The element's part
+  payer,   // [amount, left] index: RuleId of the payer. The amount, checked to lie in 0 … left
+  left,    // [left before, amount]: left before − amount. Never fails by itself
 
-  look_up,        // [keys…, key, date where rows have a validity] index: CatalogId. An optional record; type: the row
-  opening,        // [keys…] index: MemoryId. Tally: the value before this case; account: the sum of its pots, or
-                  // where the type is a record all of them; history: the list of rows
-  after_case,     // [keys…] index: MemoryId. Tally or account: with what this case posts
-  over_last,      // [keys… without the month, number of months, to date, including current] index: MemoryId.
-                  // A list with one value a month, oldest first
-  spell_start,    // [] index: MemoryId. The first day of the spell that this case belongs to
+  look_up,      // [keys…, key, date where rows have a validity] index: CatalogId. An optional record; type: the row
+  opening,      // [keys…] index: MemoryId. Tally: the value before this case; account: the sum of its pots, or
+                // where the type is a record all of them; history: the list of rows
+  after_case,   // [keys…] index: MemoryId. Tally or account: with what this case posts
+  over_last,    // [keys… without the month, number of months, to date, including current] index: MemoryId.
+                // A list with one value a month, oldest first
+  spell_start,  // [] index: MemoryId. The first day of the spell that this case belongs to
 };
 
 struct Node {
@@ -124,15 +136,30 @@ struct NodeFacts {
   bool may_fail = false;
 };
 
-struct RoundingRule { Rounding mode{}; Number step; bool declared = false; };  // declared: `rounded` on the rule
+struct RoundingRule {
+  Rounding mode{};
+  Number step;
+  bool declared = false;
+};  // declared: `rounded` on the rule
 
 struct Loop {
-  enum class Kind : std::uint8_t { sum, count, any, all, first, minimum, maximum, list, running_up_to, running_before,
-                                   group };
+  enum class Kind : std::uint8_t {
+    sum,
+    count,
+    any,
+    all,
+    first,
+    minimum,
+    maximum,
+    list,
+    running_up_to,
+    running_before,
+    group
+  };
   Kind kind{};
   LocalId local{};
   NodeId list = kNoNode;
-  NodeId body = kNoNode;     // count: a boolean, or kNoNode: every element counts. group: the key
+  NodeId body = kNoNode;  // count: a boolean, or kNoNode: every element counts. group: the key
   NodeId when = kNoNode;
   NodeId order = kNoNode;    // ties keep list order
   NodeId element = kNoNode;  // running: up to or before which
@@ -140,9 +167,11 @@ struct Loop {
 };
 
 struct Timeline {
-  struct Version { std::int64_t from, until; };  // days, inclusive; the open ends are the least and greatest int64
-  std::vector<Version> versions;                 // in order, disjoint; one operand each
-  std::uint32_t name = 0;                        // ProgramNames::declarations
+  struct Version {
+    std::int64_t from, until;
+  };                              // days, inclusive; the open ends are the least and greatest int64
+  std::vector<Version> versions;  // in order, disjoint; one operand each
+  std::uint32_t name = 0;         // ProgramNames::declarations
 };
 
 // A rule's base and its exceptions. Exception 0 … n−1 in the order written; a parent stands before its children.
@@ -150,40 +179,43 @@ struct Choice {
   static constexpr std::uint32_t kBase = 0xFFFFFFFF;
   struct Exception {
     NodeId when = kNoNode;
-    NodeId value = kNoNode;         // rounded as the rule says
+    NodeId value = kNoNode;  // rounded as the rule says
     std::uint32_t parent = kBase;
     std::vector<std::uint32_t> over;  // siblings that it goes over, transitively closed
-    std::uint32_t name = 0;         // ProgramNames::exceptions
+    std::uint32_t name = 0;           // ProgramNames::exceptions
   };
   NodeId base = kNoNode;
-  NodeId base_when = kNoNode;       // the base's own condition, or none
+  NodeId base_when = kNoNode;  // the base's own condition, or none
   std::vector<Exception> exceptions;
   RuleId rule{};
 };
 
 struct TableUse {
-  std::uint32_t name = 0;            // ProgramNames::declarations
-  std::vector<std::uint32_t> rows;   // per row: its number in the table, from 1, for explanations
-  std::vector<NodeId> keys;          // key values, for explanations
-  bool exclusive = false;            // proved: at most one row holds, so the first that holds is the one
+  std::uint32_t name = 0;           // ProgramNames::declarations
+  std::vector<std::uint32_t> rows;  // per row: its number in the table, from 1, for explanations
+  std::vector<NodeId> keys;         // key values, for explanations
+  bool exclusive = false;           // proved: at most one row holds, so the first that holds is the one
 };
 
 // One application of bands to an amount; see engine/evaluate/slice.h for the meaning.
 struct SliceUse {
   enum class Form : std::uint8_t { plain, above, less };
   enum class Adjustment : std::uint8_t { none, own_share, each_rate };
-  struct Row { NodeId when = kNoNode; std::vector<NodeId> cells; };  // kNoNode cell: `none`, the payer stops here
+  struct Row {
+    NodeId when = kNoNode;
+    std::vector<NodeId> cells;
+  };  // kNoNode cell: `none`, the payer stops here
   Form form{};
   bool once = false;
   NodeId amount = kNoNode, deductible = kNoNode, after = kNoNode, until_pays = kNoNode;
-  std::vector<NodeId> edges;        // upper edges; the last may be kNoNode: `beyond`
-  std::vector<Row> rows;            // exactly one must hold; `when` kNoNode: always
+  std::vector<NodeId> edges;  // upper edges; the last may be kNoNode: `beyond`
+  std::vector<Row> rows;      // exactly one must hold; `when` kNoNode: always
   Adjustment adjustment{};
-  NodeId factor = kNoNode;          // own_share: k; each_rate: the new rate, reading `rate_local`
+  NodeId factor = kNoNode;  // own_share: k; each_rate: the new rate, reading `rate_local`
   LocalId rate_local{};
-  bool counts = false;              // cells are money for each unit that falls in the band
-  bool keeps_bands = false;         // some rule reads `.bands`
-  std::uint32_t name = 0;           // ProgramNames::declarations
+  bool counts = false;       // cells are money for each unit that falls in the band
+  bool keeps_bands = false;  // some rule reads `.bands`
+  std::uint32_t name = 0;    // ProgramNames::declarations
 };
 
 struct ShareUse {
@@ -191,22 +223,22 @@ struct ShareUse {
   NodeId amount = kNoNode;
   NodeId list = kNoNode;
   LocalId local{};
-  NodeId weight = kNoNode;   // pro rata; or
-  NodeId order = kNoNode;    // in order of, with
+  NodeId weight = kNoNode;  // pro rata; or
+  NodeId order = kNoNode;   // in order of, with
   NodeId at_most = kNoNode;
   Rest takes_all = Rest::error;
-  Number step;               // the place of each part
+  Number step;  // the place of each part
 };
 
 // A list with an axis of its own: from the input, nested in another list, or derived.
 struct List {
-  LocalId self{};                       // the element at hand in this list's rules
-  std::optional<ListId> parent;         // nested: the list whose elements hold it
-  NodeId derived = kNoNode;             // a node of list type, at the case's level; else the list is input
-  Type element;                         // record, or a plain value
-  std::vector<std::uint32_t> columns;   // input lists: ProgramNames::columns, one a leaf of the element
+  LocalId self{};                      // the element at hand in this list's rules
+  std::optional<ListId> parent;        // nested: the list whose elements hold it
+  NodeId derived = kNoNode;            // a node of list type, at the case's level; else the list is input
+  Type element;                        // record, or a plain value
+  std::vector<std::uint32_t> columns;  // input lists: ProgramNames::columns, one a leaf of the element
   std::int64_t at_most = 100'000;
-  std::uint32_t name = 0;               // ProgramNames::lists
+  std::uint32_t name = 0;  // ProgramNames::lists
 };
 
 struct Rule {
@@ -214,70 +246,78 @@ struct Rule {
   Kind kind{};
   std::optional<ListId> list;  // absent: of the case
   NodeId node = kNoNode;
-  std::uint32_t name = 0;      // ProgramNames::rules
+  std::uint32_t name = 0;  // ProgramNames::rules
 };
 
 struct Memory {
-  enum class Kind : std::uint8_t { adds, keeps_highest, keeps_lowest, keeps_earliest, keeps_latest, spell, history,
-                                   account };
+  enum class Kind : std::uint8_t {
+    adds,
+    keeps_highest,
+    keeps_lowest,
+    keeps_earliest,
+    keeps_latest,
+    spell,
+    history,
+    account
+  };
   struct Movement {
     bool credit = false;
-    std::uint32_t pot = 0;        // credits
+    std::uint32_t pot = 0;  // credits
     NodeId amount = kNoNode;
     NodeId when = kNoNode;
   };
   Kind kind{};
-  std::optional<ListId> list;     // declared inside a for each: once an element
+  std::optional<ListId> list;  // declared inside a for each: once an element
   std::vector<Type> key_types;
-  std::vector<NodeId> keys;       // of this case (or element)
+  std::vector<NodeId> keys;                // of this case (or element)
   std::optional<std::uint32_t> month_key;  // which key is a month, for `over last`
-  Type type;                      // of the value; of a history's rows; of an account's pots
+  Type type;                               // of the value; of a history's rows; of an account's pots
   Limits limits;
-  bool contributes = false;       // this service posts to it
-  bool read = false;              // this service reads it: the case must name it
+  bool contributes = false;  // this service posts to it
+  bool read = false;         // this service reads it: the case must name it
   NodeId when = kNoNode;
-  NodeId amount = kNoNode;        // adds, keeps; history: the row
+  NodeId amount = kNoNode;              // adds, keeps; history: the row
   NodeId from = kNoNode, to = kNoNode;  // spell
   Op comparison = Op::greater_equal;    // spell: gap <comparison> threshold begins a new one
   NodeId gap = kNoNode;
   std::vector<std::string> pots;
   std::vector<Movement> movements;
   NodeId never_below = kNoNode;
-  std::uint32_t name = 0;         // ProgramNames::memories
+  std::uint32_t name = 0;  // ProgramNames::memories
 };
 
 enum class Severity : std::uint8_t { blocks, pends, reduces, warns };
 struct Requirement {
-  RuleId applies{}, met{};        // rules of the case; for item requirements of the list
+  RuleId applies{}, met{};  // rules of the case; for item requirements of the list
   Severity severity{};
-  std::uint32_t name = 0;         // ProgramNames::requirements
+  std::uint32_t name = 0;  // ProgramNames::requirements
 };
 struct Paper {
-  std::uint32_t name = 0;         // ProgramNames::papers; groups have none
+  std::uint32_t name = 0;  // ProgramNames::papers; groups have none
   NodeId when = kNoNode;
-  std::vector<Paper> one_of;      // a group: any of them
+  std::vector<Paper> one_of;  // a group: any of them
 };
 struct Papers {
-  std::uint32_t name = 0;         // ProgramNames::documents
+  std::uint32_t name = 0;  // ProgramNames::documents
   NodeId when = kNoNode;
   std::vector<Paper> papers;
 };
-struct Identity {                 // `ensures`
-  NodeId holds = kNoNode;         // boolean
+struct Identity {                          // `ensures`
+  NodeId holds = kNoNode;                  // boolean
   NodeId left = kNoNode, right = kNoNode;  // where it is a = b: both sides, for the message
-  std::uint32_t name = 0;         // ProgramNames::identities
+  std::uint32_t name = 0;                  // ProgramNames::identities
 };
 
 // One given result, in the order of the service.
 struct Output {
   std::string name;
-  std::string code;               // under --codes, or empty
+  std::string code;  // under --codes, or empty
   Labels labels;
-  NodeId node = kNoNode;          // at the case's level
-  std::optional<ListId> list;     // a list: `fields` for each element
-  std::vector<Output> fields;     // nodes that read the list's `self`
+  NodeId node = kNoNode;       // at the case's level
+  std::optional<ListId> list;  // a list: `fields` for each element
+  std::vector<Output> fields;  // nodes that read the list's `self`
   Type type;
-  std::optional<Number> step;     // digits printed; absent: as many as it has
+  std::optional<Number> step;  // digits printed; absent: as many as it has
   bool personal = false;
 };
 
@@ -307,14 +347,14 @@ struct Catalog {
   const CatalogRows* rows = nullptr;  // outlives the program
   std::uint32_t by = 0;               // how many keys come before the row's key
   bool dated = false;
-  std::uint32_t name = 0;             // ProgramNames::declarations
+  std::uint32_t name = 0;  // ProgramNames::declarations
 };
 
 struct Program {
   TypeTable types;
   std::vector<Node> nodes;
   std::vector<NodeId> operands;
-  std::vector<NodeFacts> facts;       // one a node, or empty where they were not computed
+  std::vector<NodeFacts> facts;  // one a node, or empty where they were not computed
   std::vector<Value> constants;
   std::vector<RoundingRule> roundings;
   std::vector<Loop> loops;
@@ -328,17 +368,17 @@ struct Program {
   std::vector<Memory> memories;
   std::vector<Catalog> catalogs;
   std::uint32_t local_count = 0;
-  std::uint32_t input_count = 0;      // leaves at the case's level
+  std::uint32_t input_count = 0;  // leaves at the case's level
 
-  std::vector<InputShape> inputs;     // what the service takes, in order
-  NodeId governed_by = kNoNode;       // the service's date; kNoNode: the case's `as of`
+  std::vector<InputShape> inputs;  // what the service takes, in order
+  NodeId governed_by = kNoNode;    // the service's date; kNoNode: the case's `as of`
   bool ordered_by_posting = false;
   NodeId ordered_by = kNoNode;
   std::vector<Output> outputs;
   std::vector<Requirement> requirements;
   std::vector<Papers> documents;
   std::vector<Identity> identities;
-  std::vector<RuleId> payers;         // evaluated and checked with any answer
+  std::vector<RuleId> payers;  // evaluated and checked with any answer
   std::int64_t in_force_from = INT64_MIN, in_force_until = INT64_MAX;
 
   [[nodiscard]] const Node& at(NodeId id) const { return nodes[static_cast<std::size_t>(id)]; }

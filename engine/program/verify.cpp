@@ -11,31 +11,87 @@
 namespace remit {
 namespace {
 
-struct Arity { std::uint32_t least, most; };
+struct Arity {
+  std::uint32_t least, most;
+};
 constexpr std::uint32_t kAny = 0xFFFFFFFF;
 
 // Of operators whose number of operands does not depend on side tables.
 auto arity_of(Op op) -> Arity {
   switch (op) {
-    case Op::constant: case Op::input: case Op::input_list: case Op::governing_date: case Op::paper_given: case Op::rule: case Op::local:
-    case Op::aggregate: case Op::running: case Op::group: case Op::choice: case Op::slice:
+    case Op::constant:
+    case Op::input:
+    case Op::input_list:
+    case Op::governing_date:
+    case Op::paper_given:
+    case Op::rule:
+    case Op::local:
+    case Op::aggregate:
+    case Op::running:
+    case Op::group:
+    case Op::choice:
+    case Op::slice:
     case Op::spell_start: return {0, 0};
-    case Op::element_field: case Op::element_list: case Op::element_rule: case Op::element_value: case Op::field:
-    case Op::negate: case Op::absolute: case Op::logical_not: case Op::is_present: case Op::round: case Op::year_of:
-    case Op::start_of_year: case Op::end_of_year: case Op::month_of: case Op::end_of_month: case Op::day_of:
-    case Op::month_number: case Op::date_of: case Op::days_number: case Op::days_period: case Op::months_period:
+    case Op::element_field:
+    case Op::element_list:
+    case Op::element_rule:
+    case Op::element_value:
+    case Op::field:
+    case Op::negate:
+    case Op::absolute:
+    case Op::logical_not:
+    case Op::is_present:
+    case Op::round:
+    case Op::year_of:
+    case Op::start_of_year:
+    case Op::end_of_year:
+    case Op::month_of:
+    case Op::end_of_month:
+    case Op::day_of:
+    case Op::month_number:
+    case Op::date_of:
+    case Op::days_number:
+    case Op::days_period:
+    case Op::months_period:
     case Op::share: return {1, 1};
-    case Op::numbers: case Op::add: case Op::subtract: case Op::multiply: case Op::divide: case Op::equal:
-    case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal:
-    case Op::starts_with: case Op::contains: case Op::nth: case Op::or_else: case Op::add_days: case Op::add_months:
-    case Op::days_between: case Op::months_between: case Op::years_between: case Op::age: case Op::each:
-    case Op::payer: case Op::left: return {2, 2};
-    case Op::conditional: case Op::every: return {3, 3};
-    case Op::minimum: case Op::maximum: case Op::logical_and: case Op::logical_or: case Op::dated: return {1, kAny};
+    case Op::numbers:
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+    case Op::divide:
+    case Op::equal:
+    case Op::not_equal:
+    case Op::less:
+    case Op::less_equal:
+    case Op::greater:
+    case Op::greater_equal:
+    case Op::starts_with:
+    case Op::contains:
+    case Op::nth:
+    case Op::or_else:
+    case Op::add_days:
+    case Op::add_months:
+    case Op::days_between:
+    case Op::months_between:
+    case Op::years_between:
+    case Op::age:
+    case Op::each:
+    case Op::payer:
+    case Op::left: return {2, 2};
+    case Op::conditional:
+    case Op::every: return {3, 3};
+    case Op::minimum:
+    case Op::maximum:
+    case Op::logical_and:
+    case Op::logical_or:
+    case Op::dated: return {1, kAny};
     case Op::table: return {2, kAny};
     case Op::over_last: return {3, kAny};
-    case Op::make_record: case Op::make_list: case Op::look_up: case Op::opening: case Op::after_case:
-      return {0, kAny};
+    case Op::make_record:
+    case Op::make_list:
+    case Op::look_up:
+    case Op::opening:
+    case Op::after_case: return {0, kAny};
   }
   return {0, kAny};  // not reached: the switch is exhaustive
 }
@@ -45,18 +101,26 @@ auto index_limit(const Program& p, Op op) -> std::optional<std::size_t> {
   switch (op) {
     case Op::constant: return p.constants.size();
     case Op::input: return p.input_count;
-    case Op::input_list: case Op::element_list: return p.lists.size();
-    case Op::rule: case Op::element_rule: case Op::payer: return p.rules.size();
+    case Op::input_list:
+    case Op::element_list: return p.lists.size();
+    case Op::rule:
+    case Op::element_rule:
+    case Op::payer: return p.rules.size();
     case Op::local: return p.local_count;
     case Op::round: return p.roundings.size();
-    case Op::aggregate: case Op::running: case Op::group: return p.loops.size();
+    case Op::aggregate:
+    case Op::running:
+    case Op::group: return p.loops.size();
     case Op::dated: return p.timelines.size();
     case Op::choice: return p.choices.size();
     case Op::table: return p.tables.size();
     case Op::slice: return p.slices.size();
     case Op::share: return p.shares.size();
     case Op::look_up: return p.catalogs.size();
-    case Op::opening: case Op::after_case: case Op::over_last: case Op::spell_start: return p.memories.size();
+    case Op::opening:
+    case Op::after_case:
+    case Op::over_last:
+    case Op::spell_start: return p.memories.size();
     default: return std::nullopt;
   }
 }
@@ -84,9 +148,11 @@ class Verifier {
   void check_node(std::uint32_t i) {
     const Node& node = p_.nodes[i];
     const std::string where = node_name(i) + " (operator " + std::to_string(static_cast<int>(node.op)) + ")";
-    if (std::size_t{node.first_operand} + node.operand_count > p_.operands.size()) return report(where, "operands out of range");
+    if (std::size_t{node.first_operand} + node.operand_count > p_.operands.size())
+      return report(where, "operands out of range");
     const Arity arity = arity_of(node.op);
-    if (node.operand_count < arity.least || node.operand_count > arity.most) return report(where, "wrong number of operands");
+    if (node.operand_count < arity.least || node.operand_count > arity.most)
+      return report(where, "wrong number of operands");
     const auto limit = index_limit(p_, node.op);
     if (limit && node.index >= *limit) return report(where, "index out of range");
     if (!check_table_arity(node)) return report(where, "operands do not match its table");
@@ -100,7 +166,8 @@ class Verifier {
     switch (node.op) {
       case Op::dated: return node.operand_count == p_.timelines[node.index].versions.size() + 1;
       case Op::table: return node.operand_count % 2 == 0 && p_.tables[node.index].rows.size() == node.operand_count / 2;
-      case Op::look_up: return node.operand_count == p_.catalogs[node.index].by + (p_.catalogs[node.index].dated ? 2 : 1);
+      case Op::look_up:
+        return node.operand_count == p_.catalogs[node.index].by + (p_.catalogs[node.index].dated ? 2 : 1);
       default: return true;
     }
   }
@@ -134,9 +201,15 @@ class Verifier {
       case Op::share: return expect(kind_of(node, 0) == TypeKind::element, where, "its operand is no element");
       case Op::field: return expect(kind_of(node, 0) == TypeKind::record, where, "its operand is no record");
       case Op::round: return expect(p_.at(p_.operands_of(node)[0]).type.numeric(), where, "its operand is no number");
-      case Op::starts_with: return expect(kind_of(node, 0) == TypeKind::text && kind_of(node, 1) == TypeKind::text, where, "its operands are no texts");
-      case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal:
-        return expect(comparable(node), where, "it compares values of different types");
+      case Op::starts_with:
+        return expect(kind_of(node, 0) == TypeKind::text && kind_of(node, 1) == TypeKind::text, where,
+                      "its operands are no texts");
+      case Op::equal:
+      case Op::not_equal:
+      case Op::less:
+      case Op::less_equal:
+      case Op::greater:
+      case Op::greater_equal: return expect(comparable(node), where, "it compares values of different types");
       case Op::aggregate: return expect_boolean(p_.loops[node.index].when, where);
       default: return;
     }
@@ -180,7 +253,8 @@ class Verifier {
   void check_timeline(std::uint32_t i) {
     const auto& versions = p_.timelines[i].versions;
     for (std::size_t k = 0; k < versions.size(); ++k) {
-      const bool ordered = versions[k].from <= versions[k].until && (k == 0 || versions[k - 1].until < versions[k].from);
+      const bool ordered =
+          versions[k].from <= versions[k].until && (k == 0 || versions[k - 1].until < versions[k].from);
       expect(ordered, "timeline " + std::to_string(i), "its versions overlap or are out of order");
     }
   }
@@ -189,18 +263,22 @@ class Verifier {
     std::vector<std::int64_t> highest(p_.nodes.size(), -1);  // the greatest number of a rule that a node reads
     for (std::size_t i = 0; i < p_.nodes.size(); ++i) {
       const Node& node = p_.nodes[i];
-      each_operand(p_, node, [&](NodeId id) { highest[i] = std::max(highest[i], highest[static_cast<std::size_t>(id)]); });
+      each_operand(p_, node,
+                   [&](NodeId id) { highest[i] = std::max(highest[i], highest[static_cast<std::size_t>(id)]); });
       const auto read = rule_read(node);
       if (!read) continue;
       highest[i] = std::max(highest[i], static_cast<std::int64_t>(*read));
       const bool of_item = p_.at(*read).list.has_value();
-      expect(of_item == (node.op == Op::element_rule), node_name(static_cast<std::uint32_t>(i)), "it reads a rule of another scope");
+      expect(of_item == (node.op == Op::element_rule), node_name(static_cast<std::uint32_t>(i)),
+             "it reads a rule of another scope");
     }
     for (std::uint32_t r = 0; r < p_.rules.size(); ++r) {
       const std::string where = "rule " + std::to_string(r);
       const auto node = static_cast<std::size_t>(p_.rules[r].node);
-      if (node >= p_.nodes.size()) report(where, "it has no node");
-      else expect(highest[node] < static_cast<std::int64_t>(r), where, "it reads a rule that does not stand before it");
+      if (node >= p_.nodes.size())
+        report(where, "it has no node");
+      else
+        expect(highest[node] < static_cast<std::int64_t>(r), where, "it reads a rule that does not stand before it");
     }
   }
 
@@ -213,7 +291,8 @@ class Verifier {
         expect(list && p_.at(*list).self == local, where, "it reads a local that nothing binds");
       }
     };
-    for (std::uint32_t r = 0; r < p_.rules.size(); ++r) check(p_.rules[r].node, p_.rules[r].list, "rule " + std::to_string(r));
+    for (std::uint32_t r = 0; r < p_.rules.size(); ++r)
+      check(p_.rules[r].node, p_.rules[r].list, "rule " + std::to_string(r));
     for (const Identity& identity : p_.identities) check(identity.holds, std::nullopt, "identity");
     for (const List& list : p_.lists) check(list.derived, std::nullopt, "a derived list");
     for (const Memory& memory : p_.memories) {
@@ -222,7 +301,8 @@ class Verifier {
     }
     for (const Output& output : p_.outputs) {
       check(output.node, std::nullopt, "output " + output.name);
-      for (const Output& field : output.fields) check(field.list ? kNoNode : field.node, output.list, "output " + output.name);
+      for (const Output& field : output.fields)
+        check(field.list ? kNoNode : field.node, output.list, "output " + output.name);
     }
   }
 

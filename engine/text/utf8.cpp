@@ -38,9 +38,12 @@ auto valid_utf8_prefix(std::string_view text) -> std::size_t {
     const std::string_view rest = text.substr(at);
     std::int32_t point = 0;
     std::ptrdiff_t length = 1;
-    if (is_ascii(rest)) length = 8;
-    else if (is_common(rest)) length = 3;
-    else if (static_cast<unsigned char>(rest.front()) >= 0x80U) length = next(rest, point);
+    if (is_ascii(rest))
+      length = 8;
+    else if (is_common(rest))
+      length = 3;
+    else if (static_cast<unsigned char>(rest.front()) >= 0x80U)
+      length = next(rest, point);
     if (length <= 0) break;
     at += static_cast<std::size_t>(length);
   }

@@ -13,8 +13,8 @@ namespace remit {
 namespace {
 
 constexpr std::int64_t kSecondsPerDay = 86'400;
-constexpr std::int64_t kFirstDay = -719'162;    // 0001-01-01
-constexpr std::int64_t kLastDay = 2'932'896;    // 9999-12-31
+constexpr std::int64_t kFirstDay = -719'162;  // 0001-01-01
+constexpr std::int64_t kLastDay = 2'932'896;  // 9999-12-31
 constexpr std::int64_t kMonthsPerYear = 12;
 constexpr std::int64_t kLastMonth = 9999 * kMonthsPerYear + 11;
 
@@ -141,7 +141,8 @@ auto add_months(std::int64_t date, std::int64_t months, MonthEnds ends) -> std::
   std::int64_t month = 0;
   if (__builtin_add_overflow(from.year * kMonthsPerYear + from.month - 1, months, &month)) return std::nullopt;
   if (month < kMonthsPerYear || month > kLastMonth) return std::nullopt;
-  CivilDate to{.year = static_cast<int>(month / kMonthsPerYear), .month = static_cast<int>(month % kMonthsPerYear) + 1,
+  CivilDate to{.year = static_cast<int>(month / kMonthsPerYear),
+               .month = static_cast<int>(month % kMonthsPerYear) + 1,
                .day = from.day};
   const int last = days_in_month(to.year, to.month);
   if (to.day <= last) return days_from_civil(to);
@@ -178,12 +179,15 @@ auto year_of(std::int64_t date, int starting_month, int starting_day) -> std::in
 
 auto start_of_year(std::int64_t date, int starting_month, int starting_day) -> std::int64_t {
   return days_from_civil({.year = static_cast<int>(year_of(date, starting_month, starting_day)),
-                          .month = starting_month, .day = starting_day});
+                          .month = starting_month,
+                          .day = starting_day});
 }
 
 auto end_of_year(std::int64_t date, int starting_month, int starting_day) -> std::int64_t {
   return days_from_civil({.year = static_cast<int>(year_of(date, starting_month, starting_day)) + 1,
-                          .month = starting_month, .day = starting_day}) - 1;
+                          .month = starting_month,
+                          .day = starting_day}) -
+         1;
 }
 
 auto start_of_month(std::int64_t date) -> std::int64_t { return date - civil_from_days(date).day + 1; }

@@ -7,7 +7,11 @@
 
 namespace remit {
 
-struct CivilDate { int year = 1970; int month = 1; int day = 1; };
+struct CivilDate {
+  int year = 1970;
+  int month = 1;
+  int day = 1;
+};
 
 // What adding months does when the day does not exist in the target month; also decides birthdays on 29 February.
 enum class MonthEnds : std::uint8_t { undeclared, last_day, next_day, error };

@@ -9,8 +9,7 @@ constexpr std::size_t kListed = 8;  // elements of a list that are printed; of m
 
 auto print_money(const Number& amount, const CurrencyType& currency) -> std::string {
   const bool whole_units = amount.lies_on(currency.step);
-  return (whole_units ? amount.to_fixed(currency.step.places().value_or(0)) : amount.to_string()) + " " +
-         currency.name;
+  return (whole_units ? amount.to_fixed(currency.step.places().value_or(0)) : amount.to_string()) + " " + currency.name;
 }
 
 auto print_rate(const Number& rate) -> std::string {
@@ -93,8 +92,10 @@ auto print_value(const Value& value, const Type& type, const TypeTable& types, s
     case Value::Tag::integer: return print_integer(value.as_integer(), type, types, language);
     case Value::Tag::text: return "\"" + value.as_text() + "\"";
     case Value::Tag::sequence:
-      if (type.kind == TypeKind::record) return print_record(value.as_sequence(), types.at(RecordId{type.id}), types, language);
-      if (type.kind == TypeKind::list) return print_list(value.as_sequence(), types.at(ListTypeId{type.id}).element, types, language);
+      if (type.kind == TypeKind::record)
+        return print_record(value.as_sequence(), types.at(RecordId{type.id}), types, language);
+      if (type.kind == TypeKind::list)
+        return print_list(value.as_sequence(), types.at(ListTypeId{type.id}).element, types, language);
       return "[" + std::to_string(value.as_sequence().size()) + "]";
     case Value::Tag::range: return "[" + std::to_string(value.as_range().end - value.as_range().begin) + "]";
     case Value::Tag::element: return "[" + std::to_string(value.as_element().index + 1) + "]";

@@ -17,14 +17,14 @@ enum class ListId : std::uint32_t {};
 
 enum class TypeKind : std::uint8_t {
   boolean,
-  count,        // a whole number
+  count,  // a whole number
   decimal,
-  rate,         // a decimal shown as %
-  money,        // id: CurrencyId
-  date,         // days since 1970-01-01
-  time,         // seconds since 1970-01-01T00:00:00, no zone
-  days,         // a period in days
-  months,       // a period in months
+  rate,    // a decimal shown as %
+  money,   // id: CurrencyId
+  date,    // days since 1970-01-01
+  time,    // seconds since 1970-01-01T00:00:00, no zone
+  days,    // a period in days
+  months,  // a period in months
   text,
   enumeration,  // id: EnumId
   record,       // id: RecordId
@@ -52,7 +52,7 @@ using Labels = std::vector<Label>;
 
 // What a declared place, range or length allows; for inputs, catalog columns and what a service gives.
 struct Limits {
-  std::optional<Number> step;  // values are multiples of it; absent: any (`exact`), or not a number
+  std::optional<Number> step;       // values are multiples of it; absent: any (`exact`), or not a number
   std::optional<Number> low, high;  // of numbers; of dates, days since 1970-01-01; both ends allowed unless open
   bool open_above = false;
   std::optional<std::int64_t> at_most;  // of text: characters; of lists: elements
@@ -67,11 +67,30 @@ struct FieldType {
   bool personal = false;  // masked in diagnostics and explanations
 };
 
-struct CurrencyType { std::string name; Labels labels; Number step; };
-struct EnumMember { std::string name; std::string code; Labels labels; };
-struct EnumType { std::string name; Labels labels; std::vector<EnumMember> members; };
-struct RecordType { std::string name; Labels labels; std::vector<FieldType> fields; };
-struct ListType { Type element; std::int64_t at_most = 100'000; };
+struct CurrencyType {
+  std::string name;
+  Labels labels;
+  Number step;
+};
+struct EnumMember {
+  std::string name;
+  std::string code;
+  Labels labels;
+};
+struct EnumType {
+  std::string name;
+  Labels labels;
+  std::vector<EnumMember> members;
+};
+struct RecordType {
+  std::string name;
+  Labels labels;
+  std::vector<FieldType> fields;
+};
+struct ListType {
+  Type element;
+  std::int64_t at_most = 100'000;
+};
 
 struct TypeTable {
   std::vector<CurrencyType> currencies;

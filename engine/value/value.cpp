@@ -68,9 +68,13 @@ auto Value::hash() const -> std::size_t {
       for (const Value& v : as_sequence()) h = (h ^ v.hash()) * kMix;
       return h;
     }
-    case Tag::range: return (static_cast<std::size_t>(range_.list) << 40U) ^ (std::size_t{range_.begin} << 20U) ^ range_.end;
+    case Tag::range:
+      return (static_cast<std::size_t>(range_.list) << 40U) ^ (std::size_t{range_.begin} << 20U) ^ range_.end;
     case Tag::element: return ((static_cast<std::size_t>(element_.list) << 32U) ^ element_.index) * kMix;
-    case Tag::failed: case Tag::absent: case Tag::boolean: case Tag::integer: break;
+    case Tag::failed:
+    case Tag::absent:
+    case Tag::boolean:
+    case Tag::integer: break;
   }
   return static_cast<std::size_t>(integer_) * kMix + static_cast<std::size_t>(tag_);
 }

@@ -17,17 +17,24 @@
 namespace remit {
 
 // Some consecutive elements [begin, end) of a list of the case.
-struct ListRange { ListId list{}; std::uint32_t begin = 0; std::uint32_t end = 0; };
-struct ElementRef { ListId list{}; std::uint32_t index = 0; };
+struct ListRange {
+  ListId list{};
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+};
+struct ElementRef {
+  ListId list{};
+  std::uint32_t index = 0;
+};
 
 class Value {
  public:
   enum class Tag : std::uint8_t {
-    failed,    // could not be computed; the reason stands in the list of errors, once
-    absent,    // of an optional
+    failed,  // could not be computed; the reason stands in the list of errors, once
+    absent,  // of an optional
     boolean,
-    number,    // count, decimal, rate, money
-    integer,   // date, time, days, months; enumeration: index of the member
+    number,   // count, decimal, rate, money
+    integer,  // date, time, days, months; enumeration: index of the member
     text,
     sequence,  // a record (fields in declared order) or a list
     range,     // a list: elements of a list of the case
@@ -35,23 +42,43 @@ class Value {
   };
 
   Value() noexcept : tag_(Tag::absent), integer_(0) {}
-  Value(Number n) noexcept : tag_(Tag::number), number_(std::move(n)) {}  // NOLINT
-  Value(ListRange range) noexcept : tag_(Tag::range), range_(range) {}    // NOLINT
+  Value(Number n) noexcept : tag_(Tag::number), number_(std::move(n)) {}         // NOLINT
+  Value(ListRange range) noexcept : tag_(Tag::range), range_(range) {}           // NOLINT
   Value(ElementRef element) noexcept : tag_(Tag::element), element_(element) {}  // NOLINT
-  static auto failed() noexcept -> Value { Value v; v.tag_ = Tag::failed; return v; }
-  static auto boolean(bool b) noexcept -> Value { Value v; v.tag_ = Tag::boolean; v.integer_ = b ? 1 : 0; return v; }
-  static auto integer(std::int64_t i) noexcept -> Value { Value v; v.tag_ = Tag::integer; v.integer_ = i; return v; }
+  static auto failed() noexcept -> Value {
+    Value v;
+    v.tag_ = Tag::failed;
+    return v;
+  }
+  static auto boolean(bool b) noexcept -> Value {
+    Value v;
+    v.tag_ = Tag::boolean;
+    v.integer_ = b ? 1 : 0;
+    return v;
+  }
+  static auto integer(std::int64_t i) noexcept -> Value {
+    Value v;
+    v.tag_ = Tag::integer;
+    v.integer_ = i;
+    return v;
+  }
   static auto text(std::string text) -> Value;
   static auto sequence(std::vector<Value> values) -> Value;
 
   Value(const Value& other) noexcept { copy(other); }
   Value(Value&& other) noexcept { take(other); }
   auto operator=(const Value& other) noexcept -> Value& {
-    if (this != &other) { clear(); copy(other); }
+    if (this != &other) {
+      clear();
+      copy(other);
+    }
     return *this;
   }
   auto operator=(Value&& other) noexcept -> Value& {
-    if (this != &other) { clear(); take(other); }
+    if (this != &other) {
+      clear();
+      take(other);
+    }
     return *this;
   }
   ~Value() { clear(); }
@@ -86,25 +113,36 @@ class Value {
       case Tag::sequence: share(other); break;
       case Tag::range: range_ = other.range_; break;
       case Tag::element: element_ = other.element_; break;
-      case Tag::failed: case Tag::absent: case Tag::boolean: case Tag::integer: integer_ = other.integer_; break;
+      case Tag::failed:
+      case Tag::absent:
+      case Tag::boolean:
+      case Tag::integer: integer_ = other.integer_; break;
     }
   }
   void take(Value& other) noexcept {
     tag_ = other.tag_;
     switch (tag_) {
-      case Tag::number: new (&number_) Number(std::move(other.number_)); other.number_.~Number(); break;
+      case Tag::number:
+        new (&number_) Number(std::move(other.number_));
+        other.number_.~Number();
+        break;
       case Tag::text:
       case Tag::sequence: heap_ = other.heap_; break;
       case Tag::range: range_ = other.range_; break;
       case Tag::element: element_ = other.element_; break;
-      case Tag::failed: case Tag::absent: case Tag::boolean: case Tag::integer: integer_ = other.integer_; break;
+      case Tag::failed:
+      case Tag::absent:
+      case Tag::boolean:
+      case Tag::integer: integer_ = other.integer_; break;
     }
     other.tag_ = Tag::absent;
     other.integer_ = 0;
   }
   void clear() noexcept {
-    if (tag_ == Tag::number) number_.~Number();
-    else if (tag_ == Tag::text || tag_ == Tag::sequence) release();
+    if (tag_ == Tag::number)
+      number_.~Number();
+    else if (tag_ == Tag::text || tag_ == Tag::sequence)
+      release();
   }
   void share(const Value& other) noexcept;
   void release() noexcept;

@@ -19,7 +19,10 @@ constexpr std::size_t kClaims = 20'000;
 
 // ── The data ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-struct Line { int kind; std::int64_t cents; };
+struct Line {
+  int kind;
+  std::int64_t cents;
+};
 struct Claim {
   int level, ordinal;
   bool retired, elsewhere, filed;
@@ -43,13 +46,18 @@ auto make_claims() -> std::vector<Claim> {
   Dice dice;
   std::vector<Claim> claims(kClaims);
   for (Claim& c : claims) {
-    c = {.level = static_cast<int>(dice.below(3)), .ordinal = static_cast<int>(1 + dice.below(3)),
-         .retired = dice.one_in(3), .elsewhere = dice.one_in(5), .filed = !dice.one_in(3),
-         .pooled_before = dice.one_in(2) ? 0 : dice.below(10'000'000), .lines = {}};
+    c = {.level = static_cast<int>(dice.below(3)),
+         .ordinal = static_cast<int>(1 + dice.below(3)),
+         .retired = dice.one_in(3),
+         .elsewhere = dice.one_in(5),
+         .filed = !dice.one_in(3),
+         .pooled_before = dice.one_in(2) ? 0 : dice.below(10'000'000),
+         .lines = {}};
     const std::int64_t lines = 6 + dice.below(5);
     for (std::int64_t i = 0; i < lines; ++i) {
       const bool large = dice.one_in(6);
-      c.lines.push_back({.kind = static_cast<int>(dice.below(3)), .cents = 1 + dice.below(large ? 3'000'000 : 200'000)});
+      c.lines.push_back(
+          {.kind = static_cast<int>(dice.below(3)), .cents = 1 + dice.below(large ? 3'000'000 : 200'000)});
     }
   }
   return claims;
@@ -57,11 +65,14 @@ auto make_claims() -> std::vector<Claim> {
 
 // ── By hand ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-struct ByHand { std::int64_t deductible, eligible, fund, patient; };  // the first two in thousandths, then in cents
+struct ByHand {
+  std::int64_t deductible, eligible, fund, patient;
+};  // the first two in thousandths, then in cents
 
 auto settle_by_hand(const Claim& c) -> ByHand {
   constexpr std::array<std::int64_t, 3> kDeductible = {500'000, 900'000, 1'300'000};
-  constexpr std::array<std::array<std::int64_t, 3>, 3> kRate = {{{9000, 9500, 9700}, {8700, 9200, 9700}, {8500, 9000, 9500}}};
+  constexpr std::array<std::array<std::int64_t, 3>, 3> kRate = {
+      {{9000, 9500, 9700}, {8700, 9200, 9700}, {8500, 9000, 9500}}};
   constexpr std::array<std::int64_t, 4> kEdge = {0, 30'000'000, 40'000'000, INT64_MAX};
   std::int64_t eligible = 0;
   std::int64_t total = 0;
@@ -104,17 +115,19 @@ struct Job {
     const RuleId eligible = p.rule("eligible", p.sum(items, in_scope()));
     const RuleId base = p.rule("base", deductible_table(level));
     const NodeId scope = p.read(eligible);
-    const RuleId deductible = p.choice("deductible", p.min(p.read(base), scope),
+    const RuleId deductible = p.choice(
+        "deductible", p.min(p.read(base), scope),
         {p.exception("repeat", p.at_least(ordinal, p.whole(2)), p.min(p.times(p.read(base), p.rate("50%")), scope))});
     const RuleId own_part = p.rule("own_part", p.iff(retired, p.rate("60%"), p.rate("100%")));
     const RuleId pool = p.rule("pool", bands(level, scope, p.read(deductible), p.read(own_part)));
     const NodeId paid = p.field(p.read(pool), 0);
-    const RuleId reduced = p.choice("reduced", paid,
-        {p.exception("unfiled", p.both(elsewhere, p.negated(filed)), p.times(paid, p.rate("80%")))});
+    const RuleId reduced = p.choice(
+        "reduced", paid, {p.exception("unfiled", p.both(elsewhere, p.negated(filed)), p.times(paid, p.rate("80%")))});
     const NodeId room = p.max(p.money("0"), p.minus(p.money("100000"), before));
     const RuleId fund = p.rule("fund", p.rounded(p.min(p.read(reduced), room), Rounding::half_up, "0.01"));
     const RuleId patient = p.rule("patient", p.minus(p.sum(items, amount()), p.read(fund)));
-    for (const auto& [name, rule] : {std::pair("deductible", deductible), {"eligible", eligible}, {"fund", fund}, {"patient", patient}}) {
+    for (const auto& [name, rule] :
+         {std::pair("deductible", deductible), {"eligible", eligible}, {"fund", fund}, {"patient", patient}}) {
       p.gives(name, rule);
     }
   }
@@ -124,7 +137,8 @@ struct Job {
   auto in_scope() -> RuleId {
     const NodeId kind = p.column(p.self(items), 0, kClass);
     const NodeId cost = p.column(p.self(items), 1);
-    const RuleId first_share = p.rule("first_share", p.iff(p.equal(kind, member(1)), p.times(cost, p.rate("10%")), p.money("0")), items);
+    const RuleId first_share =
+        p.rule("first_share", p.iff(p.equal(kind, member(1)), p.times(cost, p.rate("10%")), p.money("0")), items);
     const NodeId rest = p.minus(cost, p.of_item(p.self(items), first_share));
     return p.rule("in_scope", p.iff(p.equal(kind, member(2)), p.money("0"), rest), items);
   }
@@ -132,24 +146,28 @@ struct Job {
 
   auto deductible_table(NodeId level) -> NodeId {
     p.b.program.tables.push_back({.name = p.declared("base"), .rows = {1, 2, 3}, .keys = {level}, .exclusive = true});
-    return p.op(Op::table, kMoney, {p.equal(level, member(0)), p.equal(level, member(1)), p.equal(level, member(2)),
-                                    p.money("500"), p.money("900"), p.money("1300")});
+    return p.op(Op::table, kMoney,
+                {p.equal(level, member(0)), p.equal(level, member(1)), p.equal(level, member(2)), p.money("500"),
+                 p.money("900"), p.money("1300")});
   }
   auto bands(NodeId level, NodeId of, NodeId above, NodeId own_part) -> NodeId {
     const auto row = [&](std::int64_t m, const char* a, const char* b, const char* c) {
       return SliceUse::Row{.when = p.equal(level, member(m)), .cells = {p.rate(a), p.rate(b), p.rate(c)}};
     };
-    return p.slice({.form = SliceUse::Form::above, .amount = of, .deductible = above,
+    return p.slice({.form = SliceUse::Form::above,
+                    .amount = of,
+                    .deductible = above,
                     .edges = {p.money("30000"), p.money("40000"), kNoNode},
                     .rows = {row(0, "90%", "95%", "97%"), row(1, "87%", "92%", "97%"), row(2, "85%", "90%", "95%")},
-                    .adjustment = SliceUse::Adjustment::own_share, .factor = own_part});
+                    .adjustment = SliceUse::Adjustment::own_share,
+                    .factor = own_part});
   }
 };
 
 auto case_of(const Claim& c) -> Case {
   Case made;
-  made.inputs = {Value::integer(c.level), Number::whole(c.ordinal), Value::boolean(c.retired),
-                 Value::boolean(c.elsewhere), Value::boolean(c.filed), Number::decimal(c.pooled_before, 2)};
+  made.inputs = {Value::integer(c.level),     Number::whole(c.ordinal), Value::boolean(c.retired),
+                 Value::boolean(c.elsewhere), Value::boolean(c.filed),  Number::decimal(c.pooled_before, 2)};
   made.lists.resize(1);
   made.lists[0].offsets = {0, static_cast<std::uint32_t>(c.lines.size())};
   made.lists[0].columns.resize(2);

@@ -22,9 +22,11 @@ void parse_library(benchmark::State& state) {
     const Parsed parsed = parse_file(source);
     if (!parsed.problems.empty()) state.SkipWithError("the library has problems");
     state.counters["MB_of_tree"] = static_cast<double>(mallinfo2().uordblks + mallinfo2().hblkhd - before) / 1e6;
-    state.counters["attempts_per_byte"] = static_cast<double>(parsed.attempts) / static_cast<double>(source.text.size());
+    state.counters["attempts_per_byte"] =
+        static_cast<double>(parsed.attempts) / static_cast<double>(source.text.size());
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(source.text.size()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(source.text.size()));
 }
 BENCHMARK(parse_library)->Unit(benchmark::kMillisecond);
 
@@ -34,7 +36,8 @@ void lex_library(benchmark::State& state) {
     parse::Problems problems(source.id);
     benchmark::DoNotOptimize(parse::lex(source, problems));
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(source.text.size()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(source.text.size()));
 }
 BENCHMARK(lex_library)->Unit(benchmark::kMillisecond);
 
@@ -44,7 +47,8 @@ void outline_library(benchmark::State& state) {
     const parse::Outline outline = parse::outline(source.text);
     if (!outline.clear) state.SkipWithError("the library has no outline");
   }
-  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * static_cast<std::int64_t>(source.text.size()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                          static_cast<std::int64_t>(source.text.size()));
 }
 BENCHMARK(outline_library)->Unit(benchmark::kMillisecond);
 

@@ -25,7 +25,8 @@ void check_problems(const Parsed& parsed, const SourceSet& sources) {
     for (const Note& note : problem.notes) require(within(note.span, source));
     require(!problem.edit || within(problem.edit->span, source));
   }
-  require(!render_text(parsed.problems, parsed.suppressed, sources, {Language::zh, true}).empty() || parsed.problems.empty());
+  require(!render_text(parsed.problems, parsed.suppressed, sources, {Language::zh, true}).empty() ||
+          parsed.problems.empty());
   require(!render_json(parsed.problems, sources, Language::en).empty());
 }
 

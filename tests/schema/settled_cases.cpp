@@ -43,8 +43,10 @@ void print(const remit::SettledCase& settled) {
   remit::JsonWriter out;
   out.open_object().key("policy").string(names.policy).key("version").string(names.policy_version);
   out.key("service").string(names.service).key("case").raw(settled.json).key("answer");
-  if (settled.answer.errors.empty()) out.raw(write_answer(settled.answer, settled.program, names, {.engine = "test"}));
-  else out.null();
+  if (settled.answer.errors.empty())
+    out.raw(write_answer(settled.answer, settled.program, names, {.engine = "test"}));
+  else
+    out.null();
   out.close_object();
   std::cout << out.take() << '\n';
 }

@@ -61,12 +61,14 @@ class Context {
     const Place& place = tokens.places[token];
     return text_.substr(place.begin, place.end - place.begin);
   }
-  [[nodiscard]] auto written(Span span) const -> std::string_view { return text_.substr(span.begin, span.end - span.begin); }
+  [[nodiscard]] auto written(Span span) const -> std::string_view {
+    return text_.substr(span.begin, span.end - span.begin);
+  }
 
   // ── what tokens mean ──
-  [[nodiscard]] auto word(std::uint32_t token) const -> std::string;    // of a name or keyword, without backticks
-  [[nodiscard]] auto quoted(std::uint32_t token) const -> std::string;  // of a text, unescaped
-  [[nodiscard]] auto digits(std::uint32_t token) const -> std::string;  // of a number, a date, a time
+  [[nodiscard]] auto word(std::uint32_t token) const -> std::string;     // of a name or keyword, without backticks
+  [[nodiscard]] auto quoted(std::uint32_t token) const -> std::string;   // of a text, unescaped
+  [[nodiscard]] auto digits(std::uint32_t token) const -> std::string;   // of a number, a date, a time
   [[nodiscard]] auto section(std::uint32_t token) const -> std::string;  // "§37"
   [[nodiscard]] auto name(std::uint32_t token) const -> ast::Name { return {word(token), span(token)}; }
   [[nodiscard]] auto path(const Node& node) const -> ast::Path;
@@ -77,7 +79,9 @@ class Context {
   Problems& problems;
 
  private:
-  [[nodiscard]] auto index(const Node& node) const -> std::size_t { return static_cast<std::size_t>(&node - nodes_.data()); }
+  [[nodiscard]] auto index(const Node& node) const -> std::size_t {
+    return static_cast<std::size_t>(&node - nodes_.data());
+  }
 
   std::string_view text_;
   const Nodes& nodes_;

@@ -140,7 +140,9 @@ void prefix(Context& context, const Node& node, std::uint32_t begin, ast::Declar
 
 void tell_missing_type(Context& context, const ast::Declaration& declaration) {
   const auto has_type = [](const auto& body) {
-    if constexpr (requires { body.versions, body.type; } || requires { body.personal; } || std::is_same_v<std::decay_t<decltype(body)>, ast::Needs>) {
+    if constexpr (
+        requires { body.versions, body.type; } || requires { body.personal; } ||
+        std::is_same_v<std::decay_t<decltype(body)>, ast::Needs>) {
       return body.type != nullptr;
     } else {
       return true;
@@ -163,7 +165,8 @@ void tell_missing_date(Context& context, const ast::Declaration& declaration) {
   if (service == nullptr || declaration.change == ast::Change::extend) return;
   const bool dated = service->governed_by_as_of || service->governed_by != nullptr;
   if (dated && !service->takes.empty()) return;
-  context.problems.add(Code::E0147, declaration.name.span, {declaration.name.text, dated ? "`takes`" : "`governed by`"});
+  context.problems.add(Code::E0147, declaration.name.span,
+                       {declaration.name.text, dated ? "`takes`" : "`governed by`"});
 }
 
 }  // namespace

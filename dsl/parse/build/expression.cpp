@@ -3,7 +3,6 @@
 
 #include <algorithm>
 
-
 #include "dsl/parse/build/operators.h"
 #include "dsl/parse/keywords.h"
 

@@ -35,11 +35,14 @@ void tell(Context& context, Code code, std::uint32_t token, const Node& left, co
 // The two ways to put parentheses around `a first b second c`.
 auto readings(const std::string& a, const std::string& first, const std::string& b, const std::string& second,
               const std::string& c) -> std::pair<std::string, std::string> {
-  return {"(" + a + " " + first + " " + b + ") " + second + " " + c, a + " " + first + " (" + b + " " + second + " " + c + ")"};
+  return {"(" + a + " " + first + " " + b + ") " + second + " " + c,
+          a + " " + first + " (" + b + " " + second + " " + c + ")"};
 }
 
 // The sign or keyword before the operand number `i` of a flat chain.
-auto operator_before(const Context::Children& operands, std::size_t i) -> std::uint32_t { return operands[i].first - 1; }
+auto operator_before(const Context::Children& operands, std::size_t i) -> std::uint32_t {
+  return operands[i].first - 1;
+}
 
 void look_for_mixture(Context& context, const Context::Children& operands) {
   for (std::size_t i = 2; i < operands.size(); ++i) {
@@ -76,7 +79,8 @@ void look_for_negated_alternative(Context& context, const Node& operand) {
   const auto parts = context.children(operand);
   const std::uint32_t or_else = operator_before(parts, 1);
   const std::string word(context.written(or_else)), a = shown(context, parts[0]), b = shown(context, parts[1]);
-  tell(context, Code::E0136, or_else, parts[0], parts[1], {"(-" + a + ") " + word + " " + b, "-(" + a + " " + word + " " + b + ")"});
+  tell(context, Code::E0136, or_else, parts[0], parts[1],
+       {"(-" + a + ") " + word + " " + b, "-(" + a + " " + word + " " + b + ")"});
 }
 
 // `a < b < c` means `a < b and b < c`; a third part after `in` or `is` speaks of the first again.
@@ -87,7 +91,9 @@ void look_for_chain(Context& context, const Context::Children& parts) {
   const Span shared = compares ? context.span(context.last_child(parts[1])) : context.span(parts[0]);
   const std::string both = " " + std::string(spelling(Token::and_, context.tokens.chinese)) + " ";
   const std::string first = shown(context, parts[0]) + " " + shown(context, parts[1]) + both;
-  Diagnostic problem{Code::E0137, context.span(second.first), {first + shown(context, shared) + " " + shown(context, second)}, {}, {}, {}};
+  Diagnostic problem{
+      Code::E0137, context.span(second.first), {first + shown(context, shared) + " " + shown(context, second)}, {}, {},
+      {}};
   problem.operands = {context.span(parts[0]), context.span(parts[1])};
   const Span before{shared.file, context.span(second).begin, context.span(second).begin};
   problem.edit = Edit{before, both.substr(1) + std::string(context.written(shared)) + " "};
@@ -297,11 +303,16 @@ auto word_of(Token token) -> ast::Word {
     case Token::days: return Word::days;
     case Token::months: return Word::months;
     case Token::years: return Word::years;
-    case Token::day: case Token::day_of: return Word::day;
-    case Token::month: case Token::month_of: return Word::month;
-    case Token::year: case Token::year_of: return Word::year;
-    case Token::min: case Token::min_of: return Word::min;
-    case Token::max: case Token::max_of: return Word::max;
+    case Token::day:
+    case Token::day_of: return Word::day;
+    case Token::month:
+    case Token::month_of: return Word::month;
+    case Token::year:
+    case Token::year_of: return Word::year;
+    case Token::min:
+    case Token::min_of: return Word::min;
+    case Token::max:
+    case Token::max_of: return Word::max;
     case Token::clamp: return Word::clamp;
     case Token::abs: return Word::abs;
     case Token::including: return Word::including;

@@ -29,9 +29,7 @@ auto build_note(Context& context, const Node& node, ast::Notes& notes) -> bool {
     case Kind::citation: notes.cites.push_back(citation(context, node)); return true;
     case Kind::assumption: notes.assumptions.push_back(remark(context, node)); return true;
     case Kind::unexpressed_note: notes.unexpressed.push_back(remark(context, node)); return true;
-    case Kind::allow:
-      notes.allows.push_back({context.name(node.first + 1), context.quoted(node.end - 1)});
-      return true;
+    case Kind::allow: notes.allows.push_back({context.name(node.first + 1), context.quoted(node.end - 1)}); return true;
     default: return false;
   }
 }

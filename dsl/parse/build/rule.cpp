@@ -116,7 +116,9 @@ auto build_share(Context& context, const Node& node) -> ast::Share {
       case Kind::pro_rata: share.weight = build_last(context, part); break;
       case Kind::in_order_of: share.order = build_last(context, part); break;
       case Kind::share_at_most: share.at_most = build_last(context, part); break;
-      case Kind::takes_all: share.takes_all = context.tokens.at(part.first + 1) == Token::first ? "first" : "last"; break;
+      case Kind::takes_all:
+        share.takes_all = context.tokens.at(part.first + 1) == Token::first ? "first" : "last";
+        break;
       default: break;
     }
   }

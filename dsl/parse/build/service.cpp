@@ -38,13 +38,15 @@ auto ensures(Context& context, const Node& node) -> ast::Ensures {
 auto assignment(Context& context, const Node& node) -> ast::Assignment {
   const auto parts = context.children(node);
   const bool absent = parts[1].kind == Kind::absent;
-  return {build_expression(context, parts[0]), absent ? nullptr : build_expression(context, parts[1]), context.span(node)};
+  return {build_expression(context, parts[0]), absent ? nullptr : build_expression(context, parts[1]),
+          context.span(node)};
 }
 
 auto expectation(Context& context, const Node& node) -> ast::Expectation {
   using Expectation = ast::Expectation;
   switch (node.kind) {
-    case Kind::expect_error: return {Expectation::Kind::error, nullptr, context.quoted(node.end - 1), context.span(node)};
+    case Kind::expect_error:
+      return {Expectation::Kind::error, nullptr, context.quoted(node.end - 1), context.span(node)};
     case Kind::expect_blocked: return {Expectation::Kind::blocked, nullptr, {}, context.span(node)};
     default: return {Expectation::Kind::holds, build_last(context, node), {}, context.span(node)};
   }

@@ -37,8 +37,8 @@ struct collapsing : node<k, Rules...> {
 
 template <class Rule>
 struct control : pegtl::normal<Rule> {
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     if (state.failure) return false;
     ++state.attempts;
@@ -68,8 +68,8 @@ template <Expected part, class Rule>
 struct need {
   using rule_t = need;
   using subs_t = pegtl::type_list<Rule>;
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     if (Control<Rule>::template match<A, M, Action, Control>(in, state)) return true;
     if (!state.failure) state.failure = {Failure::Why::expected_part, part, {}, state.index(in.current()), 0};
@@ -82,8 +82,8 @@ template <Token kind>
 struct must {
   using rule_t = must;
   using subs_t = pegtl::type_list<>;
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     if (!in.empty() && *in.current() == static_cast<char>(kind)) {
       in.bump_in_this_line();
@@ -99,8 +99,8 @@ template <class Rule>
 struct nested {
   using rule_t = nested;
   using subs_t = pegtl::type_list<Rule>;
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     if (state.depth == deepest_nesting) {
       state.failure = {Failure::Why::too_deep, {}, {}, state.index(in.current()), 0};
@@ -118,8 +118,8 @@ template <bool State::*flag, bool value, class Rule>
 struct scoped {
   using rule_t = scoped;
   using subs_t = pegtl::type_list<Rule>;
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     const bool before = std::exchange(state.*flag, value);
     const bool matched = Control<Rule>::template match<A, M, Action, Control>(in, state);
@@ -144,8 +144,8 @@ template <Token close, class Rule>
 struct closed_by {
   using rule_t = closed_by;
   using subs_t = pegtl::type_list<Rule>;
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     const std::uint32_t opened = state.index(in.current()) - 1;
     // a repetition ends well also where what it repeats has failed for good
@@ -177,8 +177,8 @@ template <class Rule>
 struct same_line {
   using rule_t = same_line;
   using subs_t = pegtl::type_list<Rule>;
-  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control,
-            class Input>
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
+            template <class...> class Control, class Input>
   static auto match(Input& in, State& state) -> bool {
     if (in.empty() || state.tokens.places[state.index(in.current())].first_on_line) return false;
     return Control<Rule>::template match<A, M, Action, Control>(in, state);
@@ -206,7 +206,8 @@ struct text : node<Kind::text, token<Token::string>> {};
 struct number : node<Kind::number, token<Token::number>> {};
 struct date : node<Kind::date, token<Token::date>> {};
 struct moment : node<Kind::moment, token<Token::time>> {};
-struct path : node<Kind::path, token<Token::name, Token::personal>, star<token<Token::dot>, need<Expected::name_after_dot, token<Token::name>>>> {};
+struct path : node<Kind::path, token<Token::name, Token::personal>,
+                   star<token<Token::dot>, need<Expected::name_after_dot, token<Token::name>>>> {};
 
 struct need_text : need<Expected::text, text> {};
 struct need_number : need<Expected::number, number> {};

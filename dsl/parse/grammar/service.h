@@ -21,8 +21,9 @@ struct requires_ : node<Kind::requires_, token<Token::requires_>, list_of<Expect
 struct lists : node<Kind::lists, token<Token::lists>, list_of<Expected::name, name>> {};
 // Only `extend service` leaves out what it takes and what governs it; told when the tree is built.
 struct service_clause : sor<gives, ensures, requires_, lists> {};
-struct service : node<Kind::service, token<Token::service>, need<Expected::name, name>, labels, opt<takes>, opt<governed_by>,
-                      opt<ordered_by>, notes, need<Expected::opening_brace, in_braces<star<service_clause>>>> {};
+struct service
+    : node<Kind::service, token<Token::service>, need<Expected::name, name>, labels, opt<takes>, opt<governed_by>,
+           opt<ordered_by>, notes, need<Expected::opening_brace, in_braces<star<service_clause>>>> {};
 
 // ── tests ──
 struct path_index : collapsing<Kind::postfix, name, star<sor<member_of, index>>> {};
@@ -42,7 +43,9 @@ struct given_column : node<Kind::given_column, token<Token::given>, need_path_in
 struct expect_column : node<Kind::expect_column, token<Token::expect>, need_path_index> {};
 struct column : need<Expected::column_of_cases, sor<given_column, expect_column>> {};
 struct begins_columns : at<token<Token::row_begin>, token<Token::given, Token::expect>> {};
-struct columns : node<Kind::columns, begins_columns, token<Token::row_begin>, column, star<token<Token::cell>, column>, row_end> {};
+struct columns
+    : node<Kind::columns, begins_columns, token<Token::row_begin>, column, star<token<Token::cell>, column>, row_end> {
+};
 
 struct test_clause : sor<givens, expects, as_of_date, next_case, columns, row> {};
 struct of_policy : node<Kind::of, token<Token::of>, need<Expected::policy_name, path>> {};

@@ -15,8 +15,8 @@ struct bound : node<Kind::bound, sor<seq<token<Token::minus>, need<Expected::num
 struct bounds_sign : node<Kind::range_sign, range_sign> {};
 struct bounds : node<Kind::bounds, opt<bound>, bounds_sign, opt<bound>> {};
 struct optional : node<Kind::optional, token<Token::question>> {};
-struct base_name : token<Token::name, Token::bool_, Token::count, Token::decimal, Token::rate, Token::date_type, Token::time_type,
-                         Token::days, Token::months, Token::text> {};
+struct base_name : token<Token::name, Token::bool_, Token::count, Token::decimal, Token::rate, Token::date_type,
+                         Token::time_type, Token::days, Token::months, Token::text> {};
 struct base_type : node<Kind::base_type, base_name, opt<sor<step, exact>>, opt<at_most>, opt<bounds>, opt<optional>> {};
 // In a list `at most` counts the elements.
 struct element_type : node<Kind::base_type, base_name, opt<sor<step, exact>>, opt<bounds>, opt<optional>> {};
@@ -31,18 +31,22 @@ struct of_type : seq<token<Token::colon>, need_type> {};
 struct section : node<Kind::section, token<Token::section>> {};
 struct citation : node<Kind::citation, path, opt<section>, opt<text>> {};
 struct cites : seq<token<Token::cites>, list_of<Expected::source, citation>> {};
-struct assumption : node<Kind::assumption, token<Token::assumption>, need<Expected::text, label>, star<label_in_language>> {};
+struct assumption
+    : node<Kind::assumption, token<Token::assumption>, need<Expected::text, label>, star<label_in_language>> {};
 struct unexpressed_note : node<Kind::unexpressed_note, token<Token::unexpressed>, at<token<Token::string>>, labels> {};
 struct allow : node<Kind::allow, token<Token::allow>, need<Expected::warning_code, name>, need_text> {};
 struct notes : star<sor<cites, assumption, unexpressed_note, allow>> {};
 
 // ── clauses of several declarations ──
 struct rounded : node<Kind::rounded, token<Token::rounded>,
-                      need<Expected::mode, sor<seq<token<Token::up_to>, need_number>, seq<mode, opt<token<Token::to>, need_number>>>>> {};
+                      need<Expected::mode,
+                           sor<seq<token<Token::up_to>, need_number>, seq<mode, opt<token<Token::to>, need_number>>>>> {
+};
 struct personal : node<Kind::personal, token<Token::personal>> {};
 struct period : node<Kind::period, token<Token::from>, need_date, opt<token<Token::until>, need_date>> {};
 struct when : node<Kind::when, token<Token::when>, need_expression> {};
 struct only_in : node<Kind::only_in, token<Token::only_in>, list_of<Expected::service_name, name>> {};
-struct field : node<Kind::field, word, labels, must<Token::colon>, need_type, opt<personal>, opt<code>, optional_comma> {};
+struct field
+    : node<Kind::field, word, labels, must<Token::colon>, need_type, opt<personal>, opt<code>, optional_comma> {};
 
 }  // namespace remit::parse::grammar

@@ -41,7 +41,9 @@ TEST_F(Bound, ResultsThatLieOnTheirPlaceAreFine) {
 
 TEST_F(Bound, ValuesThatAreWrittenOutAreTried) {
   const NodeId n = policy.input("n", TinyPolicy::count(), "in 1..");
-  const auto is = [&](const char* k) { return policy.boolean(Op::equal, {n, policy.constant(k, TinyPolicy::count())}); };
+  const auto is = [&](const char* k) {
+    return policy.boolean(Op::equal, {n, policy.constant(k, TinyPolicy::count())});
+  };
   const NodeId kept = policy.table(TinyPolicy::rate(), {is("1"), is("2"), is("3"), c("1"), c("0.729"), c("0.6561")});
   const NodeId reduced = op(Op::multiply, {c("880"), kept});
   policy.claim(op(Op::maximum, {c("620"), reduced}), "0.01");  // 880, 641.52, 577.368
@@ -119,7 +121,8 @@ TEST_F(Bound, RoundingsThatCannotDisturbEachOther) {
   policy.round(policy.round(product, Rounding::down, "0.01"), Rounding::down, "1");
   policy.round(policy.round(product, Rounding::half_up, "0.01"), Rounding::half_up, "0.01");
   policy.round(policy.round(product, Rounding::half_up, "1"), Rounding::half_even, "0.5");
-  policy.round(op(Op::multiply, {policy.round(product, Rounding::half_up, "0.01"), c("0.8")}), Rounding::half_up, "0.01");
+  policy.round(op(Op::multiply, {policy.round(product, Rounding::half_up, "0.01"), c("0.8")}), Rounding::half_up,
+               "0.01");
   EXPECT_EQ(codes(), none);
 }
 

@@ -71,8 +71,10 @@ TEST_F(Facts, QuotientsEndOrDoNot) {
   EXPECT_EQ(of(op(Op::divide, {money("0.01 in 0..3"), c("3")})), "ratio in 0..1");
   EXPECT_EQ(of(op(Op::divide, {money("30 in 0..300"), c("30")})), "1 in 0..10");
   EXPECT_EQ(of(op(Op::divide, {policy.input("d", TinyPolicy::decimal()), c("-8")})), "?");
-  EXPECT_EQ(of(op(Op::divide, {money("0.01 in 0..8"), policy.input("n", TinyPolicy::count(), "in 2..4")})), "ratio in 0..4");
-  EXPECT_EQ(of(op(Op::divide, {money("0.01 in 0..8"), policy.input("n", TinyPolicy::count(), "in 2..")})), "ratio in 0..4");
+  EXPECT_EQ(of(op(Op::divide, {money("0.01 in 0..8"), policy.input("n", TinyPolicy::count(), "in 2..4")})),
+            "ratio in 0..4");
+  EXPECT_EQ(of(op(Op::divide, {money("0.01 in 0..8"), policy.input("n", TinyPolicy::count(), "in 2..")})),
+            "ratio in 0..4");
 }
 
 TEST_F(Facts, AQuotientTakenBackEndsAgain) {
@@ -127,8 +129,7 @@ TEST_F(Facts, SumsOverListsAreBoundByTheirLength) {
   const LocalId local = policy.build.new_local();
   const NodeId each = policy.op(Op::local, TinyPolicy::money(), {}, static_cast<std::uint32_t>(local));
   const NodeId capped = op(Op::minimum, {op(Op::maximum, {policy.round(each, Rounding::down, "0.1"), c("0")}), c("7")});
-  EXPECT_EQ(of(policy.loop(Loop::Kind::sum, TinyPolicy::money(), local, prices, capped)),
-            "0.1 in 0..140");
+  EXPECT_EQ(of(policy.loop(Loop::Kind::sum, TinyPolicy::money(), local, prices, capped)), "0.1 in 0..140");
   EXPECT_EQ(of(policy.loop(Loop::Kind::count, TinyPolicy::count(), local, prices)), "1 in 0..20");
 }
 
@@ -137,13 +138,13 @@ TEST_F(Facts, ElementsOfAListThatWasComputed) {
   const NodeId made = policy.op(Op::make_list, list, {c("10"), c("25")});
   const LocalId local = policy.build.new_local();
   const NodeId each = policy.op(Op::local, TinyPolicy::money(), {}, static_cast<std::uint32_t>(local));
-  EXPECT_EQ(of(policy.loop(Loop::Kind::sum, TinyPolicy::money(), local, made, each)),
-            "5 in 0..50");
+  EXPECT_EQ(of(policy.loop(Loop::Kind::sum, TinyPolicy::money(), local, made, each)), "5 in 0..50");
 }
 
 TEST_F(Facts, RulesAndRecordsPassOnWhatTheyHold) {
   EXPECT_EQ(of(policy.rule(c("20"))), "20 in 20..20");
-  const Type pair = policy.record({TinyPolicy::field_of("a", TinyPolicy::money()), TinyPolicy::field_of("b", TinyPolicy::money())});
+  const Type pair =
+      policy.record({TinyPolicy::field_of("a", TinyPolicy::money()), TinyPolicy::field_of("b", TinyPolicy::money())});
   const NodeId record = policy.op(Op::make_record, pair, {c("3"), money("0.1 in 0..")});
   EXPECT_EQ(of(policy.field(record, 1, TinyPolicy::money())), "0.1 in 0..");
 }

@@ -50,7 +50,8 @@ class Arithmetic {
   }
 
   auto any() -> NodeId {
-    return NodeId{static_cast<std::uint32_t>(between(random_, 0, static_cast<int>(policy.build.program.nodes.size()) - 1))};
+    return NodeId{
+        static_cast<std::uint32_t>(between(random_, 0, static_cast<int>(policy.build.program.nodes.size()) - 1))};
   }
 
   void add_operation() {

@@ -45,7 +45,8 @@ TEST_F(Bands, EdgesThatDoNotRise) {
   bands({c("400"), c("300"), kNoNode}, {{kNoNode, {c("0"), c("0"), c("0")}}});
   bands({c("500"), c("500")}, {{kNoNode, {c("0"), c("0")}}});
   bands({c("0"), c("500")}, {{kNoNode, {c("0"), c("0")}}});
-  EXPECT_EQ(check(), (Found{{Code::E0503, {"b", "300", "400"}}, {Code::E0503, {"b", "500", "500"}}, {Code::E0507, {"b", "0"}}}));
+  EXPECT_EQ(check(),
+            (Found{{Code::E0503, {"b", "300", "400"}}, {Code::E0503, {"b", "500", "500"}}, {Code::E0507, {"b", "0"}}}));
 }
 
 TEST_F(Bands, RatesOutsideOfAllOrNothing) {
@@ -55,11 +56,14 @@ TEST_F(Bands, RatesOutsideOfAllOrNothing) {
 }
 
 TEST_F(Bands, RowsByKey) {
-  const auto is = [&](int n) { return policy.boolean(Op::equal, {level, policy.integer(n, policy.build.at(level).type)}); };
+  const auto is = [&](int n) {
+    return policy.boolean(Op::equal, {level, policy.integer(n, policy.build.at(level).type)});
+  };
   bands({kNoNode}, {{is(0), {c("0")}}, {is(1), {c("1")}}});
   bands({kNoNode}, {{is(0), {c("0.1")}}});
   bands({kNoNode}, {{is(0), {c("0.2")}}, {kNoNode, {c("1")}}});
-  EXPECT_EQ(check(), (Found{{Code::E0502, {"b", "level = secondary"}}, {Code::E0511, {"b", "1", "2", "level = primary"}}}));
+  EXPECT_EQ(check(),
+            (Found{{Code::E0502, {"b", "level = secondary"}}, {Code::E0511, {"b", "1", "2", "level = primary"}}}));
 }
 
 }  // namespace

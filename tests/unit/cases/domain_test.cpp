@@ -61,8 +61,9 @@ TEST(Domain, Texts) {
 TEST(Domain, SamplesPreferEnds) {
   EXPECT_EQ(Domain::within({.low = n("2")}, kAmount).sample().number, n("2"));
   EXPECT_EQ(Domain::within({.high = n("2")}, kAmount).sample().number, n("2"));
-  EXPECT_EQ(Domain::within({.low = n("2"), .high = n("3"), .low_open = true, .high_open = true}, kAmount).sample().number,
-            n("2.5"));
+  EXPECT_EQ(
+      Domain::within({.low = n("2"), .high = n("3"), .low_open = true, .high_open = true}, kAmount).sample().number,
+      n("2.5"));
   EXPECT_TRUE(Domain::absent().sample().absent);
 }
 
@@ -79,7 +80,8 @@ class Sets {
   auto any(Random& random, int depth) const -> Checked {
     if (depth == 0) return leaf(random);
     const Checked a = any(random, depth - 1);
-    if (between(random, 0, 2) == 0) return with(a.domain.complement(universe_), [&](std::size_t i) { return !a.holds[i]; });
+    if (between(random, 0, 2) == 0)
+      return with(a.domain.complement(universe_), [&](std::size_t i) { return !a.holds[i]; });
     const Checked b = any(random, depth - 1);
     if (between(random, 0, 1) == 0) {
       return with(a.domain.intersected(b.domain), [&](std::size_t i) { return a.holds[i] && b.holds[i]; });
@@ -112,10 +114,12 @@ class Sets {
     }
     const Number low = Number::whole(between(random, 0, 8)) * n("0.5");
     const Number high = low + Number::whole(between(random, 0, 6)) * n("0.5");
-    const Interval interval{.low = low, .high = high, .low_open = between(random, 0, 1) == 0, .high_open = between(random, 0, 1) == 0};
+    const Interval interval{
+        .low = low, .high = high, .low_open = between(random, 0, 1) == 0, .high_open = between(random, 0, 1) == 0};
     return with(Domain::within(interval, universe_), [&](std::size_t i) {
       const Number& x = samples_[i].number;
-      return !samples_[i].absent && (interval.low_open ? x > low : x >= low) && (interval.high_open ? x < high : x <= high);
+      return !samples_[i].absent && (interval.low_open ? x > low : x >= low) &&
+             (interval.high_open ? x < high : x <= high);
     });
   }
 
@@ -139,7 +143,8 @@ TEST(DomainProperty, DenseNumbers) {
   check_against_samples({.range = {.low = Number()}, .optional = true}, numbers("0.25", 30));
 }
 TEST(DomainProperty, WholeNumbers) {
-  check_against_samples({.step = Number::whole(1), .range = {.low = Number(), .high = n("6")}, .optional = true}, numbers("1", 7));
+  check_against_samples({.step = Number::whole(1), .range = {.low = Number(), .high = n("6")}, .optional = true},
+                        numbers("1", 7));
 }
 TEST(DomainProperty, Texts) {
   check_against_samples(kText, {{.text = "a"}, {.text = "b"}, {.text = "c"}, {.text = "other"}, {.absent = true}});

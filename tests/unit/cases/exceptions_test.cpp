@@ -22,7 +22,11 @@ class Exceptions : public ::testing::Test {
     policy.names.exceptions.push_back(made);
     const auto index = static_cast<std::uint32_t>(policy.names.exceptions.size() - 1);
     spans.push_back({.begin = 500 + index, .end = 501 + index});
-    return {.when = when, .value = policy.constant(std::to_string(value)), .parent = parent, .over = std::move(over), .name = index};
+    return {.when = when,
+            .value = policy.constant(std::to_string(value)),
+            .parent = parent,
+            .over = std::move(over),
+            .name = index};
   }
   void rule(std::vector<Choice::Exception> exceptions, NodeId base_when = kNoNode) {
     Choice choice;
@@ -76,7 +80,8 @@ TEST_F(Exceptions, ThatAreRankedOrAgree) {
 
 TEST_F(Exceptions, AThirdMayGoOverBoth) {
   const NodeId twice = both(from(ordinal, 2), urgent);
-  rule({exception("repeat", from(ordinal, 2), 1), exception("urgent", urgent, 2), exception("both", twice, 3, Choice::kBase, {0, 1})});
+  rule({exception("repeat", from(ordinal, 2), 1), exception("urgent", urgent, 2),
+        exception("both", twice, 3, Choice::kBase, {0, 1})});
   EXPECT_EQ(check(), Texts{});
 }
 

@@ -77,7 +77,8 @@ class Cases {
     switch (between(random_, 0, 5)) {
       case 0: return flag;
       case 1: return policy.boolean(Op::is_present, {n});
-      case 2: return policy.boolean(Op::equal, {level, policy.integer(between(random_, 0, 2), policy.build.at(level).type)});
+      case 2:
+        return policy.boolean(Op::equal, {level, policy.integer(between(random_, 0, 2), policy.build.at(level).type)});
       default: {
         const Op op = std::vector{Op::equal, Op::not_equal, Op::less, Op::less_equal, Op::greater, Op::greater_equal}
             [static_cast<std::size_t>(between(random_, 0, 5))];
@@ -91,7 +92,8 @@ class Cases {
     const Node& node = policy.build.at(id);
     if (node.op == Op::input) return id == level ? c.level : *c.n;
     const Value& constant = policy.build.program.constants[node.index];
-    return static_cast<int>(constant.tag() == Value::Tag::number ? constant.as_number().to_int64().value() : constant.as_integer());
+    return static_cast<int>(constant.tag() == Value::Tag::number ? constant.as_number().to_int64().value()
+                                                                 : constant.as_integer());
   }
 
   bool comparison(const Node& node, const Case& c) const {
@@ -158,7 +160,8 @@ TEST(Region, EmptyMeansNever) {
   Random random(1);
   Cases cases(random);
   const NodeId high = cases.policy.boolean(Op::greater, {cases.n, cases.policy.constant("4", TinyPolicy::count())});
-  const NodeId either = cases.policy.boolean(Op::logical_or, {cases.flag, cases.policy.boolean(Op::logical_not, {cases.flag})});
+  const NodeId either =
+      cases.policy.boolean(Op::logical_or, {cases.flag, cases.policy.boolean(Op::logical_not, {cases.flag})});
   Elaborated made = cases.policy.finish();
   std::vector<Diagnostic> problems;
   bound(made, problems);
@@ -188,8 +191,8 @@ TEST(Region, LongChainsNeedNoDeepRecursion) {
   const NodeId n = policy.input("n", TinyPolicy::count());
   NodeId any = policy.boolean(Op::equal, {n, policy.constant("1", TinyPolicy::count())});
   for (int i = 2; i <= 3'000; ++i) {
-    any = policy.boolean(Op::logical_or,
-                         {any, policy.boolean(Op::equal, {n, policy.constant(std::to_string(i), TinyPolicy::count())})});
+    any = policy.boolean(
+        Op::logical_or, {any, policy.boolean(Op::equal, {n, policy.constant(std::to_string(i), TinyPolicy::count())})});
     if (i % 10 == 0) any = policy.rule(any);
   }
   Elaborated made = policy.finish();

@@ -27,7 +27,8 @@ class Tables : public ::testing::Test {
     std::vector<NodeId> operands = conditions;
     for (std::size_t i = 0; i < conditions.size(); ++i) operands.push_back(policy.constant(std::to_string(i)));
     TableClaim claim{.table = policy.table(TinyPolicy::money(), operands)};
-    for (std::uint32_t i = 0; i < conditions.size(); ++i) claim.rows.push_back({.begin = 1000 + i, .end = 1000 + i + 1});
+    for (std::uint32_t i = 0; i < conditions.size(); ++i)
+      claim.rows.push_back({.begin = 1000 + i, .end = 1000 + i + 1});
     claim.heading = {.begin = 900, .end = 901};
     claims.push_back(claim);
   }
@@ -121,7 +122,8 @@ TEST_F(Tables, OptionalKeysAreNoneToo) {
 }
 
 TEST_F(Tables, OfComputedKeysOnlyInnerGapsCount) {
-  const NodeId age = policy.op(Op::add, TinyPolicy::count(), {ordinal, policy.input("more", TinyPolicy::count(), "in -9..9")});
+  const NodeId age =
+      policy.op(Op::add, TinyPolicy::count(), {ordinal, policy.input("more", TinyPolicy::count(), "in -9..9")});
   table({policy.boolean(Op::less, {age, c(18)}), both(from(age, 18), up_to(age, 59)), from(age, 60)});
   table({both(from(age, 1), up_to(age, 17)), from(age, 18)});
   EXPECT_EQ(check(), Texts{});
@@ -131,14 +133,16 @@ TEST_F(Tables, OfComputedKeysOnlyInnerGapsCount) {
 
 TEST_F(Tables, EdgesThatAreValues) {
   policy.build.program.timelines.push_back({{{INT64_MIN, 9}, {10, INT64_MAX}}, 0});
-  const NodeId edge = policy.rule(policy.op(Op::dated, TinyPolicy::money(), {policy.input("day", TinyPolicy::date()), c(5), c(6)}));
+  const NodeId edge =
+      policy.rule(policy.op(Op::dated, TinyPolicy::money(), {policy.input("day", TinyPolicy::date()), c(5), c(6)}));
   table({policy.boolean(Op::less_equal, {amount, edge}), policy.boolean(Op::greater, {amount, edge})});
   EXPECT_EQ(check(), Texts{});
   EXPECT_TRUE(exclusive());
 }
 
 TEST_F(Tables, ConstantsBehindRulesAreConstants) {
-  const NodeId edge = policy.rule(policy.op(Op::multiply, TinyPolicy::money(), {policy.constant("10"), policy.constant("0.5")}));
+  const NodeId edge =
+      policy.rule(policy.op(Op::multiply, TinyPolicy::money(), {policy.constant("10"), policy.constant("0.5")}));
   table({policy.boolean(Op::less_equal, {amount, edge}), from(amount, 5)});
   EXPECT_EQ(check(), Texts{"E0501 1 2 amount = 5"});
 }
@@ -146,7 +150,8 @@ TEST_F(Tables, ConstantsBehindRulesAreConstants) {
 TEST_F(Tables, TextsAreOpen) {
   const NodeId region = policy.input("region", TinyPolicy::of(TypeKind::text));
   const auto is_region = [&](const std::string& text) {
-    return policy.boolean(Op::equal, {region, policy.build.constant(Value::text(text), TinyPolicy::of(TypeKind::text), {})});
+    return policy.boolean(Op::equal,
+                          {region, policy.build.constant(Value::text(text), TinyPolicy::of(TypeKind::text), {})});
   };
   table({is_region("110000"), is_region("310000")});
   EXPECT_EQ(check(), Texts{"E0502 t region = \"…\""});
@@ -169,7 +174,9 @@ TEST_F(Tables, RandomRows) {
   std::mt19937 random(5);
   const auto between = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random); };
   const NodeId n = policy.input("n", TinyPolicy::count(), "in 0..5");
-  struct Row { int low, high, level; };
+  struct Row {
+    int low, high, level;
+  };
   for (int round = 0; round < 300; ++round) {
     std::vector<Row> rows;
     std::vector<NodeId> conditions;

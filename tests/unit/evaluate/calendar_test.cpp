@@ -5,7 +5,8 @@
 namespace remit::test {
 namespace {
 
-auto of(Op op, Type result, const std::vector<std::pair<Value, Type>>& operands, std::uint32_t index = 0) -> std::string {
+auto of(Op op, Type result, const std::vector<std::pair<Value, Type>>& operands, std::uint32_t index = 0)
+    -> std::string {
   Policy p;
   std::vector<NodeId> nodes;
   for (const auto& [value, type] : operands) nodes.push_back(p.b.constant(value, type, {}));
@@ -27,10 +28,12 @@ TEST(Calendar, EveryOperator) {
       {of(Op::add_days, kDate, {day_of("2024-02-28"), days(2)}), "2024-03-01"},
       {of(Op::add_days, kDate, {day_of("2024-02-28"), days(-30)}), "2024-01-29"},
       {of(Op::add_days, kDate, {day_of("9999-12-31"), days(1)}), "E0919 p/r: a date outside the years 1 to 9999"},
-      {of(Op::add_days, kDate, {day_of("9999-12-31"), days(INT64_MAX)}), "E0919 p/r: a date outside the years 1 to 9999"},
+      {of(Op::add_days, kDate, {day_of("9999-12-31"), days(INT64_MAX)}),
+       "E0919 p/r: a date outside the years 1 to 9999"},
       {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kLast), "2024-02-29"},
       {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kNext), "2024-03-01"},
-      {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kError), "E0918 p/r: moved by 1 in months, 2024-01-31 is no day of the calendar"},
+      {of(Op::add_months, kDate, {day_of("2024-01-31"), months(1)}, kError),
+       "E0918 p/r: moved by 1 in months, 2024-01-31 is no day of the calendar"},
       {of(Op::days_between, kCount, {day_of("2024-03-01"), day_of("2024-03-31")}, 0), "31"},
       {of(Op::days_between, kCount, {day_of("2024-03-01"), day_of("2024-03-31")}, 1), "30"},
       {of(Op::days_between, kCount, {day_of("2024-03-01"), day_of("2024-03-31")}, 2), "29"},
@@ -48,17 +51,20 @@ TEST(Calendar, EveryOperator) {
       {of(Op::end_of_month, kDate, {day_of("2024-02-10")}), "2024-02-29"},
       {of(Op::day_of, kCount, {day_of("2024-02-10")}), "10"},
       {of(Op::month_number, kCount, {day_of("2024-02-10")}), "2"},
-      {of(Op::date_of, kDate, {{Value::integer(parse_time("1969-12-31T23:59:59").value()), {.kind = TypeKind::time}}}), "1969-12-31"},
+      {of(Op::date_of, kDate, {{Value::integer(parse_time("1969-12-31T23:59:59").value()), {.kind = TypeKind::time}}}),
+       "1969-12-31"},
       {of(Op::days_number, kCount, {days(12)}), "12"},
       {of(Op::days_period, kDays, {{number("12"), kCount}}), "12"},
-      {of(Op::months_period, kMonths, {{number("1.5"), kCount}}), "E0922 p/r: a period must be a whole number within range: 1.5"},
+      {of(Op::months_period, kMonths, {{number("1.5"), kCount}}),
+       "E0922 p/r: a period must be a whole number within range: 1.5"},
   };
   for (const auto& [actual, expected] : table) EXPECT_EQ(actual, expected);
 }
 
 TEST(Calendar, PersonalDatesAreMaskedInErrors) {
   Policy p;
-  p.names.inputs.push_back({.name = "insured.birth", .code = {}, .labels = {}, .type = kDate, .limits = {}, .personal = true});
+  p.names.inputs.push_back(
+      {.name = "insured.birth", .code = {}, .labels = {}, .type = kDate, .limits = {}, .personal = true});
   p.inputs["insured.birth"] = 0;
   p.b.program.input_count = 1;
   p.gives("r", p.rule("r", p.op(Op::age, kCount, {p.in("insured.birth", kDate), p.day("2001-02-28")}, kError)));

@@ -43,9 +43,10 @@ TEST(Evaluator, RootErrorsOnlyAndAllOfThemInTheOrderOfTheText) {
   p.gives("fine", p.money("1"));
   Settling run(p);
   run.fill(items, {{number("1")}, {number("0")}, {number("0")}});
-  EXPECT_EQ(run.text(), "E0902 p/part[2]: division of 1.00 CNY by zero\n"
-                        "E0902 p/part[3]: division of 1.00 CNY by zero\n"
-                        "E0902 p/other: division of 2.00 CNY by zero");
+  EXPECT_EQ(run.text(),
+            "E0902 p/part[2]: division of 1.00 CNY by zero\n"
+            "E0902 p/part[3]: division of 1.00 CNY by zero\n"
+            "E0902 p/other: division of 2.00 CNY by zero");
   run.fill(items, {});
   EXPECT_EQ(run.settle().errors.size(), 1U) << "one case leaves nothing to the next";
 }
@@ -67,10 +68,14 @@ TEST(Evaluator, Dated) {
   const NodeId on = p.in("on", kDate);
   p.b.program.governed_by = on;
   p.b.program.timelines.push_back({.versions = {{date("2024-01-01").as_integer(), date("2024-12-31").as_integer()},
-                                                {date("2026-01-01").as_integer(), INT64_MAX}}, .name = p.declared("cap")});
-  p.gives("cap", p.rule("cap", p.op(Op::dated, kMoney, {p.op(Op::governing_date, kDate, {}), p.money("1"), p.money("2")}, 0)));
+                                                {date("2026-01-01").as_integer(), INT64_MAX}},
+                                   .name = p.declared("cap")});
+  p.gives("cap",
+          p.rule("cap", p.op(Op::dated, kMoney, {p.op(Op::governing_date, kDate, {}), p.money("1"), p.money("2")}, 0)));
   Settling run(p);
-  for (const auto& [text, expected] : {std::pair{"2024-12-31", "1"}, {"2026-01-01", "2"}, {"2025-06-01", "E0907 p/cap: `cap` has no version on 2025-06-01"}}) {
+  for (const auto& [text, expected] : {std::pair{"2024-12-31", "1"},
+                                       {"2026-01-01", "2"},
+                                       {"2025-06-01", "E0907 p/cap: `cap` has no version on 2025-06-01"}}) {
     run.set("on", date(text));
     EXPECT_EQ(run.text(), expected);
   }
@@ -142,10 +147,21 @@ TEST(Evaluator, RequirementsAndPapers) {
     p.names.requirements.push_back(p.declaration("filed"));
     p.b.program.requirements.push_back({.applies = applies, .met = met, .severity = severity});
     p.names.memories.push_back(p.declaration("m"));
-    p.b.program.memories.push_back({.kind = Memory::Kind::adds, .list = {}, .key_types = {}, .keys = {}, .month_key = {}, .type = kMoney, .limits = {}, .contributes = true, .amount = p.money("3"), .pots = {}, .movements = {}});
+    p.b.program.memories.push_back({.kind = Memory::Kind::adds,
+                                    .list = {},
+                                    .key_types = {},
+                                    .keys = {},
+                                    .month_key = {},
+                                    .type = kMoney,
+                                    .limits = {},
+                                    .contributes = true,
+                                    .amount = p.money("3"),
+                                    .pots = {},
+                                    .movements = {}});
     p.names.documents.push_back(p.declaration("claim"));
     p.names.papers = {p.declaration("receipt"), p.declaration("summary"), p.declaration("record")};
-    p.b.program.documents.push_back({.papers = {{.name = 0, .one_of = {}}, {.one_of = {{.name = 1, .one_of = {}}, {.name = 2, .one_of = {}}}}}});
+    p.b.program.documents.push_back(
+        {.papers = {{.name = 0, .one_of = {}}, {.one_of = {{.name = 1, .one_of = {}}, {.name = 2, .one_of = {}}}}}});
     p.gives("r", p.money("7"));
     Settling run(p);
     run.given.papers = {"record"};
@@ -175,10 +191,19 @@ TEST(Evaluator, NestedListsAndListsOfResults) {
   p.b.program.lists[1].parent = days;
   const LocalId x = p.b.new_local();
   const NodeId mine = p.op(Op::element_list, kList, {p.self(days)}, 1);
-  const RuleId total = p.rule("total", p.loop({.kind = Loop::Kind::sum, .local = x, .list = mine,
-                                               .body = p.column(p.local(x, element_of(lines)), 0), .zero = Number()}, kMoney), days);
-  p.b.program.outputs.push_back({.name = "days", .labels = {}, .list = days,
-                                 .fields = {{.name = "total", .labels = {}, .node = p.of_item(p.self(days), total), .type = kMoney}}});
+  const RuleId total = p.rule("total",
+                              p.loop({.kind = Loop::Kind::sum,
+                                      .local = x,
+                                      .list = mine,
+                                      .body = p.column(p.local(x, element_of(lines)), 0),
+                                      .zero = Number()},
+                                     kMoney),
+                              days);
+  p.b.program.outputs.push_back(
+      {.name = "days",
+       .labels = {},
+       .list = days,
+       .fields = {{.name = "total", .labels = {}, .node = p.of_item(p.self(days), total), .type = kMoney}}});
   Settling run(p);
   run.given.lists[0].offsets = {0, 3};
   run.given.lists[1].offsets = {0, 2, 2, 3};
@@ -298,7 +323,8 @@ TEST(CaseErrors, EveryCodeIsWordedInBothLanguages) {
     EXPECT_EQ(text.hint_en.empty(), text.hint_zh.empty()) << text.code;
     EXPECT_TRUE(error_named(text.code)) << text.code;
     for (const char* slot : {"{0}", "{1}", "{2}"}) {
-      EXPECT_EQ(text.en.find(slot) == std::string_view::npos, text.zh.find(slot) == std::string_view::npos) << text.code << slot;
+      EXPECT_EQ(text.en.find(slot) == std::string_view::npos, text.zh.find(slot) == std::string_view::npos)
+          << text.code << slot;
     }
   }
   EXPECT_EQ(error_message({.code = "E0902", .arguments = {"1"}}, "zh"), "1 除以零");

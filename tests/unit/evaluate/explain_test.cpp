@@ -16,20 +16,30 @@ struct Stay : Policy {
     const RuleId in_scope = rule("in_scope", times(column(self(items), 0), rate("90%")), items);
     const RuleId eligible = rule("eligible", sum(items, in_scope));
     const NodeId ordinal = in("stay.ordinal", kCount);
-    names.inputs.push_back({.name = "insured.id", .code = {}, .labels = {}, .type = kText, .limits = {}, .personal = true});
+    names.inputs.push_back(
+        {.name = "insured.id", .code = {}, .labels = {}, .type = kText, .limits = {}, .personal = true});
     inputs["insured.id"] = 1;
     b.program.input_count = 2;
     b.program.timelines.push_back({.versions = {{parse_date("2024-01-01").value(), parse_date("2024-12-31").value()},
                                                 {parse_date("2025-01-01").value(), INT64_MAX}},
                                    .name = declared("first_deductible")});
-    const RuleId first = rule("first_deductible", op(Op::dated, kMoney, {day("2024-05-01"), money("1300"), money("1500")}, 0));
-    const RuleId deductible = choice("deductible", min(read(first), read(eligible)),
+    const RuleId first =
+        rule("first_deductible", op(Op::dated, kMoney, {day("2024-05-01"), money("1300"), money("1500")}, 0));
+    const RuleId deductible = choice(
+        "deductible", min(read(first), read(eligible)),
         {exception("repeat_stay", both(truth(true), at_least(ordinal, whole(2))), money("650")),
-         exception("known", both(at_least(ordinal, whole(1)), equal(in("insured.id", kText), op(Op::constant, kText, {}, text("x")))), money("0"))});
-    names.rules.back().cites = {{.document = "Rules", .section = "§37", .issued = "2001-02-20", .url = {}, .quote = {}}};
+         exception(
+             "known",
+             both(at_least(ordinal, whole(1)), equal(in("insured.id", kText), op(Op::constant, kText, {}, text("x")))),
+             money("0"))});
+    names.rules.back().cites = {
+        {.document = "Rules", .section = "§37", .issued = "2001-02-20", .url = {}, .quote = {}}};
     names.rules.back().labels = {{"zh", "起付线"}};
-    const RuleId pool = rule("pool", slice({.form = SliceUse::Form::above, .amount = read(eligible), .deductible = read(deductible),
-        .edges = {money("30000"), kNoNode}, .rows = {{.when = kNoNode, .cells = {rate("85%"), rate("90%")}}}}));
+    const RuleId pool = rule("pool", slice({.form = SliceUse::Form::above,
+                                            .amount = read(eligible),
+                                            .deductible = read(deductible),
+                                            .edges = {money("30000"), kNoNode},
+                                            .rows = {{.when = kNoNode, .cells = {rate("85%"), rate("90%")}}}}));
     gives("pooled", rule("pooled", rounded(field(read(pool), 0), Rounding::half_up, "0.01")));
     gives("deductible", deductible);
   }
@@ -87,9 +97,11 @@ TEST(Explain, ChineseLabelsAndWords) {
   Settled s;
   const auto x = why(s.run.evaluator, s.answer, "deductible");
   ASSERT_TRUE(x);
-  const std::string text = explanation_text(*x, s.policy.b.program, s.policy.names, {.language = "zh", .show_personal = true});
+  const std::string text =
+      explanation_text(*x, s.policy.b.program, s.policy.names, {.language = "zh", .show_personal = true});
   EXPECT_NE(text.find("起付线 (deductible) = 1300.00 CNY"), std::string::npos) << text;
-  EXPECT_NE(text.find("例外：repeat_stay 不适用：不满足 `stay.ordinal >= 2`（stay.ordinal = 1）"), std::string::npos) << text;
+  EXPECT_NE(text.find("例外：repeat_stay 不适用：不满足 `stay.ordinal >= 2`（stay.ordinal = 1）"), std::string::npos)
+      << text;
   EXPECT_NE(text.find("输入：insured.id = \"110101199001011234\""), std::string::npos) << text;
 }
 
@@ -100,11 +112,14 @@ TEST(Explain, JsonHoldsTheSameForPrograms) {
   EXPECT_EQ(json["results"][0]["name"], "pooled");
   const auto& pooled = json["steps"][json["results"][0]["steps"][0].get<std::size_t>()];
   EXPECT_EQ(pooled["id"], "p/pooled");
-  EXPECT_NE(text.find(R"("before":501.53825,"after":501.54,"mode":"half up","place":0.01,"declared":true)"), std::string::npos);
+  EXPECT_NE(text.find(R"("before":501.53825,"after":501.54,"mode":"half up","place":0.01,"declared":true)"),
+            std::string::npos);
   EXPECT_NE(text.find(R"("value":1300.00)"), std::string::npos) << "amounts have the digits of their place";
   EXPECT_EQ(text.find("110101199001011234"), std::string::npos) << "personal values are masked";
-  EXPECT_NE(explanation_json(explain(s.run.evaluator, s.answer), s.policy.b.program, s.policy.names, {.show_personal = true})
-                .find("110101199001011234"), std::string::npos);
+  EXPECT_NE(
+      explanation_json(explain(s.run.evaluator, s.answer), s.policy.b.program, s.policy.names, {.show_personal = true})
+          .find("110101199001011234"),
+      std::string::npos);
 }
 
 TEST(Explain, WhyOfOneItem) {
@@ -122,9 +137,11 @@ TEST(Explain, WhyOfOneItem) {
 TEST(Explain, WhyNotNamesTheFirstConditionThatFailed) {
   Settled s;
   const auto answers = why_not(s.run.evaluator, "deductible.repeat_stay");
-  EXPECT_EQ(why_not_text(answers, s.policy.b.program), "repeat_stay  [p/repeat_stay]\n  not `stay.ordinal >= 2` (stay.ordinal = 1)\n");
-  EXPECT_EQ(why_not_json(answers, s.policy.b.program),
-            R"([{"id":"p/repeat_stay","name":"repeat_stay","outcome":"condition_false","condition":{"text":"stay.ordinal >= 2","holds":false,"values":[{"name":"stay.ordinal","value":1}]}}])");
+  EXPECT_EQ(why_not_text(answers, s.policy.b.program),
+            "repeat_stay  [p/repeat_stay]\n  not `stay.ordinal >= 2` (stay.ordinal = 1)\n");
+  EXPECT_EQ(
+      why_not_json(answers, s.policy.b.program),
+      R"([{"id":"p/repeat_stay","name":"repeat_stay","outcome":"condition_false","condition":{"text":"stay.ordinal >= 2","holds":false,"values":[{"name":"stay.ordinal","value":1}]}}])");
   EXPECT_TRUE(why_not(s.run.evaluator, "nobody").empty());
 }
 

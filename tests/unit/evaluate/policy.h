@@ -33,7 +33,9 @@ inline constexpr Type kDays{.kind = TypeKind::days};
 inline constexpr Type kText{.kind = TypeKind::text};
 inline constexpr Type kRecord{.kind = TypeKind::record};
 inline constexpr Type kList{.kind = TypeKind::list};
-inline auto element_of(ListId list) -> Type { return {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(list)}; }
+inline auto element_of(ListId list) -> Type {
+  return {.kind = TypeKind::element, .id = static_cast<std::uint32_t>(list)};
+}
 
 class Policy {
  public:
@@ -83,11 +85,17 @@ class Policy {
     b.program.roundings.push_back({.mode = mode, .step = number(step), .declared = declared});
     return op(Op::round, b.at(x).type, {x}, static_cast<std::uint32_t>(b.program.roundings.size() - 1));
   }
-  auto field(NodeId record, std::uint32_t index, Type type = kMoney) -> NodeId { return op(Op::field, type, {record}, index); }
+  auto field(NodeId record, std::uint32_t index, Type type = kMoney) -> NodeId {
+    return op(Op::field, type, {record}, index);
+  }
 
   // ── lists ──
   auto list(const std::string& name, std::initializer_list<std::pair<const char*, Type>> columns) -> ListId {
-    List made{.self = b.new_local(), .parent = std::nullopt, .derived = kNoNode, .element = kRecord, .columns = {},
+    List made{.self = b.new_local(),
+              .parent = std::nullopt,
+              .derived = kNoNode,
+              .element = kRecord,
+              .columns = {},
               .name = static_cast<std::uint32_t>(names.lists.size())};
     for (const auto& [column, type] : columns) {
       made.columns.push_back(static_cast<std::uint32_t>(names.columns.size()));
@@ -116,7 +124,10 @@ class Policy {
   // sum of RULE over LIST
   auto sum(ListId of, RuleId item) -> NodeId {
     const LocalId x = b.new_local();
-    return loop({.kind = Loop::Kind::sum, .local = x, .list = all(of), .body = of_item(local(x, element_of(of)), item),
+    return loop({.kind = Loop::Kind::sum,
+                 .local = x,
+                 .list = all(of),
+                 .body = of_item(local(x, element_of(of)), item),
                  .zero = Number()},
                 type_of(item));
   }
@@ -124,7 +135,9 @@ class Policy {
   // ── rules ──
   auto rule(const std::string& name, NodeId node, std::optional<ListId> list = std::nullopt) -> RuleId {
     names.rules.push_back(declaration(name));
-    b.program.rules.push_back({.kind = Rule::Kind::rule, .list = list, .node = node,
+    b.program.rules.push_back({.kind = Rule::Kind::rule,
+                               .list = list,
+                               .node = node,
                                .name = static_cast<std::uint32_t>(names.rules.size() - 1)});
     return RuleId{static_cast<std::uint32_t>(b.program.rules.size() - 1)};
   }
@@ -138,12 +151,17 @@ class Policy {
   auto exception(const std::string& name, NodeId when, NodeId value, std::uint32_t parent = Choice::kBase,
                  std::vector<std::uint32_t> goes_over = {}) -> Choice::Exception {
     names.exceptions.push_back(declaration(name));
-    return {.when = when, .value = value, .parent = parent, .over = std::move(goes_over),
+    return {.when = when,
+            .value = value,
+            .parent = parent,
+            .over = std::move(goes_over),
             .name = static_cast<std::uint32_t>(names.exceptions.size() - 1)};
   }
   auto choice(const std::string& name, NodeId base, std::vector<Choice::Exception> exceptions, NodeId when = kNoNode)
       -> RuleId {
-    b.program.choices.push_back({.base = base, .base_when = when, .exceptions = std::move(exceptions),
+    b.program.choices.push_back({.base = base,
+                                 .base_when = when,
+                                 .exceptions = std::move(exceptions),
                                  .rule = RuleId{static_cast<std::uint32_t>(b.program.rules.size())}});
     return rule(name, op(Op::choice, b.at(base).type, {}, static_cast<std::uint32_t>(b.program.choices.size() - 1)));
   }
@@ -153,14 +171,27 @@ class Policy {
     return op(Op::slice, kRecord, {}, static_cast<std::uint32_t>(b.program.slices.size() - 1));
   }
   auto declaration(const std::string& name) -> DeclarationName {
-    return {.step = "p/" + name, .name = name, .labels = {}, .cites = {}, .assumptions = {}, .unexpressed = {},
-            .formula = {}, .place = "p.remit:" + std::to_string(++line_), .unit = {}};
+    return {.step = "p/" + name,
+            .name = name,
+            .labels = {},
+            .cites = {},
+            .assumptions = {},
+            .unexpressed = {},
+            .formula = {},
+            .place = "p.remit:" + std::to_string(++line_),
+            .unit = {}};
   }
 
   // ── service ──
   void gives(const std::string& name, NodeId node) {
-    b.program.outputs.push_back({.name = name, .code = {}, .labels = {}, .node = node, .list = std::nullopt,
-                                 .fields = {}, .type = b.at(node).type, .step = std::nullopt});
+    b.program.outputs.push_back({.name = name,
+                                 .code = {},
+                                 .labels = {},
+                                 .node = node,
+                                 .list = std::nullopt,
+                                 .fields = {},
+                                 .type = b.at(node).type,
+                                 .step = std::nullopt});
   }
   void gives(const std::string& name, RuleId rule) { gives(name, read(rule)); }
 

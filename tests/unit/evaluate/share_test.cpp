@@ -16,12 +16,20 @@ auto pro_rata(const char* amount, const Texts& weights, Rest rest = Rest::error)
   Policy p;
   const ListId items = p.list("items", {{"weight", kMoney}});
   const LocalId x = p.b.new_local();
-  p.b.program.shares.push_back({.amount = p.money(amount), .list = p.all(items), .local = x,
-                                .weight = p.column(p.local(x, element_of(items)), 0), .takes_all = rest, .step = number("0.01")});
+  p.b.program.shares.push_back({.amount = p.money(amount),
+                                .list = p.all(items),
+                                .local = x,
+                                .weight = p.column(p.local(x, element_of(items)), 0),
+                                .takes_all = rest,
+                                .step = number("0.01")});
   const RuleId part = p.rule("part", p.op(Op::share, kMoney, {p.self(items)}, 0), items);
   const LocalId y = p.b.new_local();
-  p.gives("parts", p.loop({.kind = Loop::Kind::list, .local = y, .list = p.all(items),
-                           .body = p.of_item(p.local(y, element_of(items)), part), .zero = {}}, kList));
+  p.gives("parts", p.loop({.kind = Loop::Kind::list,
+                           .local = y,
+                           .list = p.all(items),
+                           .body = p.of_item(p.local(y, element_of(items)), part),
+                           .zero = {}},
+                          kList));
   Settling run(p);
   std::vector<std::vector<Value>> rows;
   for (const char* weight : weights) rows.push_back({number(weight)});
@@ -29,18 +37,27 @@ auto pro_rata(const char* amount, const Texts& weights, Rest rest = Rest::error)
   return run.text();
 }
 
-auto in_order(const char* amount, const std::vector<std::pair<const char*, const char*>>& keys_and_limits, Rest rest = Rest::error)
-    -> std::string {
+auto in_order(const char* amount, const std::vector<std::pair<const char*, const char*>>& keys_and_limits,
+              Rest rest = Rest::error) -> std::string {
   Policy p;
   const ListId items = p.list("items", {{"key", kCount}, {"limit", kMoney}});
   const LocalId x = p.b.new_local();
   const NodeId element = p.local(x, element_of(items));
-  p.b.program.shares.push_back({.amount = p.money(amount), .list = p.all(items), .local = x, .order = p.column(element, 0, kCount),
-                                .at_most = p.column(element, 1), .takes_all = rest, .step = number("0.01")});
+  p.b.program.shares.push_back({.amount = p.money(amount),
+                                .list = p.all(items),
+                                .local = x,
+                                .order = p.column(element, 0, kCount),
+                                .at_most = p.column(element, 1),
+                                .takes_all = rest,
+                                .step = number("0.01")});
   const RuleId part = p.rule("part", p.op(Op::share, kMoney, {p.self(items)}, 0), items);
   const LocalId y = p.b.new_local();
-  p.gives("parts", p.loop({.kind = Loop::Kind::list, .local = y, .list = p.all(items),
-                           .body = p.of_item(p.local(y, element_of(items)), part), .zero = {}}, kList));
+  p.gives("parts", p.loop({.kind = Loop::Kind::list,
+                           .local = y,
+                           .list = p.all(items),
+                           .body = p.of_item(p.local(y, element_of(items)), part),
+                           .zero = {}},
+                          kList));
   Settling run(p);
   std::vector<std::vector<Value>> rows;
   for (const auto& [key, limit] : keys_and_limits) rows.push_back({number(key), number(limit)});
@@ -108,7 +125,8 @@ TEST(Share, AgreesWithLargestRemaindersByHand) {
     for (const std::int64_t w : weights) texts.push_back(std::to_string(w));
     for (const std::string& t : texts) pointers.push_back(t.c_str());
     std::string expected;
-    for (const std::int64_t part : by_hand(cents, weights)) expected += (expected.empty() ? "" : ",") + Number::decimal(part, 2).to_string();
+    for (const std::int64_t part : by_hand(cents, weights))
+      expected += (expected.empty() ? "" : ",") + Number::decimal(part, 2).to_string();
     EXPECT_EQ(pro_rata(Number::decimal(cents, 2).to_string().c_str(), pointers), "[" + expected + "]");
   }
 }

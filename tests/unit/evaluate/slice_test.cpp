@@ -29,12 +29,20 @@ struct Asked {
 
 auto use_of(Policy& p, const Asked& a, const Bands& bands, bool counts = false) -> SliceUse {
   const auto maybe = [&](const char* text) { return text == nullptr ? kNoNode : p.money(text); };
-  SliceUse use{.form = a.form, .once = a.once, .amount = p.money(a.amount), .deductible = maybe(a.deductible),
-               .after = maybe(a.after), .until_pays = maybe(a.until), .edges = {}, .rows = {}, .counts = counts};
+  SliceUse use{.form = a.form,
+               .once = a.once,
+               .amount = p.money(a.amount),
+               .deductible = maybe(a.deductible),
+               .after = maybe(a.after),
+               .until_pays = maybe(a.until),
+               .edges = {},
+               .rows = {},
+               .counts = counts};
   for (const char* edge : bands.edges) use.edges.push_back(p.money(edge));
   if (bands.cells.size() > bands.edges.size()) use.edges.push_back(kNoNode);
   SliceUse::Row row;
-  for (const char* cell : bands.cells) row.cells.push_back(cell == nullptr ? kNoNode : counts ? p.money(cell) : p.rate(cell));
+  for (const char* cell : bands.cells)
+    row.cells.push_back(cell == nullptr ? kNoNode : counts ? p.money(cell) : p.rate(cell));
   use.rows.push_back(row);
   if (a.own_share != nullptr) {
     use.adjustment = SliceUse::Adjustment::own_share;
@@ -71,7 +79,8 @@ TEST(Slice, Forms) {
       {{.form = Form::above, .amount = "1000", .deductible = "1800", .after = "500", .once = true}, "0 0 0 0"},
       {{.form = Form::above, .amount = "2000", .deductible = "1800", .after = "500", .once = true}, "595 700 105 0"},
       {{.form = Form::above, .amount = "2000", .deductible = "1800", .after = "5000", .once = true}, "1700 2000 300 0"},
-      {{.form = Form::above, .amount = "2000", .deductible = "1800", .after = "29000", .once = true}, "1750 2000 250 0"},
+      {{.form = Form::above, .amount = "2000", .deductible = "1800", .after = "29000", .once = true},
+       "1750 2000 250 0"},
       {{.form = Form::less, .amount = "1000", .deductible = "1800", .after = "500", .once = true}, "0 0 0 0"},
       {{.form = Form::less, .amount = "2000", .deductible = "1800", .after = "500", .once = true}, "595 700 105 0"},
       {{.form = Form::less, .amount = "2000", .deductible = "1800", .after = "29000", .once = true}, "1700 2000 300 0"},
@@ -108,7 +117,8 @@ TEST(Slice, NoneStopsThePayerAndZeroDoesNot) {
 
 TEST(Slice, StopsAtTheLeastPlaceWhereThePaymentIsReached) {
   const Bands flat = {{"1000", "2000"}, {"100%", "0%", "50%"}};
-  EXPECT_EQ(sliced({.amount = "3000", .until = "1000"}, flat), "1000 1000 0 2000") << "not after the band that pays nothing";
+  EXPECT_EQ(sliced({.amount = "3000", .until = "1000"}, flat), "1000 1000 0 2000")
+      << "not after the band that pays nothing";
   EXPECT_EQ(sliced({.amount = "3000", .until = "1000.01"}, flat), "1000.01 2000.02 1000.01 999.98");
   EXPECT_EQ(sliced({.amount = "1000", .until = "100"}, {{}, {"30%"}}), "100 1000/3 700/3 2000/3");
 }
@@ -123,21 +133,27 @@ TEST(Slice, Errors) {
   const Bands disorder = {{"300", "200"}, {"85%", "90%", "95%"}};
   const std::vector<std::pair<std::string, std::string>> table = {
       {sliced({.amount = "-1"}), "E0910 p/pool: the amount of a slice by `bands` is negative: -1.00 CNY"},
-      {sliced({.form = Form::above, .amount = "1", .deductible = "-2"}), "E0910 p/pool: the deductible of a slice by `bands` is negative: -2.00 CNY"},
-      {sliced({.amount = "1", .after = "-3"}), "E0910 p/pool: the running total of a slice by `bands` is negative: -3.00 CNY"},
-      {sliced({.amount = "1"}, disorder), "E0911 p/pool: the edges of `bands` are out of order: 200.00 CNY after 300.00 CNY"},
+      {sliced({.form = Form::above, .amount = "1", .deductible = "-2"}),
+       "E0910 p/pool: the deductible of a slice by `bands` is negative: -2.00 CNY"},
+      {sliced({.amount = "1", .after = "-3"}),
+       "E0910 p/pool: the running total of a slice by `bands` is negative: -3.00 CNY"},
+      {sliced({.amount = "1"}, disorder),
+       "E0911 p/pool: the edges of `bands` are out of order: 200.00 CNY after 300.00 CNY"},
       {sliced({.amount = "1", .own_share = "1000%"}), "E0909 p/pool: a rate of -50% in `bands` is outside 0% to 100%"},
       {sliced({.amount = "1"}, {{}, {"101%"}}), "E0909 p/pool: a rate of 101% in `bands` is outside 0% to 100%"},
   };
   for (const auto& [actual, expected] : table) EXPECT_EQ(actual, expected);
-  EXPECT_EQ(sliced({.amount = "10"}, {{"20"}, {"50%", "900%"}}), "5 10 5 0") << "a band that is not reached is not looked at";
+  EXPECT_EQ(sliced({.amount = "10"}, {{"20"}, {"50%", "900%"}}), "5 10 5 0")
+      << "a band that is not reached is not looked at";
 }
 
 TEST(Slice, RowsAreChosenByCondition) {
   const auto with_rows = [](bool a, bool b) {
     Policy p;
-    SliceUse use{.amount = p.money("100"), .edges = {kNoNode},
-                 .rows = {{.when = p.truth(a), .cells = {p.rate("10%")}}, {.when = p.truth(b), .cells = {p.rate("20%")}}}};
+    SliceUse use{
+        .amount = p.money("100"),
+        .edges = {kNoNode},
+        .rows = {{.when = p.truth(a), .cells = {p.rate("10%")}}, {.when = p.truth(b), .cells = {p.rate("20%")}}}};
     p.gives("paid", p.field(p.read("pool", p.slice(use)), 0));
     return Settling(p).text();
   };
@@ -150,9 +166,11 @@ TEST(Slice, RowsAreChosenByCondition) {
 TEST(Slice, EachRateMayBeChanged) {
   Policy p;
   const LocalId rate = p.b.new_local();
-  SliceUse use{.amount = p.money("50000"), .edges = {p.money("30000"), kNoNode},
+  SliceUse use{.amount = p.money("50000"),
+               .edges = {p.money("30000"), kNoNode},
                .rows = {{.when = kNoNode, .cells = {p.rate("85%"), p.rate("95%")}}},
-               .adjustment = SliceUse::Adjustment::each_rate, .rate_local = rate};
+               .adjustment = SliceUse::Adjustment::each_rate,
+               .rate_local = rate};
   use.factor = p.min(p.rate("100%"), p.plus(p.local(rate, kRate), p.rate("10%")));
   p.gives("paid", p.field(p.read("pool", p.slice(use)), 0));
   EXPECT_EQ(Settling(p).text(), "48500");
@@ -171,8 +189,8 @@ TEST(Slice, BandsAreKeptWhereAsked) {
 struct Oracle {
   std::int64_t paid = 0, handled = 0, left = 0;  // paid in hundredths of a unit
 };
-auto by_units(std::int64_t begin, std::int64_t end, const std::vector<std::int64_t>& edges, const std::vector<int>& percents,
-              std::optional<std::int64_t> until) -> Oracle {
+auto by_units(std::int64_t begin, std::int64_t end, const std::vector<std::int64_t>& edges,
+              const std::vector<int>& percents, std::optional<std::int64_t> until) -> Oracle {
   Oracle o;
   bool stopped = until && *until <= 0;
   for (std::int64_t unit = begin; unit < end; ++unit) {
@@ -191,11 +209,14 @@ auto by_units(std::int64_t begin, std::int64_t end, const std::vector<std::int64
 
 TEST(Slice, AgreesWithAnOracleThatGoesUnitByUnit) {
   std::mt19937 random(7);
-  const auto below = [&](std::int64_t n) { return static_cast<std::int64_t>(random() % static_cast<std::uint32_t>(n)); };
+  const auto below = [&](std::int64_t n) {
+    return static_cast<std::int64_t>(random() % static_cast<std::uint32_t>(n));
+  };
   for (int round = 0; round < 3000; ++round) {
     std::vector<std::int64_t> edges = {below(40), below(40) + 20, below(40) + 40};
     std::ranges::sort(edges);
-    const std::vector<int> percents = {static_cast<int>(below(3)) * 50, below(5) == 0 ? -1 : 50, below(8) == 0 ? -1 : 100, 50};
+    const std::vector<int> percents = {static_cast<int>(below(3)) * 50, below(5) == 0 ? -1 : 50,
+                                       below(8) == 0 ? -1 : 100, 50};
     const std::int64_t e = below(100);
     const std::int64_t d = below(50);
     const std::int64_t y = below(60);

@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "dsl/format/layout.h"
-#include "engine/text/utf8.h"
 #include "dsl/parse/parse.h"
+#include "engine/text/utf8.h"
 
 namespace remit {
 namespace {

@@ -18,7 +18,8 @@ auto problems(std::string_view transaction) -> std::vector<std::string> {
 using Lines = std::vector<std::string>;
 
 TEST(Mapping, ReadsItsTransactions) {
-  const Mapping mapping = mapping_of(R"("service": "settle", "case": {}, "reply": {}, "refusal": {}, "agree": [["request/a", "10/a"]])");
+  const Mapping mapping =
+      mapping_of(R"("service": "settle", "case": {}, "reply": {}, "refusal": {}, "agree": [["request/a", "10/a"]])");
   ASSERT_NE(mapping.transaction("30"), nullptr);
   EXPECT_EQ(mapping.transaction("30")->service, "settle");
   EXPECT_EQ(mapping.transaction("30")->agree, (std::vector<Lines>{{"request/a", "10/a"}}));

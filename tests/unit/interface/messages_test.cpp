@@ -32,7 +32,8 @@ TEST(Messages, OneMessageIsTheRequest) {
 
 TEST(Messages, RepliesAreKnownByWhatTheyAnswer) {
   const auto made = Messages::read(R"({"messages": [{"kind": "20", "id": "a", "v": 1}, {"to": "a", "v": 2},
-                                       {"kind": "20", "id": "b", "v": 3}, {"kind": "30", "id": "c"}]})", "30", plain());
+                                       {"kind": "20", "id": "b", "v": 3}, {"kind": "30", "id": "c"}]})",
+                                   "30", plain());
   ASSERT_TRUE(made.ok());
   EXPECT_EQ(paths(made.value().of_number("20", {"v"})), (Lines{"$.messages[0].v=1", "$.messages[2].v=3"}));
   EXPECT_EQ(paths(made.value().replies_to("20", {"v"})), Lines{"$.messages[1].v=2"});

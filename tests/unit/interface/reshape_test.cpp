@@ -21,7 +21,8 @@ auto filled(std::string_view shape, std::string_view answer = "{}") -> std::stri
   const Mapping mapping = mapping_of(R"("reply": )" + std::string(shape) + R"(, "refusal": {})");
   const auto messages = Messages::read(kVisit, "30", mapping);
   const auto beside = JsonDocument::read(answer);
-  const auto made = reshape(*mapping.transaction("30")->reply, mapping, messages.value(), {.answer = beside.value().root()});
+  const auto made =
+      reshape(*mapping.transaction("30")->reply, mapping, messages.value(), {.answer = beside.value().root()});
   if (made) return made.value().node.print();
   std::string lines;
   for (const std::string& line : told(made.error())) lines += line + "\n";
@@ -34,28 +35,34 @@ TEST(Reshape, ConstantsAndWhatIsTaken) {
   EXPECT_EQ(filled(R"({"day": {"from": "10/from", "first": 10}})"), R"({"day":"2024-05-01"})");
   EXPECT_EQ(filled(R"({"level": {"from": "10/level", "codes": {"3": "tertiary"}}})"), R"({"level":"tertiary"})");
   EXPECT_EQ(filled(R"({"of": {"from": ["request/other", "10/person"]}})"), R"({"of":"P"})");
-  EXPECT_EQ(filled(R"({"x": {"from": "answer/result/claim.total"}})", R"({"result": {"claim.total": 9.00}})"), R"({"x":9.00})");
+  EXPECT_EQ(filled(R"({"x": {"from": "answer/result/claim.total"}})", R"({"result": {"claim.total": 9.00}})"),
+            R"({"x":9.00})");
 }
 
 TEST(Reshape, WhatLeadsNowhereIsLeftOutUnlessItIsNeeded) {
   EXPECT_EQ(filled(R"({"a": {"from": "request/none"}, "b": [{"from": "99/none"}, 1]})"), R"({"b":[1]})");
   EXPECT_EQ(filled(R"({"a": {"from": "request/none", "or": 0.00}})"), R"({"a":0.00})");
-  EXPECT_EQ(filled(R"({"a": {"from": "request/none", "needed": true}, "b": {"each": "99/lines", "as": 1, "needed": true}})"),
-            "E0858 $.messages[4].none\nE0858 99/lines\n");
+  EXPECT_EQ(
+      filled(R"({"a": {"from": "request/none", "needed": true}, "b": {"each": "99/lines", "as": 1, "needed": true}})"),
+      "E0858 $.messages[4].none\nE0858 99/lines\n");
 }
 
 TEST(Reshape, ListsOfSeveralMessagesAreOne) {
-  EXPECT_EQ(filled(R"({"items": {"each": "20/lines", "as": {"line": {"from": "this/n"}, "of": {"from": "request/person"}}}})"),
-            R"({"items":[{"line":1,"of":"P"},{"line":2,"of":"P"},{"line":3,"of":"P"}]})");
+  EXPECT_EQ(
+      filled(
+          R"({"items": {"each": "20/lines", "as": {"line": {"from": "this/n"}, "of": {"from": "request/person"}}}})"),
+      R"({"items":[{"line":1,"of":"P"},{"line":2,"of":"P"},{"line":3,"of":"P"}]})");
   EXPECT_EQ(filled(R"({"each": ["20!/lines", "20/lines"], "as": {"from": "this/n"}})"), "[1,1,2,3]");
   EXPECT_EQ(filled(R"({"each": "10/level", "as": 1})"), "E0821 $.messages[0].level\n");
 }
 
 TEST(Reshape, AmountsAreTurnedDigitByDigit) {
-  EXPECT_EQ(filled(R"([{"each": "20/lines", "as": {"from": "this/amount", "negated": true}}])"), R"([[-10.50,"0.00",7.10]])");
+  EXPECT_EQ(filled(R"([{"each": "20/lines", "as": {"from": "this/amount", "negated": true}}])"),
+            R"([[-10.50,"0.00",7.10]])");
   EXPECT_EQ(filled(R"({"from": "10/level", "negated": true})"), R"("-3")");
   EXPECT_EQ(filled(R"({"from": "10/person", "negated": true})"), "E0823 $.messages[0].person\n");
-  EXPECT_EQ(filled(R"([{"each": "20/lines", "as": {"unless_zero": "this/amount", "as": {"from": "this/n"}}}])"), "[[1,3]]");
+  EXPECT_EQ(filled(R"([{"each": "20/lines", "as": {"unless_zero": "this/amount", "as": {"from": "this/n"}}}])"),
+            "[[1,3]]");
 }
 
 TEST(Reshape, PartsAreWrittenOnce) {
@@ -92,7 +99,8 @@ TEST(Reshape, KnowsWhereEachValueCameFrom) {
 TEST(Reshape, IsBounded) {
   std::string many = R"({"kind": "30", "list": [)";
   for (int i = 0; i < 2'000; ++i) many += i == 0 ? "1" : ",1";
-  const Mapping mapping = mapping_of(R"("reply": {"each": "request/list", "as": {"each": "request/list", "as": 1}}, "refusal": {})");
+  const Mapping mapping =
+      mapping_of(R"("reply": {"each": "request/list", "as": {"each": "request/list", "as": 1}}, "refusal": {})");
   const auto messages = Messages::read(many + "]}", "30", mapping);
   const auto made = reshape(*mapping.transaction("30")->reply, mapping, messages.value(), {});
   ASSERT_FALSE(made.ok());
@@ -100,7 +108,8 @@ TEST(Reshape, IsBounded) {
 }
 
 TEST(Disagreements, NameBothPlacesAndNoValue) {
-  const Mapping mapping = mapping_of(R"("agree": [["request/person", "10/person", "20/person"], ["request/id", "10/id"]],
+  const Mapping mapping =
+      mapping_of(R"("agree": [["request/person", "10/person", "20/person"], ["request/id", "10/id"]],
       "reply": {}, "refusal": {})");
   const auto messages = Messages::read(kVisit, "30", mapping);
   const auto errors = disagreements(*mapping.transaction("30"), mapping, messages.value());
@@ -110,9 +119,12 @@ TEST(Disagreements, NameBothPlacesAndNoValue) {
 
 TEST(Disagreements, LeadThroughArrays) {
   const Mapping mapping = mapping_of(R"("agree": [["request/total", "20/lines/amount"]], "reply": {}, "refusal": {})");
-  const auto messages = Messages::read(R"({"messages": [{"kind": "20", "lines": [{"amount": 5}, {"n": 1}, {"amount": 6}]},
-      {"kind": "30", "total": 5}]})", "30", mapping);
-  EXPECT_EQ(told(disagreements(*mapping.transaction("30"), mapping, messages.value())), Lines{"E0855 $.messages[0].lines[2].amount"});
+  const auto messages =
+      Messages::read(R"({"messages": [{"kind": "20", "lines": [{"amount": 5}, {"n": 1}, {"amount": 6}]},
+      {"kind": "30", "total": 5}]})",
+                     "30", mapping);
+  EXPECT_EQ(told(disagreements(*mapping.transaction("30"), mapping, messages.value())),
+            Lines{"E0855 $.messages[0].lines[2].amount"});
 }
 
 TEST(Overlay, ObjectsAreMergedAndAllElseIsReplaced) {

@@ -12,7 +12,8 @@ namespace remit {
 
 // The mapping with this transaction 30 (the text of its members).
 inline auto mapping_text(std::string_view transaction) -> std::string {
-  return R"({"number": "kind", "identity": "id", "answers": "to", "transactions": {"30": {)" + std::string(transaction) + "}}}";
+  return R"({"number": "kind", "identity": "id", "answers": "to", "transactions": {"30": {)" +
+         std::string(transaction) + "}}}";
 }
 
 inline auto mapping_of(std::string_view transaction) -> Mapping {
@@ -24,7 +25,8 @@ inline auto mapping_of(std::string_view transaction) -> Mapping {
 // "E0854 $.messages[2]" of each error.
 inline auto told(const std::vector<InputError>& errors) -> std::vector<std::string> {
   std::vector<std::string> lines;
-  for (const InputError& error : errors) lines.push_back(std::string(input_code_text(error.code).name) + " " + error.path);
+  for (const InputError& error : errors)
+    lines.push_back(std::string(input_code_text(error.code).name) + " " + error.path);
   return lines;
 }
 

@@ -144,8 +144,7 @@ TEST(ReadCase, Codes) {
   const std::string json = with(R"("status": "retired")", R"("emp_stat": "21")");
   EXPECT_EQ(good(json, options).inputs[1], Value::integer(1));
   EXPECT_EQ(good(with(R"("status": "retired")", R"("emp_stat": "resigned")"), options).inputs[1], Value::integer(2));
-  EXPECT_EQ(problems(sample::least(), options),
-            "E0811 $.insured.status | status | emp_stat");
+  EXPECT_EQ(problems(sample::least(), options), "E0811 $.insured.status | status | emp_stat");
   EXPECT_EQ(problems(with(R"("status": "retired")", R"("emp_stat": "retired")"), options),
             "E0828 $.insured.emp_stat | retired | Status | 21");
   EXPECT_EQ(problems(with("retired", "21")), "E0828 $.insured.status | 21 | Status | retired");
@@ -175,8 +174,7 @@ TEST(ReadCase, Problems) {
       {R"(, "marks": [])", "", "E0813 $.claim.marks | list of Item |  | marks"},
       {R"("insured")", R"("papers": ["receipt", "fee-list", 3], "insured")",
        "E0817 $.papers[1] | fee-list | fee_list\nE0821 $.papers[2] | text | a number | 数字"},
-      {R"("status": "retired")", R"("emp_stat": "retired")",
-       "E0811 $.insured.emp_stat | emp_stat | status"},
+      {R"("status": "retired")", R"("emp_stat": "retired")", "E0811 $.insured.emp_stat | emp_stat | status"},
       // values
       {R"("retired")", "1", "E0821 $.insured.status | Status | a number | 数字"},
       {"false", "\"false\"", "E0821 $.stay.emergency | bool | a text | 文本"},
@@ -188,7 +186,8 @@ TEST(ReadCase, Problems) {
       {R"("marks": [])", R"("marks": [null])", "E0822 $.claim.marks[0] | text"},
       {R"("marks": [])", R"("marks": {})", "E0821 $.claim.marks | list of Item | an object | 对象"},
       {R"("tags": [])", R"("tags": [1])", "E0821 $.claim.items[0].tags[0] | text | a number | 数字"},
-      {R"({"code": "A1", "amount": "1300.5", "tags": [], "parts": []})", "[]", "E0821 $.claim.items[0] | Item | a list | 列表"},
+      {R"({"code": "A1", "amount": "1300.5", "tags": [], "parts": []})", "[]",
+       "E0821 $.claim.items[0] | Item | a list | 列表"},
       {"1300.50", R"("")", "E0823 $.claim.total |  | CNY"},
       {"1300.50", R"("1,300")", "E0823 $.claim.total | 1,300 | CNY"},
       {"1300.50", R"("¥5")", "E0823 $.claim.total | ¥5 | CNY"},
@@ -232,7 +231,8 @@ TEST(ReadCase, Problems) {
        "E0842 $.opening.year_pooled[1] | $.opening.year_pooled[0]"},
       {R"("end":"2024-01-31")", R"("end":"2023-12-31")", "E0843 $.opening.episode[0].end | 2023-12-31 | 2024-01-01"},
       {R"(,"earlier":0.00)", "", "E0813 $.opening.card[0].pots.earlier | CNY |  | earlier"},
-      {R"("pots":{"this_year":10.00,"earlier":0.00})", R"("pots":[1,2])", "E0821 $.opening.card[0].pots | {…} | a list | 列表"},
+      {R"("pots":{"this_year":10.00,"earlier":0.00})", R"("pots":[1,2])",
+       "E0821 $.opening.card[0].pots | {…} | a list | 列表"},
       {R"("code":"x",)", "", "E0813 $.opening.bills[0].rows[0].code | text |  | code"},
       {R"("top":[])", R"("top":[{"key":["1"],"value":null}])", ""},
   };

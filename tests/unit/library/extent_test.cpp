@@ -91,20 +91,31 @@ auto region(const std::string& name, const std::string& code, const std::string&
 auto library() -> std::map<std::string, std::string> {
   return {
       {"model.remit", kModel},
-      {"north.remit", region("a.north", "\"n\"", "rule r : text = \"policy a.hidden { rule x\" # policy a.hidden {\nrule `policy a.hidden {` = 1\n")},
+      {"north.remit",
+       region("a.north", "\"n\"",
+              "rule r : text = \"policy a.hidden { rule x\" # policy a.hidden {\nrule `policy a.hidden {` = 1\n")},
       {"south.remit", "import a.inner\n" + region("a.south", "south_code")},
       {"inner.remit", "import a.innermost\nmodule a.inner { value south_code : text = innermost }\n"},
       {"innermost.remit", "module a.innermost { value innermost : text = \"s\" }\n"},
-      {"east.remit", "# language: zh\n政策 a.east “东”\n  沿用 a.model\n  施行 自 2020-01-01 适用于 case.region = “e”\n数值 part：比例 = 10%\n"},
+      {"east.remit",
+       "# language: zh\n政策 a.east “东”\n  沿用 a.model\n  施行 自 2020-01-01 适用于 case.region = “e”\n数值 "
+       "part：比例 = 10%\n"},
       {"braces.remit",
-       "policy a.west extends a.model in force from 2020-01-01 applies when case.region = \"w\" { value part : rate = 20% }"
+       "policy a.west extends a.model in force from 2020-01-01 applies when case.region = \"w\" { value part : rate = "
+       "20% }"
        "policy a.west_too extends a.west in force from 2020-01-01 { override value part : rate = 30% }\n"
        "amend a.west as later { override value part : rate = 25% }\n"
        "amend a.later as final { override value part : rate = 26% }\n"},
       {"again.remit", "amend a.final as elsewhere { override value part : rate = 27% }\n"},
-      {"versions.remit", "policy a.two extends a.model in force from 2020-01-01 until 2022-12-31 applies when case.region = \"2\" { value part : rate = 1% }\n"},
-      {"versions_too.remit", "policy a.two extends a.model in force from 2023-01-01 applies when case.region = \"2\" { value part : rate = 2% }\n"},
-      {"tests.remit", "test \"t\" of a.north for settle { given case = {region = \"n\" kind = one on = 2024-01-01 amount = 2} expect paid = 1 }\n"},
+      {"versions.remit",
+       "policy a.two extends a.model in force from 2020-01-01 until 2022-12-31 applies when case.region = \"2\" { "
+       "value part : rate = 1% }\n"},
+      {"versions_too.remit",
+       "policy a.two extends a.model in force from 2023-01-01 applies when case.region = \"2\" { value part : rate = "
+       "2% }\n"},
+      {"tests.remit",
+       "test \"t\" of a.north for settle { given case = {region = \"n\" kind = one on = 2024-01-01 amount = 2} expect "
+       "paid = 1 }\n"},
   };
 }
 
@@ -120,16 +131,19 @@ TEST(Extent, ALibraryWithMistakes) {
 }
 
 // Which policy settles the case of a region: "a.north 2020-01-01", or what is told instead.
-auto chosen(const std::map<std::string, std::string>& given, const std::string& region, const std::string& service = "settle", const std::string& name = "") -> std::string {
+auto chosen(const std::map<std::string, std::string>& given, const std::string& region,
+            const std::string& service = "settle", const std::string& name = "") -> std::string {
   Files files(given);
   PolicyLibrary library(files, "", PolicyLibrary::Extent::headings);
-  const auto json = JsonDocument::read(R"({"case": {"region": ")" + region + R"(", "kind": "one", "on": "2024-05-01", "amount": 1.00}})");
+  const auto json = JsonDocument::read(R"({"case": {"region": ")" + region +
+                                       R"(", "kind": "one", "on": "2024-05-01", "amount": 1.00}})");
   const Selection selection = select(library, service, name, json, {});
   std::string all;
   for (const std::string& line : told(selection.problems, library)) all += line + "\n";
   if (selection.wrong_name) all += *selection.wrong_name;
   for (const InputError& error : selection.missing) all += error.path + " ";
-  for (const Considered& one : selection.considered) all += one.policy + " " + std::to_string(static_cast<int>(one.fate)) + " " + one.condition + ", ";
+  for (const Considered& one : selection.considered)
+    all += one.policy + " " + std::to_string(static_cast<int>(one.fate)) + " " + one.condition + ", ";
   if (selection.chosen == nullptr) return all;
   PolicyLibrary whole(files, "");
   const auto compiled = library.compile(*selection.chosen, service);
@@ -151,7 +165,8 @@ TEST(Select, TellsWhyNone) {
   const std::string two = chosen(library(), "w");
   EXPECT_NE(two.find("a.west 0 case.region = \"w\", a.west_too 0 case.region = \"w\", "), std::string::npos) << two;
   EXPECT_EQ(two.find("a.north 1 case.region = \"n\" and case.kind = one, "), two.find("a.north")) << two;
-  EXPECT_NE(chosen(library(), "?").find("a.two 1 case.region = \"2\", a.two 1 case.region = \"2\", a.west 1"), std::string::npos);
+  EXPECT_NE(chosen(library(), "?").find("a.two 1 case.region = \"2\", a.two 1 case.region = \"2\", a.west 1"),
+            std::string::npos);
   EXPECT_EQ(chosen(library(), "n", "setle"), "no policy has a service `setle`; did you mean `settle`?");
   EXPECT_EQ(chosen(library(), "n", "settle", "a.nort"), "there is no policy `a.nort`; did you mean `a.north`?");
 }

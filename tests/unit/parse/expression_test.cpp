@@ -51,7 +51,8 @@ TEST(Expression, Numbers) {
 }
 
 TEST(Expression, BracesAfterAName) {
-  const Parsed parsed = parse_file(make_source(FileId{0}, "t", "policy p\nfor each x in xs { rule a = 1 }\nrule b = R { c = 1 d = 2 }\n"));
+  const Parsed parsed = parse_file(
+      make_source(FileId{0}, "t", "policy p\nfor each x in xs { rule a = 1 }\nrule b = R { c = 1 d = 2 }\n"));
   EXPECT_TRUE(parsed.problems.empty());
   EXPECT_EQ(parsed.file.policies[0].declarations.size(), 2U);
 }

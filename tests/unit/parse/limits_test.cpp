@@ -53,7 +53,8 @@ TEST(Limits, HeightOfAnExpression) {
   EXPECT_EQ(codes_in("rule a = 1" + repeated(" + 1", 999)), "");
   EXPECT_EQ(codes_in("rule a = 1" + repeated(" + 1", 1000)), "E0131");
   EXPECT_EQ(codes_in("rule a = 1" + repeated(" + 1", 200'000)), "E0131");
-  EXPECT_EQ(codes_in("rule a = " + repeated("(1 + not_so * ", 150) + "1" + repeated(") - 1 - 1 - 1 - 1 - 1", 150)), "E0131");
+  EXPECT_EQ(codes_in("rule a = " + repeated("(1 + not_so * ", 150) + "1" + repeated(") - 1 - 1 - 1 - 1 - 1", 150)),
+            "E0131");
 }
 
 TEST(Limits, SizeOfAFile) {
@@ -103,19 +104,25 @@ TEST(Hostile, BoundedTime) {
   }
 }
 
-// No two alternatives of the grammar begin with the same expression: otherwise each parenthesis would multiply the work.
+// No two alternatives of the grammar begin with the same expression: otherwise each parenthesis would multiply the
+// work.
 TEST(Hostile, AttemptsGrowWithTheTextOnly) {
   const std::vector<Nesting> shapes = {
-      {"rule a = ", "(", "1", ")"},       {"rule a = ", "[", "1", "]"},
-      {"rule a = ", "f(1, ", "2", ")"},   {"rule a = ", "(b = c and ", "d", ")"},
-      {"rule a = ", "x in (", "y", ")"},  {"rule a = ", "R { b = ", "1", "}"},
-      {"rule a = ", "(1 + ", "2", ")"},   {"rule a = ", "if b in ..3 then (", "2", ") else 1"},
+      {"rule a = ", "(", "1", ")"},
+      {"rule a = ", "[", "1", "]"},
+      {"rule a = ", "f(1, ", "2", ")"},
+      {"rule a = ", "(b = c and ", "d", ")"},
+      {"rule a = ", "x in (", "y", ")"},
+      {"rule a = ", "R { b = ", "1", "}"},
+      {"rule a = ", "(1 + ", "2", ")"},
+      {"rule a = ", "if b in ..3 then (", "2", ") else 1"},
       {"rule a = ", "sum of (", "b", ") for b in c"},
       {"documents d { ", "one of { ", "b", "}"},
       {"table t by a.b : CNY {\n| x |\n| ", "(", "1", ")"},
   };
   for (const Nesting& shape : shapes) {
-    const std::string text = "policy p\n" + shape.before + repeated(shape.open, 100) + shape.inside + repeated(shape.close, 100);
+    const std::string text =
+        "policy p\n" + shape.before + repeated(shape.open, 100) + shape.inside + repeated(shape.close, 100);
     const std::size_t attempts = parse_file(make_source(FileId{0}, "test.remit", text)).attempts;
     EXPECT_LT(attempts / text.size(), 100U) << shape.open;
   }

@@ -122,7 +122,8 @@ TEST(Outline, WhatHidesWords) {
   const char* const hiding[] = {
       "\"policy q { rule b = 1\"", "\"\\\" policy q\"", "“ policy \" q { ”", "＂ policy q ＂", "\"\\” rule b = 1\"",
   };
-  for (const std::string text : hiding) EXPECT_TRUE(agrees("policy p " + text + "\nrule a " + text + " = 1\nrule c = 2\n", text));
+  for (const std::string text : hiding)
+    EXPECT_TRUE(agrees("policy p " + text + "\nrule a " + text + " = 1\nrule c = 2\n", text));
   const char* const fine[] = {
       "policy p\n# policy q { \" rule\nrule a = 1 # rule b = 2 }\nrule c = 3",
       "policy p\n＃ policy q { “\nrule a = 1",
@@ -138,7 +139,8 @@ TEST(Outline, WhatHidesWords) {
       "policy p\nprivate override rule a = 1\nshared tally t : CNY per x adds a\nneeds value v : CNY\nmonth ends error",
       "policy p\noverride except r.x when a then b\ndrop except r.y\nrule c = 1 except z when d then e",
       "policy p\nrule a unexpressed \"rule\" = 1\nunexpressed clause \"x\"\nrule b = 1",
-      "policy p\ncatalog c of R by d from \"f.csv\" key k valid b .. e { n : text }\npayers of x { y rest z }\npayers w of x { y, rest z }",
+      "policy p\ncatalog c of R by d from \"f.csv\" key k valid b .. e { n : text }\npayers of x { y rest z }\npayers "
+      "w of x { y, rest z }",
       "policy p\nmonth\n ends last\n day\nfor\n each i in xs { rule a = 1 }",
       "# language: zh\n政策 p“甲”\n规则 a = 3万\n规则 b：CNY = 甲｛规则 = 1｝",
       "# language: zh\n引入 m\n抽象 政策 p\n对每个 i 属于 xs｛ 内部 规则 `规则` = 1 ｝\n废止 但书 a。b\n",
@@ -156,9 +158,20 @@ TEST(Outline, WhatHidesWords) {
 
 TEST(Outline, NoneWhereItCouldBeWrong) {
   const char* const unclear[] = {
-      "rule = 'policy q'", "policy p \"", "policy p `q", "policy p {", "policy p }", "policy p // q", "x policy p",
-      "policy p applies when a = {} rule b = 1", "policy p { } { }", "policy p\nrule a = 3rule b = 4",
-      "policy p\ncatalog c of R from \"f\" key value valid a .. b", "policy p\xE6", "policy p\x80", "import m { }",
+      "rule = 'policy q'",
+      "policy p \"",
+      "policy p `q",
+      "policy p {",
+      "policy p }",
+      "policy p // q",
+      "x policy p",
+      "policy p applies when a = {} rule b = 1",
+      "policy p { } { }",
+      "policy p\nrule a = 3rule b = 4",
+      "policy p\ncatalog c of R from \"f\" key value valid a .. b",
+      "policy p\xE6",
+      "policy p\x80",
+      "import m { }",
   };
   for (const std::string text : unclear) EXPECT_FALSE(parse::outline(text).clear) << text;
   EXPECT_FALSE(parse::outline(std::string("policy p\0", 9)).clear);
@@ -175,13 +188,17 @@ TEST(Outline, OnePieceAtATime) {
       const Piece& one = outline.pieces[i];
       if (is_heading(one) || one.kind == Token::close_brace) continue;
       const auto wanted = [&](const Piece& piece) {
-        const bool loop = one.loop != parse::kNoPiece && (piece.begin == outline.pieces[one.loop].begin || (piece.loop == one.loop && piece.kind == Token::close_brace));
-        return piece.begin == one.begin || loop || (one.kind == Token::for_each && piece.loop == i && piece.kind == Token::close_brace);
+        const bool loop = one.loop != parse::kNoPiece && (piece.begin == outline.pieces[one.loop].begin ||
+                                                          (piece.loop == one.loop && piece.kind == Token::close_brace));
+        return piece.begin == one.begin || loop ||
+               (one.kind == Token::for_each && piece.loop == i && piece.kind == Token::close_brace);
       };
       const Parsed parsed = parse_parts(source, parts(outline, wanted));
       EXPECT_EQ(parsed.problems.size(), 0U) << path << " " << one.begin;
       const std::vector<std::string> found = declarations_of(parsed.file);
-      EXPECT_TRUE(std::find(found.begin(), found.end(), std::to_string(one.begin) + names_of(outline, one)) != found.end()) << path << " " << one.begin;
+      EXPECT_TRUE(std::find(found.begin(), found.end(), std::to_string(one.begin) + names_of(outline, one)) !=
+                  found.end())
+          << path << " " << one.begin;
     }
   }
 }
@@ -191,8 +208,38 @@ TEST(Outline, OfTextsMixedByChance) {
   std::mt19937 chance(7);
   std::vector<std::string> texts;
   for (const std::filesystem::path& path : library()) texts.push_back(read(path));
-  const char* const thrown[] = {"\"", "`", "#", "{", "}", "“", "”", "rule ", "policy ", "value x : CNY = 1 ", ".", "..", "\n", "own ", "share ", "§", "｛", "for each ", "except ",
-                                "'", "\\", "|", "extend ", "month ends error ", "unexpressed \"a\" ", "key ", "test \"t\" { expect blocked } ", " with { rule = 1 } ", "规则 ", "３", "3", "import a.b "};
+  const char* const thrown[] = {"\"",
+                                "`",
+                                "#",
+                                "{",
+                                "}",
+                                "“",
+                                "”",
+                                "rule ",
+                                "policy ",
+                                "value x : CNY = 1 ",
+                                ".",
+                                "..",
+                                "\n",
+                                "own ",
+                                "share ",
+                                "§",
+                                "｛",
+                                "for each ",
+                                "except ",
+                                "'",
+                                "\\",
+                                "|",
+                                "extend ",
+                                "month ends error ",
+                                "unexpressed \"a\" ",
+                                "key ",
+                                "test \"t\" { expect blocked } ",
+                                " with { rule = 1 } ",
+                                "规则 ",
+                                "３",
+                                "3",
+                                "import a.b "};
   std::size_t whole = 0;
   for (int round = 0; round < 4000; ++round) {
     std::string text = texts[chance() % texts.size()];
@@ -210,7 +257,8 @@ TEST(Outline, OfTextsMixedByChance) {
 TEST(Outline, Words) {
   const std::string text = "value a “b c” : `d e` # f\n  { g.h + 3万 + \"i\" cites s §j }";
   const Piece piece{.kind = Token::value, .end = static_cast<std::uint32_t>(text.size())};
-  EXPECT_EQ(words_of(text, piece, parse::Reach::whole), (std::vector<std::string>{"value", "a", "d e", "g", "h", "cites", "s"}));
+  EXPECT_EQ(words_of(text, piece, parse::Reach::whole),
+            (std::vector<std::string>{"value", "a", "d e", "g", "h", "cites", "s"}));
   EXPECT_EQ(words_of(text, piece, parse::Reach::to_brace), (std::vector<std::string>{"value", "a", "d e"}));
   const std::string record = "record R { a : list of T at most 3 personal b：U? c \"x\" : `V W` 0 .. }";
   const Piece fields{.kind = Token::record, .end = static_cast<std::uint32_t>(record.size())};

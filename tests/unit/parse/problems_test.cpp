@@ -22,7 +22,8 @@ const std::vector<Case> cases = {
     {"rule a = \"abc\nrule b = 1", {"E0106 2:10 the text has no closing quote on its line"}},
     {"rule a = \"\\q\"", {"E0107 2:11 `\\q` is no escape of a text"}},
     {"rule a = 30__000", {"E0108 2:10 `_` in a number stands between two digits"}},
-    {"rule a = 1_ + 2.5_", {"E0108 2:10 `_` in a number stands between two digits", "E0108 2:17 `_` in a number stands between two digits"}},
+    {"rule a = 1_ + 2.5_",
+     {"E0108 2:10 `_` in a number stands between two digits", "E0108 2:17 `_` in a number stands between two digits"}},
     {"rule a = 30,000 + f(1, 200)", {"E0109 2:10 `30,000` has commas within a number"}},
     {"rule a = 1,234,567.89", {"E0109 2:10 `1,234,567` has commas within a number"}},
     {"rule a = 3万", {"E0114 2:10 `3万` is read in files with `# language: zh` only"}},
@@ -34,8 +35,11 @@ const std::vector<Case> cases = {
     {"rule a = 2024-1-5", {"E0116 2:10 `2024-1-5` is no day or time that exists"}},
     {"rule a = 2024-01-31T25:00:00", {"E0116 2:10 `2024-01-31T25:00:00` is no day or time that exists"}},
     {"rule a = 85 %", {"E0117 2:13 `%` stands apart from its number"}},
-    {"rule a = 1e999999999 + 1E-5", {"E0118 2:10 `1e999999999` is written with an exponent", "E0118 2:24 `1E-5` is written with an exponent"}},
-    {"rule a = `b\nrule c = ``", {"E0119 2:10 a name in backticks ends on its line and is not empty", "E0119 3:10 a name in backticks ends on its line and is not empty"}},
+    {"rule a = 1e999999999 + 1E-5",
+     {"E0118 2:10 `1e999999999` is written with an exponent", "E0118 2:24 `1E-5` is written with an exponent"}},
+    {"rule a = `b\nrule c = ``",
+     {"E0119 2:10 a name in backticks ends on its line and is not empty",
+      "E0119 3:10 a name in backticks ends on its line and is not empty"}},
     {"table t by a.b : CNY {\n | a | b |\n | 1 | 2\n}", {"E0120 4:2 a row ends on its line with `|`"}},
     {"table t by a.b : CNY { | a | b | }", {"E0121 2:24 `|` begins a row only as the first sign of its line"}},
     {"规则 a = 若 b 则 1 否则 2", {"E0122 2:1 `规则` is a keyword of the other language"}},
@@ -57,7 +61,8 @@ const std::vector<Case> cases = {
     {"tally a : CNY adds b", {"E0110 2:15 found `adds`, expected `per`"}},
     {"value a : CNY { from soon = 1 }", {"E0110 2:22 found `soon`, expected a date such as `2024-01-31`"}},
     {"table t by a.b : CNY { }", {"E0110 2:24 found `}`, expected a row such as `| … | … |`"}},
-    {"require a holds b otherwise stops", {"E0110 2:29 found `stops`, expected `blocks`, `pends`, `reduces` or `warns`"}},
+    {"require a holds b otherwise stops",
+     {"E0110 2:29 found `stops`, expected `blocks`, `pends`, `reduces` or `warns`"}},
     {"rule share = 1", {"E0132 2:6 `share` is a keyword and cannot be a name here"}},
     {"rule a = (1 + 2\nrule b = 1", {"E0133 2:16 found `rule`, expected `)`"}},
     {"rule a = [1, 2 }", {"E0133 2:16 found `}`, expected `]`"}},
@@ -80,7 +85,8 @@ const std::vector<Case> cases = {
     {"value a = 1\ninput b", {"E0143 2:7 `a` needs a type", "E0143 3:7 `b` needs a type"}},
     {"extend value a { from 2024-01-01 = 1 }\noverride value b = 2", {}},
     {"rul a = 1", {"E0144 2:1 found `rul`, expected a declaration"}},
-    {"table t by a.b : CNY {\n | a | b |\n | 1 |\n}", {"E0145 4:2 the number of cells differs: 1 in the row, 2 in the header"}},
+    {"table t by a.b : CNY {\n | a | b |\n | 1 |\n}",
+     {"E0145 4:2 the number of cells differs: 1 in the row, 2 in the header"}},
     {"rule a { except b when c then d }", {"E0146 2:6 rule `a` has exceptions but no value of its own"}},
     {"extend rule a { except b when c then d }", {}},
     {"service s { gives a }", {"E0147 2:9 service `s` lacks `governed by`"}},
@@ -97,7 +103,8 @@ TEST(Problems, OutsideAnyPolicy) {
 }
 
 TEST(Problems, LanguageOfKeywords) {
-  EXPECT_EQ(problems_of("# language: fr\npolicy p"), (std::vector<std::string>{"E0123 1:3 `language: fr` names no language of keywords"}));
+  EXPECT_EQ(problems_of("# language: fr\npolicy p"),
+            (std::vector<std::string>{"E0123 1:3 `language: fr` names no language of keywords"}));
 }
 
 TEST(Problems, LongNumberAndName) {

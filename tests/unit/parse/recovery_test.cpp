@@ -28,7 +28,8 @@ TEST(Recovery, TenMistakesTenProblems) {
 }
 
 TEST(Recovery, TheRestIsRead) {
-  const Parsed file = parsed("policy p\nrule a = 1\nrule b = +\nrule c = 2\n  except x when\n  rule d = 3\nrule e = 4\n");
+  const Parsed file =
+      parsed("policy p\nrule a = 1\nrule b = +\nrule c = 2\n  except x when\n  rule d = 3\nrule e = 4\n");
   ASSERT_EQ(file.file.policies.size(), 1U);
   EXPECT_EQ(names(file.file.policies[0].declarations), "a d e ");
   ASSERT_EQ(file.file.broken.size(), 2U);
@@ -36,7 +37,8 @@ TEST(Recovery, TheRestIsRead) {
 }
 
 TEST(Recovery, StaysInItsBlock) {
-  const Parsed file = parsed("policy p {\n for each i in xs {\n  rule a = +\n  rule b = 1\n }\n rule c = 1\n}\npolicy q { rule d = 1 }");
+  const Parsed file = parsed(
+      "policy p {\n for each i in xs {\n  rule a = +\n  rule b = 1\n }\n rule c = 1\n}\npolicy q { rule d = 1 }");
   EXPECT_EQ(file.problems.size(), 1U);
   ASSERT_EQ(file.file.policies.size(), 2U);
   ASSERT_EQ(file.file.policies[0].declarations.size(), 2U);
@@ -45,7 +47,8 @@ TEST(Recovery, StaysInItsBlock) {
 }
 
 TEST(Recovery, AForgottenBraceIsToldOnce) {
-  const Parsed file = parsed("policy p {\n table t by a.b : CNY {\n  | b | r |\n  | 1 | 2 |\n rule c = 1\n rule d = 2\n}\n");
+  const Parsed file =
+      parsed("policy p {\n table t by a.b : CNY {\n  | b | r |\n  | 1 | 2 |\n rule c = 1\n rule d = 2\n}\n");
   ASSERT_EQ(file.problems.size(), 1U);
   ASSERT_EQ(file.problems[0].notes.size(), 1U);
   EXPECT_EQ(names(file.file.policies[0].declarations), "c d ");

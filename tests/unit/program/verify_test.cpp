@@ -31,12 +31,20 @@ TEST(Verify, FindsWhatIsWrong) {
   EXPECT_EQ(problem([](Policy& p) { p.op(Op::logical_not, kBool, {p.money("1")}); }), "a condition is not boolean");
   EXPECT_EQ(problem([](Policy& p) { p.equal(p.money("1"), p.truth(true)); }), "it compares values of different types");
   EXPECT_EQ(problem([](Policy& p) { p.column(p.money("1"), 0); }), "its operand is no element");
-  EXPECT_EQ(problem([](Policy& p) { p.op(Op::element_rule, kMoney, {p.self(ListId{0})}, 1); }), "it reads a rule of another scope");
-  EXPECT_EQ(problem([](Policy& p) { p.b.program.rules[0].node = p.read(RuleId{1}); }), "it reads a rule that does not stand before it");
-  EXPECT_EQ(problem([](Policy& p) { p.rule("r", p.local(p.b.new_local(), kMoney)); }), "it reads a local that nothing binds");
-  EXPECT_EQ(problem([](Policy& p) { p.b.program.choices[0].exceptions[0].parent = 0; }), "a parent does not stand before its child");
-  EXPECT_EQ(problem([](Policy& p) { p.b.program.choices[0].exceptions[0].over = {0}; }), "an exception goes over what is no sibling");
-  EXPECT_EQ(problem([](Policy& p) { p.b.program.timelines.push_back({.versions = {{1, 5}, {5, 9}}}); }), "its versions overlap or are out of order");
+  EXPECT_EQ(problem([](Policy& p) { p.op(Op::element_rule, kMoney, {p.self(ListId{0})}, 1); }),
+            "it reads a rule of another scope");
+  EXPECT_EQ(problem([](Policy& p) { p.b.program.rules[0].node = p.read(RuleId{1}); }),
+            "it reads a rule that does not stand before it");
+  EXPECT_EQ(problem([](Policy& p) { p.rule("r", p.local(p.b.new_local(), kMoney)); }),
+            "it reads a local that nothing binds");
+  EXPECT_EQ(problem([](Policy& p) { p.b.program.choices[0].exceptions[0].parent = 0; }),
+            "a parent does not stand before its child");
+  EXPECT_EQ(problem([](Policy& p) { p.b.program.choices[0].exceptions[0].over = {0}; }),
+            "an exception goes over what is no sibling");
+  EXPECT_EQ(problem([](Policy& p) {
+              p.b.program.timelines.push_back({.versions = {{1, 5}, {5, 9}}});
+            }),
+            "its versions overlap or are out of order");
 }
 
 }  // namespace

@@ -16,7 +16,10 @@ class TinyPolicy {
   TinyPolicy() { build.program.types.currencies.push_back({"CNY", {}, Number::decimal(1, 2)}); }
 
   static auto of(TypeKind kind, std::uint32_t id = 0) -> Type { return {.kind = kind, .optional = false, .id = id}; }
-  static auto optional(Type type) -> Type { type.optional = true; return type; }
+  static auto optional(Type type) -> Type {
+    type.optional = true;
+    return type;
+  }
   static auto boolean() -> Type { return of(TypeKind::boolean); }
   static auto count() -> Type { return of(TypeKind::count); }
   static auto decimal() -> Type { return of(TypeKind::decimal); }
@@ -68,7 +71,9 @@ class TinyPolicy {
   auto constant(const std::string& text, Type type = money()) -> NodeId {
     return build.constant(Value(number(text)), type, source());
   }
-  auto integer(std::int64_t value, Type type) -> NodeId { return build.constant(Value::integer(value), type, source()); }
+  auto integer(std::int64_t value, Type type) -> NodeId {
+    return build.constant(Value::integer(value), type, source());
+  }
   auto op(Op op, Type type, std::initializer_list<NodeId> operands, std::uint32_t index = 0) -> NodeId {
     return build.node(op, type, operands, index, source());
   }
@@ -78,8 +83,7 @@ class TinyPolicy {
   auto boolean(Op op, std::initializer_list<NodeId> operands) -> NodeId { return this->op(op, boolean(), operands); }
   auto round(NodeId value, Rounding mode, const std::string& step) -> NodeId {
     build.program.roundings.push_back({mode, number(step), true});
-    return op(Op::round, build.at(value).type, {value},
-              static_cast<std::uint32_t>(build.program.roundings.size() - 1));
+    return op(Op::round, build.at(value).type, {value}, static_cast<std::uint32_t>(build.program.roundings.size() - 1));
   }
   auto rule(NodeId node) -> NodeId {
     build.program.rules.push_back({.kind = Rule::Kind::rule, .list = {}, .node = node, .name = 0});
@@ -98,8 +102,7 @@ class TinyPolicy {
     TableUse use;
     for (std::uint32_t i = 0; i < conditions_then_results.size() / 2; ++i) use.rows.push_back(i + 1);
     build.program.tables.push_back(use);
-    return op(Op::table, type, conditions_then_results,
-              static_cast<std::uint32_t>(build.program.tables.size() - 1));
+    return op(Op::table, type, conditions_then_results, static_cast<std::uint32_t>(build.program.tables.size() - 1));
   }
   auto choice(Type type, Choice choice) -> NodeId {
     build.program.choices.push_back(std::move(choice));
@@ -107,9 +110,10 @@ class TinyPolicy {
   }
   auto slice(SliceUse slice) -> NodeId {
     build.program.slices.push_back(std::move(slice));
-    const NodeId made = op(Op::slice, record({field_of("paid", money()), field_of("handled", money()), field_of("kept", money()),
-                                 field_of("left", money())}),
-              {}, static_cast<std::uint32_t>(build.program.slices.size() - 1));
+    const NodeId made = op(Op::slice,
+                           record({field_of("paid", money()), field_of("handled", money()), field_of("kept", money()),
+                                   field_of("left", money())}),
+                           {}, static_cast<std::uint32_t>(build.program.slices.size() - 1));
     bands.push_back({.slice = made});
     return made;
   }
@@ -117,8 +121,11 @@ class TinyPolicy {
 
   // `name` is to lie on `step`; empty: to be finite.
   void claim(NodeId node, const std::string& step, const std::string& name = "x") {
-    places.push_back({.node = node, .step = step.empty() ? std::nullopt : std::optional(number(step)),
-                      .span = {.file = {}, .begin = 0, .end = 100'000}, .name = name, .declared = {}});
+    places.push_back({.node = node,
+                      .step = step.empty() ? std::nullopt : std::optional(number(step)),
+                      .span = {.file = {}, .begin = 0, .end = 100'000},
+                      .name = name,
+                      .declared = {}});
   }
 
   // Where a node was written: [2 n, 2 n + 1), n counting the nodes that were asked for.

@@ -11,16 +11,25 @@ namespace {
 auto types() -> TypeTable {
   TypeTable all;
   all.currencies.push_back({.name = "CNY", .labels = {}, .step = Number::decimal(1, 2)});
-  all.enums.push_back({.name = "Status", .labels = {}, .members = {{.name = "retired", .code = {}, .labels = {{"zh", "退休"}}}}});
-  all.records.push_back({.name = "Person", .labels = {}, .fields = {
-      {.name = "id", .code = {}, .labels = {}, .type = {.kind = TypeKind::text}, .limits = {}, .personal = true},
-      {.name = "age", .code = {}, .labels = {{"zh", "年龄"}}, .type = {.kind = TypeKind::count}, .limits = {}}}});
+  all.enums.push_back(
+      {.name = "Status", .labels = {}, .members = {{.name = "retired", .code = {}, .labels = {{"zh", "退休"}}}}});
+  all.records.push_back(
+      {.name = "Person",
+       .labels = {},
+       .fields = {
+           {.name = "id", .code = {}, .labels = {}, .type = {.kind = TypeKind::text}, .limits = {}, .personal = true},
+           {.name = "age", .code = {}, .labels = {{"zh", "年龄"}}, .type = {.kind = TypeKind::count}, .limits = {}}}});
   all.lists.push_back({.element = {.kind = TypeKind::count}});
   return all;
 }
 
 TEST(PrintValue, AsPeopleReadIt) {
-  struct Row { Value value; TypeKind kind; const char* en; const char* zh; };
+  struct Row {
+    Value value;
+    TypeKind kind;
+    const char* en;
+    const char* zh;
+  };
   const auto n = [](const char* text) { return Value(Number::parse(text).value()); };
   const std::vector<Row> rows = {
       {n("1300"), TypeKind::money, "1300.00 CNY", "1300.00 CNY"},
@@ -36,7 +45,8 @@ TEST(PrintValue, AsPeopleReadIt) {
       {Value::integer(6), TypeKind::months, "6 months", "6个月"},
       {Value::integer(0), TypeKind::enumeration, "retired", "退休"},
       {Value::text("甲"), TypeKind::text, "\"甲\"", "\"甲\""},
-      {Value::sequence({Value::text("110101"), n("64")}), TypeKind::record, "{ id = ***  age = 64  }", "{ id = ***  年龄 = 64  }"},
+      {Value::sequence({Value::text("110101"), n("64")}), TypeKind::record, "{ id = ***  age = 64  }",
+       "{ id = ***  年龄 = 64  }"},
       {Value::sequence({n("1"), n("2")}), TypeKind::list, "[1, 2]", "[1, 2]"},
   };
   for (const Row& row : rows) {
