@@ -9,24 +9,10 @@
 namespace remit {
 namespace {
 
-auto member(const JsonValue& object, std::string_view key) -> std::optional<JsonValue> {
-  if (object.kind() != JsonKind::object) return std::nullopt;
-  for (const JsonValue value : object) {
-    if (value.key() == key) return value;
-  }
-  return std::nullopt;
-}
-
 auto text_of(const JsonValue& message, std::string_view key) -> std::optional<std::string> {
   const auto value = member(message, key);
   if (!value || (value->kind() != JsonKind::string && value->kind() != JsonKind::number)) return std::nullopt;
   return std::string(value->text());
-}
-
-auto below(std::string path, const std::vector<std::string>& parts) -> std::string {
-  const JsonPath root;
-  for (const std::string& part : parts) path += JsonPath(root, part).print().substr(1);
-  return path;
 }
 
 // All that the parts from `next` on lead to; through an array they lead from each of its elements.
@@ -63,6 +49,20 @@ void find_doubles(const JsonValue& value, const JsonPath& path, std::vector<Inpu
 }
 
 }  // namespace
+
+auto member(const JsonValue& object, std::string_view key) -> std::optional<JsonValue> {
+  if (object.kind() != JsonKind::object) return std::nullopt;
+  for (const JsonValue value : object) {
+    if (value.key() == key) return value;
+  }
+  return std::nullopt;
+}
+
+auto below(std::string path, const std::vector<std::string>& parts) -> std::string {
+  const JsonPath root;
+  for (const std::string& part : parts) path += JsonPath(root, part).print().substr(1);
+  return path;
+}
 
 auto descend(JsonValue from, const std::vector<std::string>& parts) -> std::optional<JsonValue> {
   for (const std::string& part : parts) {

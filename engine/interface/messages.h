@@ -56,7 +56,12 @@ class Messages {
   std::size_t request_ = 0;
 };
 
+// A member of an object; nothing where it has none of this key, or is no object.
+auto member(const JsonValue& object, std::string_view key) -> std::optional<JsonValue>;
 // What `parts` lead to below a value; nothing where a part is not there, or null.
 auto descend(JsonValue from, const std::vector<std::string>& parts) -> std::optional<JsonValue>;
+
+// The place of what `parts` lead to from the value at `path`.
+auto below(std::string path, const std::vector<std::string>& parts) -> std::string;
 
 }  // namespace remit

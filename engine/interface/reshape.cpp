@@ -9,13 +9,6 @@
 namespace remit {
 namespace {
 
-auto member(const JsonValue& object, std::string_view key) -> std::optional<JsonValue> {
-  for (const JsonValue part : object) {
-    if (part.key() == key) return part;
-  }
-  return std::nullopt;
-}
-
 // The first `count` characters of a text of UTF-8.
 auto first_characters(std::string_view text, std::size_t count) -> std::string {
   std::size_t end = 0;
@@ -80,27 +73,24 @@ class Filler {
     const std::string source = parts.front();
     parts.erase(parts.begin());
     if (source == "request") return messages_.request(parts);
-    if (source == "this") return below(this_, parts);
-    if (source == "answer") return below(beside_.answer, parts);
-    if (source == "refusal") return below(beside_.refusal, parts);
+    if (source == "this") return lead(this_, parts);
+    if (source == "answer") return lead(beside_.answer, parts);
+    if (source == "refusal") return lead(beside_.refusal, parts);
     if (source.ends_with('!')) return messages_.replies_to(source.substr(0, source.size() - 1), parts);
     return messages_.of_number(source, parts);
   }
 
  private:
-  static auto below(const std::optional<Messages::Found>& from, const std::vector<std::string>& parts)
+  static auto lead(const std::optional<Messages::Found>& from, const std::vector<std::string>& parts)
       -> std::vector<Messages::Found> {
     if (!from) return {};
     const auto value = descend(from->value, parts);
     if (!value) return {};
-    std::string path = from->path;
-    const JsonPath root;
-    for (const std::string& part : parts) path += JsonPath(root, part).print().substr(1);
-    return {{*value, path}};
+    return {{*value, below(from->path, parts)}};
   }
-  static auto below(const std::optional<JsonValue>& from, const std::vector<std::string>& parts)
+  static auto lead(const std::optional<JsonValue>& from, const std::vector<std::string>& parts)
       -> std::vector<Messages::Found> {
-    return from ? below(Messages::Found{*from, "$"}, parts) : std::vector<Messages::Found>{};
+    return from ? lead(Messages::Found{*from, "$"}, parts) : std::vector<Messages::Found>{};
   }
 
   // What the first path leads to that leads somewhere.
@@ -126,13 +116,9 @@ class Filler {
     std::vector<std::string> parts = path_parts(path.text());
     const std::string source = parts.front();
     parts.erase(parts.begin());
-    const JsonPath root;
     std::string from;
     if (source == "request") from = messages_.request_path(parts);
-    if (source == "this" && this_) from = this_->path;
-    if (source == "this") {
-      for (const std::string& part : parts) from += JsonPath(root, part).print().substr(1);
-    }
+    if (source == "this" && this_) from = below(this_->path, parts);
     if (from.empty()) from = std::string(path.text());
     const auto needed = member(shape, "needed");
     if (needed && needed->truth()) errors_.push_back({InputCode::missing_in_messages, from, {}});
