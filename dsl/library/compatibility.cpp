@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "dsl/elaborate/elaborate.h"
+#include "engine/io/read_value.h"
 #include "engine/text/wording.h"
 #include "engine/value/date.h"
 
@@ -33,17 +34,6 @@ bool must_be_given(const InputShape& shape) {
 bool must_be_opened(const Memory& memory) {
   const bool moves = memory.kind == Memory::Kind::account || memory.kind == Memory::Kind::spell;
   return memory.read || (moves && memory.contributes);
-}
-
-// "0..100", "..<5"; of dates, days.
-auto range_text(const Limits& limits, TypeKind kind) -> std::string {
-  const auto end = [&](const std::optional<Number>& number) -> std::string {
-    if (!number) return "";
-    if (kind == TypeKind::date) return print_date(number->to_int64().value_or(0));
-    if (kind == TypeKind::time) return print_time(number->to_int64().value_or(0));
-    return number->to_string();
-  };
-  return end(limits.low) + (limits.open_above ? "..<" : "..") + end(limits.high);
 }
 
 bool within(const Limits& inner, const Limits& outer) {

@@ -14,17 +14,6 @@ namespace {
 constexpr std::size_t kExcerpt = 60;
 constexpr std::string_view kMask = "***";
 
-// "0..100", "..<5", "2024-01-01..": as the policy writes it.
-auto range_text(const Limits& limits, TypeKind kind) -> std::string {
-  const auto end = [&](const std::optional<Number>& number) -> std::string {
-    if (!number) return "";
-    if (kind == TypeKind::date) return print_date(number->to_int64().value_or(0));
-    if (kind == TypeKind::time) return print_time(number->to_int64().value_or(0));
-    return number->to_string();
-  };
-  return end(limits.low) + (limits.open_above ? "..<" : "..") + end(limits.high);
-}
-
 auto is_scalar(JsonKind kind) -> bool { return kind == JsonKind::string || kind == JsonKind::number; }
 
 }  // namespace
@@ -61,6 +50,16 @@ auto InputErrors::take() -> std::vector<InputError> {
   if (more_ > 0) errors_.push_back({InputCode::more_problems, "$", {std::to_string(more_)}});
   more_ = 0;
   return std::exchange(errors_, {});
+}
+
+auto range_text(const Limits& limits, TypeKind kind) -> std::string {
+  const auto end = [&](const std::optional<Number>& number) -> std::string {
+    if (!number) return "";
+    if (kind == TypeKind::date) return print_date(number->to_int64().value_or(0));
+    if (kind == TypeKind::time) return print_time(number->to_int64().value_or(0));
+    return number->to_string();
+  };
+  return end(limits.low) + (limits.open_above ? "..<" : "..") + end(limits.high);
 }
 
 auto unnamed(Type type, Limits limits, bool personal) -> FieldType {

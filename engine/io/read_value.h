@@ -38,6 +38,9 @@ inline auto spelling(const std::string& name, const std::string& code, bool code
 // Of a value that no record declares.
 auto unnamed(Type type, Limits limits = {}, bool personal = false) -> FieldType;
 
+// What a declared range is, as the policy writes it: "0..100", "..<5", "2024-01-01..".
+auto range_text(const Limits& limits, TypeKind kind) -> std::string;
+
 // Text from outside for use in a message: cut to some length, without control characters.
 auto excerpt(std::string_view text) -> std::string;
 
