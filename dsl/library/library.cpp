@@ -39,8 +39,10 @@ auto files_of(const FlatPolicy& policy) -> std::vector<FileId> {
   return {files.begin(), files.end()};
 }
 
-PolicyLibrary::PolicyLibrary(Source& source, std::string shown, Extent extent) : catalogs_(source, sources_, shown) {
+PolicyLibrary::PolicyLibrary(Source& source, std::string shown, Extent extent, const std::vector<NamedText>& beside)
+    : catalogs_(source, sources_, shown) {
   read(source, shown, extent);
+  for (const NamedText& text : beside) take(text, extent);
   if (extent == Extent::everything) flatten_files();
 }
 
@@ -49,26 +51,34 @@ void PolicyLibrary::read(Source& source, const std::string& shown, Extent extent
   for (const std::string& path : paths) {
     std::string why;
     std::optional<std::string> text = source.read(path, why);
-    const SourceText& added = sources_.add(shown + path, std::move(text).value_or(""));
-    files_.emplace_back().id = added.id;
-    Reading& reading = readings_.emplace_back();
-    if (!text) {
-      reading.whole = true;
-      Diagnostic told{};
-      told.code = Code::E0601;
-      told.span = {added.id, 0, 0};
-      told.arguments = {added.path, why};
-      reading.problems.push_back(std::move(told));
+    if (text) {
+      take({shown + path, std::move(*text)}, extent);
       continue;
     }
-    const std::size_t file = files_.size() - 1;
-    if (extent == Extent::headings) reading.outline = parse::outline(added.text);
-    if (reading.outline.clear)
-      parse(file, headings(reading.outline));
-    else
-      parse(file);
+    const SourceText& added = sources_.add(shown + path, "");
+    files_.emplace_back().id = added.id;
     files_.back().only_headings = extent == Extent::headings;
+    Reading& reading = readings_.emplace_back();
+    reading.whole = true;
+    Diagnostic told{};
+    told.code = Code::E0601;
+    told.span = {added.id, 0, 0};
+    told.arguments = {added.path, why};
+    reading.problems.push_back(std::move(told));
   }
+}
+
+void PolicyLibrary::take(NamedText text, Extent extent) {
+  const SourceText& added = sources_.add(std::move(text.name), std::move(text.text));
+  files_.emplace_back().id = added.id;
+  Reading& reading = readings_.emplace_back();
+  const std::size_t file = files_.size() - 1;
+  if (extent == Extent::headings) reading.outline = parse::outline(added.text);
+  if (reading.outline.clear)
+    parse(file, headings(reading.outline));
+  else
+    parse(file);
+  files_.back().only_headings = extent == Extent::headings;
 }
 
 void PolicyLibrary::parse(std::size_t file) {

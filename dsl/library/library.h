@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dsl/catalog/catalogs.h"
@@ -45,6 +46,12 @@ struct Compiled {
   [[nodiscard]] auto names() const -> const ProgramNames& { return elaborated.names; }
 };
 
+// A text that stands beside the files of a library, such as what was typed at a prompt; `name` is shown as it is.
+struct NamedText {
+  std::string name;
+  std::string text;
+};
+
 bool has_errors(const std::vector<Diagnostic>& problems);
 // By file and place; of equal ones the first.
 void sort_and_dedupe(std::vector<Diagnostic>& problems);
@@ -53,8 +60,9 @@ class PolicyLibrary {
  public:
   enum class Extent : std::uint8_t { everything, headings };
 
-  // `shown`: what stands before a path of `source` where people see it.
-  PolicyLibrary(Source& source, std::string shown, Extent extent = Extent::everything);
+  // `shown`: what stands before a path of `source` where people see it. `beside`: read after the files.
+  PolicyLibrary(Source& source, std::string shown, Extent extent = Extent::everything,
+                const std::vector<NamedText>& beside = {});
   PolicyLibrary(const PolicyLibrary&) = delete;
   auto operator=(const PolicyLibrary&) -> PolicyLibrary& = delete;
 
@@ -86,6 +94,9 @@ class PolicyLibrary {
   auto compile(const FlatPolicy& policy, const std::string& service, const std::function<void(Elaborator&)>& also = {})
       -> std::unique_ptr<Compiled>;
 
+  // A text that is no file of the library, for expressions that are elaborated by `also`; it stays.
+  auto add_text(NamedText text) -> const SourceText& { return sources_.add(std::move(text.name), std::move(text.text)); }
+
   // The hashes of the text and of the meaning, for an answer; checks and tests can do without. Of catalogs they cover
   // the files that were read so far.
   void add_hashes(Compiled& compiled) const;
@@ -101,6 +112,7 @@ class PolicyLibrary {
 
  private:
   void read(Source& source, const std::string& shown, Extent extent);
+  void take(NamedText text, Extent extent);
   void parse(std::size_t file);
   void parse(std::size_t file, const std::vector<parse::TextPart>& parts);
   void keep(std::size_t file, Parsed parsed);

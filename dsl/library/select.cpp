@@ -305,7 +305,7 @@ auto select(PolicyLibrary& library, const std::string& service, const std::strin
   const auto selector = [&] { return Selector(library, service, json, options); };
   if (!name.empty()) {
     library.open(name);
-    return selector().named(name);
+    return select_opened(library, service, name, json, options);
   }
   const auto is_clear = [](const Selection& seen) { return !has_errors(seen.problems) && !seen.wrong_name; };
 
@@ -323,6 +323,11 @@ auto select(PolicyLibrary& library, const std::string& service, const std::strin
   if (is_clear(seen)) return seen;
   library.open_everything();
   return selector().applying();
+}
+
+auto select_opened(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
+                   const ReadOptions& options) -> Selection {
+  return Selector(library, service, json, options).named(name);
 }
 
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport {

@@ -40,6 +40,10 @@ struct Selection {
 auto select(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
             const ReadOptions& options) -> Selection;
 
+// The same of a policy that is open in the library already, for one case after another.
+auto select_opened(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
+                   const ReadOptions& options) -> Selection;
+
 // Why a policy was taken or not, as a reply holds it.
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport;
 

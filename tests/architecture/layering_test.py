@@ -11,7 +11,8 @@ import unittest
 PASSES = "testing library catalog hash lower cases bound date order check type elaborate resolve flatten collect format parse ast diagnostic source"
 
 ARROWS = (
-    "cli > repl > dsl",
+    "cli > repl > repl/terminal > repl/command > repl/session > dsl",
+    "repl > repl/whatif > repl/command > repl/plot > engine",
     "dsl > " + " > ".join(f"dsl/{name}" for name in PASSES.split()) + " > engine/batch",
     "dsl/source > engine/ledger",
     "dsl/source > engine/interface > engine/io > engine/program",
@@ -70,9 +71,9 @@ def reachable():
 
 
 def folder_of(path):
-    """The folder of ARROWS to which a file belongs: dsl/parse/x/y.h to dsl/parse, engine/result.h to engine."""
+    """The folder of ARROWS to which a file belongs: dsl/parse/x/y.h to dsl/parse, repl/repl.h to repl."""
     parts = path.split("/")[:-1]
-    return "/".join(parts[:2] if parts[0] in ("engine", "dsl") else parts[:1])
+    return "/".join(parts[:2] if parts[0] in ("engine", "dsl", "repl") else parts[:1])
 
 
 def problems_of(root, path, allowed):

@@ -1,0 +1,146 @@
+// An analyst's session: an open library, the policy in use with the changes made on top of it, named cases, settings.
+// Pure but for what it asks of its Host: no terminal, no file, no clock.
+//
+// Shape, for who builds commands on it (repl/command/command.h):
+//
+//   Session& session;
+//   auto prepared = session.prepare(session.service());        // compiled and cached, for the case at hand
+//   if (!prepared) return output.trouble(prepared.error());
+//   auto given = session.read_case(*prepared.value());         // the case at hand, with `as of` and what is assumed
+//   const Answer answer = prepared.value()->evaluator->settle(given.value());
+//
+// `View` says by which text of the policies: by default the policy in use with all changes. `View{.changes = 0}` is the
+// policy as it is in its files; `View{.policy = "cn.beijing.resident"}` another one. What is prepared lives until the
+// library is opened or reloaded anew, or other work has taken its place (kKeptPolicies).
+#pragma once
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dsl/diagnostic/render.h"
+#include "dsl/testing/draft.h"
+#include "engine/io/read_case.h"
+#include "engine/program/answer.h"
+#include "repl/session/changes.h"
+#include "repl/session/host.h"
+#include "repl/session/trouble.h"
+#include "repl/session/workspace.h"
+
+namespace remit::repl {
+
+enum class Format : std::uint8_t { table, csv, json, markdown };
+
+struct Settings {
+  std::string language = "en";  // or "zh"
+  Format format = Format::table;
+  bool timer = false;
+  bool show_personal = false;
+  bool colour = false;  // ANSI escapes in what is given
+};
+
+struct NamedCase {
+  std::string name;
+  Draft draft;
+  std::string file;  // where it comes from, or empty
+};
+
+// A text of the policies.
+struct View {
+  static constexpr std::size_t kAll = SIZE_MAX;
+  std::string policy = {};      // empty: the one in use, or where none is the one that applies to the case
+  std::size_t changes = kAll;  // of the session's changes upon it, the first so many
+};
+
+// An expression of the case at hand, with what its value means.
+struct Evaluated {
+  Value value;
+  Type type;
+  const TypeTable* types = nullptr;  // until the next expression
+  std::vector<CaseError> errors;     // why it is failed
+};
+
+class Session {
+ public:
+  explicit Session(Host& host) : host_(host) {}
+  Session(const Session&) = delete;
+  auto operator=(const Session&) -> Session& = delete;
+
+  // Reads the library anew; changes, cases and settings stay. Absent: all went well. Nothing is parsed yet.
+  auto open(const std::vector<std::string>& paths) -> std::optional<Trouble>;
+  [[nodiscard]] auto paths() const -> const std::vector<std::string>& { return paths_; }
+  [[nodiscard]] auto snapshot() -> Snapshot* { return snapshot_.get(); }  // nullptr: nothing is open
+  [[nodiscard]] auto host() -> Host& { return host_; }
+
+  Settings settings;
+  Changes changes;
+  std::optional<std::int64_t> as_of;       // in days: the day by which everything is asked
+  std::map<std::string, Value> assumed;    // values pinned by an analyst, by the name of a rule of the case
+
+  // ── Which policy and service ──
+
+  // Empty: by `applies when`.
+  [[nodiscard]] auto policy() const -> const std::string& { return policy_; }
+  auto use(const std::string& policy) -> std::optional<Trouble>;
+  // What was asked for last, or what the case at hand looks made for; empty where that cannot be told.
+  auto service() -> std::string;
+  void set_service(const std::string& service) { service_ = service; }
+  // Names of all concrete policies and amendments of the files.
+  auto policy_names() -> std::vector<std::string>;
+
+  // ── Cases ──
+
+  [[nodiscard]] auto cases() -> std::deque<NamedCase>& { return cases_; }
+  [[nodiscard]] auto current_case() -> NamedCase* { return current_ < cases_.size() ? &cases_[current_] : nullptr; }
+  // Puts it at hand; it replaces one of the same name.
+  void put_case(NamedCase one);
+  bool choose_case(const std::string& name);
+
+  // ── Asking ──
+
+  // The policy of the view, opened; what is wrong with it is the trouble. Requires of an empty `View::policy`: a policy
+  // is in use, or a case at hand from which it can be told.
+  auto opened(const View& view = {}) -> OrTrouble<OpenedPolicy*>;
+  // The version that holds for a case (the one at hand), and there the service.
+  auto prepare(const std::string& service, const View& view = {}) -> OrTrouble<Prepared*>;
+  auto prepare(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<Prepared*>;
+  auto read_case(const Prepared& prepared) -> OrTrouble<Case>;
+  auto read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case>;
+  // With the same options as cases are read with everywhere in the session.
+  [[nodiscard]] auto read_options() const -> ReadOptions;
+
+  // `expected`: where a type is wanted. Evaluated for the case at hand, as far as it is given.
+  auto evaluate(const std::string& expression, std::optional<Type> expected = std::nullopt) -> OrTrouble<Evaluated>;
+
+  // ── Wording ──
+
+  [[nodiscard]] auto chinese() const -> bool { return settings.language == "zh"; }
+  [[nodiscard]] auto pick(std::string_view en, std::string_view zh) const -> std::string {
+    return std::string(chinese() ? zh : en);
+  }
+  [[nodiscard]] auto trouble(Status status, std::string_view en, std::string_view zh) const -> Trouble;
+  [[nodiscard]] auto trouble_of(const std::vector<ErrorReport>& errors, Status status) const -> Trouble;
+  [[nodiscard]] auto trouble_of(const std::vector<InputError>& errors) const -> Trouble;
+  [[nodiscard]] auto trouble_of(const std::vector<CaseError>& errors) const -> Trouble;
+  [[nodiscard]] auto trouble_of(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble;
+
+ private:
+  static constexpr std::size_t kKeptPolicies = 16;
+
+  auto policy_for(const std::string& service, const ReadJson& json) -> OrTrouble<std::string>;
+  auto workspace(const std::string& policy, std::size_t changes) -> OpenedPolicy&;
+
+  Host& host_;
+  std::vector<std::string> paths_;
+  std::unique_ptr<Snapshot> snapshot_;
+  std::deque<std::unique_ptr<OpenedPolicy>> opened_;  // the one asked for last comes first
+  std::string policy_, service_;
+  std::deque<NamedCase> cases_;
+  std::size_t current_ = 0;
+};
+
+}  // namespace remit::repl

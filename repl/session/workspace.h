@@ -1,0 +1,69 @@
+// The policies of a library with some changes upon one of them: opened and compiled as far as was asked, and kept.
+//
+// Files are read once, when the library is opened, so that what happens to them later matters only after a reload.
+// Opening costs a few milliseconds, compiling likewise; both are remembered.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "dsl/library/library.h"
+#include "dsl/library/select.h"
+#include "engine/evaluate/evaluator.h"
+#include "repl/session/changes.h"
+#include "repl/session/host.h"
+
+namespace remit::repl {
+
+// One service of one policy, ready to be asked.
+struct Prepared {
+  std::unique_ptr<Compiled> compiled;
+  std::unique_ptr<Evaluator> evaluator;
+
+  [[nodiscard]] auto program() const -> const Program& { return compiled->program(); }
+  [[nodiscard]] auto names() const -> const ProgramNames& { return compiled->names(); }
+};
+
+// The library's texts as they were when it was opened. Catalogs are read through.
+class Snapshot : public Source, public PieceSource {
+ public:
+  explicit Snapshot(std::unique_ptr<LibraryFiles> files);
+
+  auto list(std::string_view suffix) -> std::vector<std::string> override;
+  auto read(const std::string& path, std::string& why) -> std::optional<std::string> override;
+  auto open_file(const std::string& path) -> std::unique_ptr<OpenFile> override { return files_->open_file(path); }
+  [[nodiscard]] auto shown() const -> std::string { return files_->shown(); }
+
+  // By path: the text of each policy file.
+  [[nodiscard]] auto texts() const -> const std::map<std::string, std::string>& { return texts_; }
+
+ private:
+  std::unique_ptr<LibraryFiles> files_;
+  std::map<std::string, std::string> texts_, unreadable_;
+};
+
+// One policy, opened, with all that was compiled of it. `name` is its own, or of the last change's amendment.
+class OpenedPolicy {
+ public:
+  OpenedPolicy(Snapshot& snapshot, Sink* cache, std::string name, std::vector<NamedText> changes);
+
+  [[nodiscard]] auto name() const -> const std::string& { return name_; }
+  [[nodiscard]] auto library() -> PolicyLibrary& { return library_; }
+  // Its versions, by date; empty: there is no such policy.
+  [[nodiscard]] auto versions() const -> std::vector<const FlatPolicy*>;
+  // Requires: the version is one of these, and offers the service.
+  auto prepare(const FlatPolicy& version, const std::string& service) -> Prepared&;
+  // With more elaborated on the same program; not kept. Requires: as `prepare`, or `service` is empty.
+  auto prepare(const FlatPolicy& version, const std::string& service, const std::function<void(Elaborator&)>& also)
+      -> Prepared;
+
+ private:
+  std::string name_;
+  PolicyLibrary library_;
+  std::map<std::pair<const FlatPolicy*, std::string>, Prepared> prepared_;
+};
+
+}  // namespace remit::repl
