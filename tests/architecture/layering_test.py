@@ -24,6 +24,7 @@ ARROWS = (
 
 # Headers that one place hides from the rest.
 HIDDEN = {
+    "hwy/": r"engine/batch/kernels/.+",
     "boost/": r"engine/number/\w+\.cpp",
     "simdjson": r"engine/io/json\.cpp",
     "tao/pegtl": r"dsl/parse/.+",

@@ -119,7 +119,8 @@ void segment_maxima(const Word* a, const Byte* when, const std::uint32_t* offset
 
 // ── Which vector width runs ──────────────────────────────────────────────────────────────────────────────────────
 
-enum class Width : std::uint8_t { best, portable };  // portable: x86-64-v2 (SSE4), or what the machine has below it
+// portable: x86-64-v2 (SSE4), or what the machine has below it; avx2: x86-64-v3, likewise.
+enum class Width : std::uint8_t { best, avx2, portable };
 // For measurements and tests. Not while kernels run.
 void use(Width width);
 auto width_in_use() -> const char*;  // "AVX2", …
