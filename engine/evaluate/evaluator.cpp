@@ -81,9 +81,11 @@ auto Evaluator::item_rule(RuleId rule, ElementRef element) -> Value {
   return run(rule, element.index, memo);
 }
 
-auto Evaluator::assumed(RuleId rule) const -> const Value* {
-  const auto found = given_->assumed.find(static_cast<std::uint32_t>(rule));
-  return found == given_->assumed.end() ? nullptr : &found->second;
+auto Evaluator::assumed(RuleId rule, std::uint32_t item) const -> const Value* {
+  const auto number = static_cast<std::uint32_t>(rule);
+  if (const auto found = given_->assumed.find(number); found != given_->assumed.end()) return &found->second;
+  const auto items = given_->assumed_items.find(number);
+  return items != given_->assumed_items.end() && item < items->second.size() ? &items->second[item] : nullptr;
 }
 
 auto Evaluator::run(RuleId id, std::uint32_t item, Memo& memo) -> Value {
@@ -95,8 +97,8 @@ auto Evaluator::run(RuleId id, std::uint32_t item, Memo& memo) -> Value {
     giving_up_ = true;
     return Value::failed();
   }
-  if (!given_->assumed.empty()) {
-    if (const Value* value = assumed(id)) {
+  if (!given_->assumed.empty() || !given_->assumed_items.empty()) {
+    if (const Value* value = assumed(id, item)) {
       memo = {.stamp = case_stamp_, .value = *value};
       return *value;
     }

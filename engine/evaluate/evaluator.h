@@ -202,7 +202,7 @@ class Evaluator {
   auto case_rule(RuleId rule) -> Value;
   auto item_rule(RuleId rule, ElementRef element) -> Value;
   auto run(RuleId rule, std::uint32_t item, Memo& memo) -> Value;
-  auto assumed(RuleId rule) const -> const Value*;
+  auto assumed(RuleId rule, std::uint32_t item) const -> const Value*;
   void drain();
   auto derived(ListId list) -> const Value&;
   auto describe_item(const Place& place) const -> std::string;

@@ -417,7 +417,8 @@ class Explainer {
     step.id = e_.names().rules[rule.name].step + step.item;
     step.value = {.value = e_.value_of(at.rule, rule.list ? std::optional(at.item) : std::nullopt),
                   .type = p_.at(rule.node).type};
-    step.assumed = e_.given().assumed.contains(static_cast<std::uint32_t>(at.rule));
+    const auto number = static_cast<std::uint32_t>(at.rule);
+    step.assumed = e_.given().assumed.contains(number) || e_.given().assumed_items.contains(number);
     return step;
   }
 

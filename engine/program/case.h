@@ -35,12 +35,15 @@ struct MemoryState {
 };
 
 struct Case {
-  std::vector<Value> inputs;               // by InputId; failed where a needed value is missing: reading it is an error
-  std::vector<ListColumns> lists;          // by ListId; empty for derived lists
-  std::vector<MemoryState> memories;       // by MemoryId
-  std::set<std::string> papers;            // names of the papers given
-  std::optional<std::int64_t> as_of;       // days
-  std::map<std::uint32_t, Value> assumed;  // values pinned by an analyst, by rule number; normally empty
+  std::vector<Value> inputs;          // by InputId; failed where a needed value is missing: reading it is an error
+  std::vector<ListColumns> lists;     // by ListId; empty for derived lists
+  std::vector<MemoryState> memories;  // by MemoryId
+  std::set<std::string> papers;       // names of the papers given
+  std::optional<std::int64_t> as_of;  // days
+  // Values pinned by an analyst, by rule number: one for the rule and all its elements, or one an element. Normally
+  // empty.
+  std::map<std::uint32_t, Value> assumed;
+  std::map<std::uint32_t, std::vector<Value>> assumed_items;
 };
 
 }  // namespace remit

@@ -12,7 +12,7 @@ PASSES = "testing library catalog hash lower cases bound date order check type e
 
 ARROWS = (
     "cli > repl > repl/terminal > repl/command > repl/session > dsl",
-    "repl > repl/whatif > repl/command > repl/plot > engine",
+    "repl > repl/whatif > repl/command > repl/plot > engine/value",
     "dsl > " + " > ".join(f"dsl/{name}" for name in PASSES.split()) + " > engine/batch",
     "dsl/source > engine/ledger",
     "dsl/source > engine/interface > engine/io > engine/program",
@@ -31,7 +31,7 @@ HIDDEN = {
 }
 
 # Where no binary floating point may touch a number: neither a type, nor a function of one, nor `1.5` or `1e3`.
-EXACT = ("engine", "dsl")
+EXACT = ("engine", "dsl", "repl")
 INEXACT = r"\b(?:float|double|strto[fd]|sto[fd]|atof|get_double|(?!0[xX])\d[\d']*(?:\.\d|[eE][+-]?\d)[\w.']*)\b"
 
 SOURCES = (".h", ".cpp", ".def")

@@ -1,0 +1,34 @@
+// A bill made larger or smaller, its lines in proportion.
+//
+// The parts add up to the total to the last unit: each is rounded down to the place of its field, and the units that
+// are then missing go one each to the largest fractions that were cut off, ties in the order of the list.
+//
+// Other inputs may be tied to the column by what the service `ensures`. Two forms are understood, and followed where
+// they held before: an input that equals the sum of the column takes the total; in "the column less a product of two
+// others is at most so much", for all elements, the first factor becomes the column divided by the second, at its own
+// digits. What else no longer holds afterwards is for the answer to tell.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "repl/whatif/variable.h"
+
+namespace remit::whatif {
+
+struct Scaled {
+  Case given;
+  Type type;  // of the column
+  Number before, after;
+  std::vector<std::string> followed;  // paths of inputs that were changed with it
+};
+
+// `parts` as shares of `total` pro rata, each on `step`. Requires: no part is negative and not all are 0; total >= 0
+// lies on `step`.
+auto in_proportion(const std::vector<Number>& parts, const Number& total, const Number& step) -> std::vector<Number>;
+
+// `column`: "claim.items.amount". A sentence where it cannot be scaled.
+auto scale(const Service& service, const Case& given, std::string_view column, const Number& total)
+    -> Result<Scaled, std::string>;
+
+}  // namespace remit::whatif

@@ -1,0 +1,107 @@
+#include "repl/whatif/sweep.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "tests/unit/whatif/policies.h"
+
+namespace remit::whatif {
+namespace {
+
+using test::number;
+
+constexpr const char* kStay = R"({"stay": {"ordinal": 1, "discharged": "2024-05-20", "eligible": 20000}})";
+
+auto rows(const test::Settles& policy, const Case& given, const std::string& input, const std::string& from,
+          const std::string& to, const std::string& step, const std::vector<std::string>& shown)
+    -> std::vector<std::vector<std::string>> {
+  const auto variable = find_variable(policy.service(), given, input);
+  EXPECT_TRUE(variable) << (variable ? "" : variable.error());
+  std::vector<Quantity> quantities;
+  for (const std::string& name : shown) quantities.push_back(find_quantity(policy.service(), name).value());
+  const auto points = points_between(variable.value(), Value(number(from)), Value(number(to)), number(step));
+  EXPECT_TRUE(points) << (points ? "" : points.error());
+  return sweep_rows(sweep(policy.service(), given, variable.value(), points.value(), quantities), policy.service());
+}
+
+using Rows = std::vector<std::vector<std::string>>;
+
+TEST(Sweep, AnInput) {
+  const test::Settles policy = test::shape("stepping_down_from_second");
+  EXPECT_EQ(rows(policy, policy.given(kStay), "stay.eligible", "0", "2000", "1000", {"deductible", "payable"}),
+            (Rows{{"stay.eligible", "deductible", "payable"},
+                  {"0.00", "0.00", "0.00"},
+                  {"1000.00", "1000.00", "0.00"},
+                  {"2000.00", "1300.00", "700.00"}}));
+}
+
+TEST(Sweep, AFigureOfThePolicy) {
+  const test::Settles policy = test::shape("stepping_down_from_second");
+  EXPECT_EQ(
+      rows(policy, policy.given(kStay), "first_deductible", "1000", "1400", "200", {"payable"}),
+      (Rows{
+          {"first_deductible", "payable"}, {"1000.00", "19000.00"}, {"1200.00", "18800.00"}, {"1400.00", "18600.00"}}));
+}
+
+TEST(Sweep, AColumnOfOneElement) {
+  const test::Settles policy(test::file_text("tests/bench/reference/job.remit"));
+  const Case given = policy.given(
+      R"({"id": 1, "insured": {"region": "R1", "scheme": "employee", "retired": false, "age": 40},
+          "encounter": {"kind": "inpatient", "tier": 3, "ordinal": 1, "filed": true, "cross_region": false},
+          "ytd": {"pooled_paid": 0}, "items": [{"code": "a", "class": "A", "amount": 2000}, {"code": "b", "class": "B", "amount": 100}]})");
+  EXPECT_EQ(rows(policy, given, "items[2].amount", "0", "1000", "500", {"eligible", "fund", "in_scope[2]"}),
+            (Rows{{"items[2].amount", "eligible", "fund", "in_scope[2]"},
+                  {"0.00", "2000.000", "595.00", "0.000"},
+                  {"500.00", "2450.000", "977.50", "450.000"},
+                  {"1000.00", "2900.000", "1360.00", "900.000"}}));
+}
+
+TEST(Sweep, WhatIsDerivedNamesItsInputs) {
+  const test::Settles policy = test::shape("stepping_down_from_second");
+  const Case given = policy.given(kStay);
+  const auto error = [&](const std::string& name) {
+    const auto found = find_variable(policy.service(), given, name);
+    return found ? std::string("found") : found.error();
+  };
+  EXPECT_EQ(error("deductible"), "`deductible` is derived; the inputs behind it: `stay.ordinal` and `stay.eligible`");
+  EXPECT_EQ(error("stay.eligibel"), "there is no input `stay.eligibel`; did you mean `stay.eligible`?");
+}
+
+TEST(Sweep, PointsAreChecked) {
+  const test::Settles policy = test::shape("stepping_down_from_second");
+  const Case given = policy.given(kStay);
+  const Variable eligible = find_variable(policy.service(), given, "stay.eligible").value();
+  const auto error = [&](const char* from, const char* to, const char* step) {
+    const auto points = points_between(eligible, Value(number(from)), Value(number(to)), number(step));
+    return points ? std::to_string(points.value().size()) : points.error();
+  };
+  EXPECT_EQ(error("0", "1", "0.01"), "101");
+  EXPECT_EQ(error("0", "1", "0"), "a step is more than 0");
+  EXPECT_EQ(error("2", "1", "1"), "it begins after its end");
+  EXPECT_EQ(error("0", "1", "0.001"), "the values of `stay.eligible` lie on 0.01");
+  EXPECT_EQ(error("-1", "1", "1"), "`stay.eligible` lies in 0..");
+  EXPECT_EQ(error("0", "1000000", "1"), "that is 1000001 points; at most 100000 are settled");
+}
+
+// What is pinned must not change anything: every point equals a case settled from nothing.
+TEST(Sweep, IsWhatSettlingEachCaseGives) {
+  const test::Settles policy = test::shape("payers_chain");
+  const Case given = policy.given(R"({"stay": {"discharged": "2024-05-20", "total": 9000, "eligible": 5000}})");
+  const Variable eligible = find_variable(policy.service(), given, "stay.eligible").value();
+  const auto points = points_between(eligible, Value(number("0")), Value(number("12000")), number("37.13"));
+  const Quantity patient = find_quantity(policy.service(), "patient").value();
+  const Sweep swept = sweep(policy.service(), given, eligible, points.value(), {patient});
+  Evaluator evaluator(policy.service().program, policy.service().names);
+  for (const SweptPoint& point : swept.points) {
+    Case one = given;
+    assign(one, eligible, point.value);
+    const Answer answer = evaluator.settle(one);
+    EXPECT_EQ(answer.errors.empty(), point.why.empty());
+    if (!answer.errors.empty()) continue;
+    EXPECT_EQ(value_of(evaluator, patient), point.shown[0]);
+  }
+}
+
+}  // namespace
+}  // namespace remit::whatif
