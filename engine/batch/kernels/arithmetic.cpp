@@ -101,7 +101,9 @@ void subtract(Words a, Words b, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH
 HWY_EXPORT(multiply);
 void multiply(Words a, Words b, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(multiply)(a, b, out, n); }
 HWY_EXPORT(multiply_narrow);
-void multiply_narrow(Words a, Words b, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(multiply_narrow)(a, b, out, n); }
+void multiply_narrow(Words a, Words b, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(multiply_narrow)(a, b, out, n);
+}
 HWY_EXPORT(minimum);
 void minimum(Words a, Words b, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(minimum)(a, b, out, n); }
 HWY_EXPORT(maximum);
@@ -109,13 +111,21 @@ void maximum(Words a, Words b, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(
 HWY_EXPORT(absolute);
 void absolute(Words a, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(absolute)(a, out, n); }
 HWY_EXPORT(add_checked);
-void add_checked(Words a, Words b, Word* out, Byte* bad, std::size_t n) { HWY_DYNAMIC_DISPATCH(add_checked)(a, b, out, bad, n); }
+void add_checked(Words a, Words b, Word* out, Byte* bad, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(add_checked)(a, b, out, bad, n);
+}
 HWY_EXPORT(subtract_checked);
-void subtract_checked(Words a, Words b, Word* out, Byte* bad, std::size_t n) { HWY_DYNAMIC_DISPATCH(subtract_checked)(a, b, out, bad, n); }
+void subtract_checked(Words a, Words b, Word* out, Byte* bad, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(subtract_checked)(a, b, out, bad, n);
+}
 HWY_EXPORT(multiply_checked);
-void multiply_checked(Words a, Words b, Word* out, Byte* bad, std::size_t n) { HWY_DYNAMIC_DISPATCH(multiply_checked)(a, b, out, bad, n); }
+void multiply_checked(Words a, Words b, Word* out, Byte* bad, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(multiply_checked)(a, b, out, bad, n);
+}
 HWY_EXPORT(add_band);
-void add_band(Words begin, Words end, Words lower, Words upper, Words rate, Word* paid, std::size_t n) { HWY_DYNAMIC_DISPATCH(add_band)(begin, end, lower, upper, rate, paid, n); }
+void add_band(Words begin, Words end, Words lower, Words upper, Words rate, Word* paid, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(add_band)(begin, end, lower, upper, rate, paid, n);
+}
 
 }  // namespace remit::kernels
 #endif

@@ -75,7 +75,9 @@ namespace remit::kernels {
 HWY_EXPORT(range);
 auto range(const Word* a, std::size_t n) -> Range { return HWY_DYNAMIC_DISPATCH(range)(a, n); }
 HWY_EXPORT(range_where);
-auto range_where(const Word* a, const Byte* when, std::size_t n) -> Range { return HWY_DYNAMIC_DISPATCH(range_where)(a, when, n); }
+auto range_where(const Word* a, const Byte* when, std::size_t n) -> Range {
+  return HWY_DYNAMIC_DISPATCH(range_where)(a, when, n);
+}
 HWY_EXPORT(count);
 auto count(const Byte* a, std::size_t n) -> std::size_t { return HWY_DYNAMIC_DISPATCH(count)(a, n); }
 HWY_EXPORT(any);
@@ -83,15 +85,25 @@ bool any(const Byte* a, std::size_t n) { return HWY_DYNAMIC_DISPATCH(any)(a, n);
 HWY_EXPORT(widen);
 void widen(const Byte* a, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(widen)(a, out, n); }
 HWY_EXPORT(combine);
-void combine(const Byte* index, Byte radix, const Byte* digit, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(combine)(index, radix, digit, out, n); }
+void combine(const Byte* index, Byte radix, const Byte* digit, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(combine)(index, radix, digit, out, n);
+}
 HWY_EXPORT(tabulated_words);
-void tabulated(const Byte* index, const Word* table, std::size_t size, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(tabulated_words)(index, table, size, out, n); }
+void tabulated(const Byte* index, const Word* table, std::size_t size, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(tabulated_words)(index, table, size, out, n);
+}
 HWY_EXPORT(tabulated_bytes);
-void tabulated(const Byte* index, const Byte* table, std::size_t size, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(tabulated_bytes)(index, table, size, out, n); }
+void tabulated(const Byte* index, const Byte* table, std::size_t size, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(tabulated_bytes)(index, table, size, out, n);
+}
 HWY_EXPORT(gather_words);
-void gather(const std::uint32_t* index, const Word* from, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(gather_words)(index, from, out, n); }
+void gather(const std::uint32_t* index, const Word* from, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(gather_words)(index, from, out, n);
+}
 HWY_EXPORT(gather_bytes);
-void gather(const std::uint32_t* index, const Byte* from, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(gather_bytes)(index, from, out, n); }
+void gather(const std::uint32_t* index, const Byte* from, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(gather_bytes)(index, from, out, n);
+}
 
 }  // namespace remit::kernels
 #endif

@@ -62,7 +62,7 @@ void without(Bytes a, Bytes b, Byte* out, std::size_t n) {
 
 void invert(Bytes a, Byte* out, std::size_t n) {
   const ByteOperand left(a);
-  for (std::size_t i = 0; i < n; ++i) out[i] = left[i] ^ Byte{1};
+  for (std::size_t i = 0; i < n; ++i) out[i] = left[i] ^ Byte { 1 };
 }
 
 void select_words(Bytes when, Words then, Words otherwise, Word* out, std::size_t n) {
@@ -83,9 +83,13 @@ HWY_AFTER_NAMESPACE();
 namespace remit::kernels {
 
 HWY_EXPORT(compare_words);
-void compare(Relation relation, Words a, Words b, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(compare_words)(relation, a, b, out, n); }
+void compare(Relation relation, Words a, Words b, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(compare_words)(relation, a, b, out, n);
+}
 HWY_EXPORT(compare_bytes);
-void compare(Relation relation, Bytes a, Bytes b, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(compare_bytes)(relation, a, b, out, n); }
+void compare(Relation relation, Bytes a, Bytes b, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(compare_bytes)(relation, a, b, out, n);
+}
 HWY_EXPORT(both);
 void both(Bytes a, Bytes b, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(both)(a, b, out, n); }
 HWY_EXPORT(either);
@@ -95,9 +99,13 @@ void without(Bytes a, Bytes b, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(
 HWY_EXPORT(invert);
 void invert(Bytes a, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(invert)(a, out, n); }
 HWY_EXPORT(select_words);
-void select(Bytes when, Words then, Words otherwise, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(select_words)(when, then, otherwise, out, n); }
+void select(Bytes when, Words then, Words otherwise, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(select_words)(when, then, otherwise, out, n);
+}
 HWY_EXPORT(select_bytes);
-void select(Bytes when, Bytes then, Bytes otherwise, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(select_bytes)(when, then, otherwise, out, n); }
+void select(Bytes when, Bytes then, Bytes otherwise, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(select_bytes)(when, then, otherwise, out, n);
+}
 
 }  // namespace remit::kernels
 #endif

@@ -78,21 +78,38 @@ HWY_AFTER_NAMESPACE();
 namespace remit::kernels {
 
 HWY_EXPORT(repeat_words);
-void repeat(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(repeat_words)(a, offsets, out, n); }
+void repeat(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(repeat_words)(a, offsets, out, n);
+}
 HWY_EXPORT(repeat_bytes);
-void repeat(const Byte* a, const std::uint32_t* offsets, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(repeat_bytes)(a, offsets, out, n); }
+void repeat(const Byte* a, const std::uint32_t* offsets, Byte* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(repeat_bytes)(a, offsets, out, n);
+}
 HWY_EXPORT(segment_sums);
-void segment_sums(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(segment_sums)(a, offsets, out, n); }
+void segment_sums(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_sums)(a, offsets, out, n);
+}
 HWY_EXPORT(segment_sums_where);
-void segment_sums_where(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(segment_sums_where)(a, when, offsets, out, n); }
+void segment_sums_where(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_sums_where)(a, when, offsets, out, n);
+}
 HWY_EXPORT(segment_sums_tabulated);
-void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, std::size_t size, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(segment_sums_tabulated)(a, index, table, size, offsets, out, n); }
+void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, std::size_t size,
+                            const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_sums_tabulated)(a, index, table, size, offsets, out, n);
+}
 HWY_EXPORT(segment_counts);
-void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(segment_counts)(a, offsets, out, n); }
+void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_counts)(a, offsets, out, n);
+}
 HWY_EXPORT(segment_minima);
-void segment_minima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(segment_minima)(a, when, offsets, out, n); }
+void segment_minima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_minima)(a, when, offsets, out, n);
+}
 HWY_EXPORT(segment_maxima);
-void segment_maxima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(segment_maxima)(a, when, offsets, out, n); }
+void segment_maxima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_maxima)(a, when, offsets, out, n);
+}
 
 }  // namespace remit::kernels
 #endif

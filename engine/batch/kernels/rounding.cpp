@@ -54,11 +54,17 @@ HWY_AFTER_NAMESPACE();
 namespace remit::kernels {
 
 HWY_EXPORT(round_quotient);
-void round_quotient(Rounding mode, const Word* a, Word divisor, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(round_quotient)(mode, a, divisor, out, n); }
+void round_quotient(Rounding mode, const Word* a, Word divisor, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(round_quotient)(mode, a, divisor, out, n);
+}
 HWY_EXPORT(round_quotient_positive);
-void round_quotient_positive(Rounding mode, const Word* a, Word divisor, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(round_quotient_positive)(mode, a, divisor, out, n); }
+void round_quotient_positive(Rounding mode, const Word* a, Word divisor, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(round_quotient_positive)(mode, a, divisor, out, n);
+}
 HWY_EXPORT(round_ratio);
-void round_ratio(Rounding mode, Words a, Words b, Word* out, Byte* bad, std::size_t n) { HWY_DYNAMIC_DISPATCH(round_ratio)(mode, a, b, out, bad, n); }
+void round_ratio(Rounding mode, Words a, Words b, Word* out, Byte* bad, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(round_ratio)(mode, a, b, out, bad, n);
+}
 
 }  // namespace remit::kernels
 #endif
