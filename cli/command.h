@@ -34,6 +34,7 @@ auto explain_command() -> std::unique_ptr<Command>;
 auto explain_code_command() -> std::unique_ptr<Command>;
 auto fmt_command() -> std::unique_ptr<Command>;
 auto new_command() -> std::unique_ptr<Command>;
+auto repl_command() -> std::unique_ptr<Command>;
 auto run_command() -> std::unique_ptr<Command>;
 auto schema_command() -> std::unique_ptr<Command>;
 auto settle_command() -> std::unique_ptr<Command>;

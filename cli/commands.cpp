@@ -11,6 +11,7 @@ auto all_commands() -> Commands {
   commands.push_back(run_command());
   commands.push_back(settle_command());
   commands.push_back(explain_command());
+  commands.push_back(repl_command());
   commands.push_back(show_command());
   commands.push_back(schema_command());
   commands.push_back(eval_command());

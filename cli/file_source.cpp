@@ -17,14 +17,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMaxFileBytes = std::size_t{512} << 20U;  // a national catalog has some 50 MiB
 
-// The bytes, or nothing and the reason.
-auto read_bytes(const std::string& path, std::size_t limit, std::string& why) -> std::optional<std::string> {
-  const auto file = FileOnDisk::open(path);
-  if (file) return file->read_all(limit, why);
-  why = std::strerror(errno);
-  return std::nullopt;
-}
-
 bool leaves_root(const std::string& path) {
   return path.starts_with('/') || ("/" + path + "/").find("/../") != std::string::npos;
 }
@@ -136,6 +128,13 @@ auto FileSource::read(const std::string& path, std::string& why) -> std::optiona
 
 auto FileSource::open_file(const std::string& path) -> std::unique_ptr<OpenFile> {
   return leaves_root(path) ? nullptr : FileOnDisk::open((root_ / path).native(), O_NONBLOCK | O_NOCTTY);
+}
+
+auto read_bytes(const std::string& path, std::size_t limit, std::string& why) -> std::optional<std::string> {
+  const auto file = FileOnDisk::open(path);
+  if (file) return file->read_all(limit, why);
+  why = std::strerror(errno);
+  return std::nullopt;
 }
 
 auto read_whole(const std::string& path, std::size_t limit) -> OrStop<std::string> {

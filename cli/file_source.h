@@ -39,6 +39,8 @@ class FileSource : public Source, public PieceSource {
   std::string shown_;
 };
 
+// All bytes of a file, or nothing: the reason is in `why`.
+auto read_bytes(const std::string& path, std::size_t limit, std::string& why) -> std::optional<std::string>;
 // All bytes of a file that the user named. Stop: it cannot be read, or has more than `limit` bytes.
 auto read_whole(const std::string& path, std::size_t limit) -> OrStop<std::string>;
 

@@ -51,9 +51,8 @@ class Format : public Command {
     if (formatted == *text) return Exit::answered;
     console.out(shown + "\n");
     if (check_) return Exit::failed;
-    return write_file(shown, formatted)
-               ? Exit::answered
-               : console.stop({Exit::environment, "`" + shown + "` cannot be written; it is unchanged"});
+    if (write_file(shown, formatted, why)) return Exit::answered;
+    return console.stop({Exit::environment, "`" + shown + "` cannot be written, and is unchanged: " + why});
   }
 
   std::vector<std::string> paths_;

@@ -80,8 +80,9 @@ class Test : public Command {
     for (const auto& [id, corrections] : by_file) {
       const SourceText& file = library.sources().at(id);
       const std::string text = corrected(file.text, corrections);
-      if (!write_file(file.path, text))
-        return console.stop({Exit::environment, "`" + file.path + "` cannot be written; it is unchanged"});
+      std::string why;
+      if (!write_file(file.path, text, why))
+        return console.stop({Exit::environment, "`" + file.path + "` cannot be written, and is unchanged: " + why});
       for (ChangedLine& line : changed_lines(file.text, text)) updated.push_back({file.path, std::move(line)});
     }
     return Exit::answered;

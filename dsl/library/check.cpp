@@ -32,7 +32,7 @@ void append(std::vector<Diagnostic>& to, std::vector<Diagnostic>&& from) {
 
 }  // namespace
 
-void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems) {
+void PolicyLibrary::check_parts(const FlatPolicy& policy, Rows rows, std::vector<Diagnostic>& problems) {
   std::vector<std::string> services = services_of(policy);
   services.insert(services.begin(), "");  // everything, whoever asks for it
   Elaborator selection(policy, sources_, "");
@@ -49,7 +49,7 @@ void PolicyLibrary::check_policy(const FlatPolicy& policy, std::vector<Diagnosti
     if (!has_errors(found)) {
       bound(elaborated, found);
       cases(elaborated, found);
-      if (service.empty()) check_catalogs(elaborated, found);
+      if (service.empty() && rows == Rows::all) check_catalogs(elaborated, found);
     }
     if (!service.empty())
       std::erase_if(found, [&](const Diagnostic& problem) { return told_of_depth(problem, problems); });
@@ -77,22 +77,30 @@ auto PolicyLibrary::broken_names(const FlatPolicy& policy) const -> std::vector<
   return names;
 }
 
+auto PolicyLibrary::check_policy(const FlatPolicy& policy, Rows rows) -> std::vector<Diagnostic> {
+  std::vector<Diagnostic> found;
+  check_parts(policy, rows, found);
+  if (has_syntax_errors(policy)) {
+    const std::vector<std::string> broken = broken_names(policy);
+    std::erase_if(found, [&](const Diagnostic& problem) { return is_cascade(problem, broken); });
+  }
+  if (!has_syntax_errors(policy) && !has_errors(found))
+    append(found, unused_declarations(policy));  // what is wrong may be what would use it
+  if (has_errors(problems_of(policy)))
+    std::erase_if(found, [](const Diagnostic& one) { return one.code == Code::E0399; });
+  return found;
+}
+
 auto PolicyLibrary::check() -> std::vector<Diagnostic> {
   std::vector<Diagnostic> problems;
-  for (const FlatPolicy& policy : flattened_.policies) {
-    std::vector<Diagnostic> found;
-    check_policy(policy, found);
-    if (has_syntax_errors(policy)) {
-      const std::vector<std::string> broken = broken_names(policy);
-      std::erase_if(found, [&](const Diagnostic& problem) { return is_cascade(problem, broken); });
-    }
-    if (!has_syntax_errors(policy) && !has_errors(found))
-      append(found, unused_declarations(policy));  // what is wrong may be what would use it
-    if (has_errors(problems_of(policy)))
-      std::erase_if(found, [](const Diagnostic& one) { return one.code == Code::E0399; });
-    append(problems, std::move(found));
-  }
+  for (const FlatPolicy& policy : flattened_.policies) append(problems, check_policy(policy, Rows::all));
   problems.insert(problems.end(), problems_.begin(), problems_.end());
+  return problems;
+}
+
+auto PolicyLibrary::check(const FlatPolicy& policy) -> std::vector<Diagnostic> {
+  std::vector<Diagnostic> problems = check_policy(policy, Rows::none);
+  append(problems, problems_of(policy));
   return problems;
 }
 

@@ -95,7 +95,9 @@ class PolicyLibrary {
       -> std::unique_ptr<Compiled>;
 
   // A text that is no file of the library, for expressions that are elaborated by `also`; it stays.
-  auto add_text(NamedText text) -> const SourceText& { return sources_.add(std::move(text.name), std::move(text.text)); }
+  auto add_text(NamedText text) -> const SourceText& {
+    return sources_.add(std::move(text.name), std::move(text.text));
+  }
 
   // The hashes of the text and of the meaning, for an answer; checks and tests can do without. Of catalogs they cover
   // the files that were read so far.
@@ -106,6 +108,8 @@ class PolicyLibrary {
 
   // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included.
   auto check() -> std::vector<Diagnostic>;
+  // The same of one policy that is open, but for rows of catalogs.
+  auto check(const FlatPolicy& policy) -> std::vector<Diagnostic>;
   // Sorted, each problem once, and without the warnings that the policies allow. Requires: all problems of `check`,
   // for what allows nothing is told of here.
   auto without_allowed(std::vector<Diagnostic> problems) const -> std::vector<Diagnostic>;
@@ -119,7 +123,9 @@ class PolicyLibrary {
   void flatten_files();
   void finish(Compiled& compiled, Elaborator& elaborator);
   void bind_catalogs(Compiled& compiled);
-  void check_policy(const FlatPolicy& policy, std::vector<Diagnostic>& problems);
+  enum class Rows : std::uint8_t { all, none };
+  auto check_policy(const FlatPolicy& policy, Rows rows) -> std::vector<Diagnostic>;
+  void check_parts(const FlatPolicy& policy, Rows rows, std::vector<Diagnostic>& problems);
   void check_catalogs(const Elaborated& elaborated, std::vector<Diagnostic>& problems);
   auto broken_names(const FlatPolicy& policy) const -> std::vector<std::string>;
 

@@ -42,6 +42,35 @@ auto Draft::empty_list() -> Draft {
 
 auto Draft::element(std::size_t index) -> Draft* { return index < elements_.size() ? &elements_[index] : nullptr; }
 
+auto Draft::of(const JsonValue& json) -> Draft {
+  Draft draft;
+  if (json.kind() == JsonKind::object) {
+    for (const JsonValue member : json) draft.fields_.emplace_back(std::string(member.key()), of(member));
+  } else if (json.kind() == JsonKind::array) {
+    draft.kind_ = Kind::array;
+    for (const JsonValue element : json) draft.elements_.push_back(of(element));
+  } else {
+    draft.kind_ = Kind::scalar;
+    draft.scalar_ = json_text(json);
+  }
+  return draft;
+}
+
+bool Draft::erase(const std::string& name) {
+  return std::erase_if(fields_, [&](const auto& field) { return field.first == name; }) > 0;
+}
+
+bool Draft::erase(std::size_t index) {
+  if (index >= elements_.size()) return false;
+  elements_.erase(elements_.begin() + static_cast<std::ptrdiff_t>(index));
+  return true;
+}
+
+auto Draft::append() -> Draft& {
+  if (kind_ != Kind::array) *this = empty_list();
+  return elements_.emplace_back();
+}
+
 auto Draft::json() const -> std::string {
   if (kind_ == Kind::scalar) return scalar_;
   std::string text(1, kind_ == Kind::object ? '{' : '[');

@@ -1,4 +1,4 @@
-// The JSON of a case while a test gives it piece by piece.
+// The JSON of a case while a test, or an analyst, gives it piece by piece.
 #pragma once
 #include <cstddef>
 #include <memory>
@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/io/json.h"
 #include "engine/value/type.h"
 #include "engine/value/value.h"
 
@@ -17,11 +18,18 @@ class Draft {
   Draft() = default;
   static auto empty_list() -> Draft;
   static auto of(const Value& value, const Type& type, const TypeTable& types) -> Draft;
+  static auto of(const JsonValue& json) -> Draft;
 
   // The part of that name; made where there is none. What was no object becomes one.
   auto field(const std::string& name) -> Draft&;
   // Element `index` from 0, or nullptr where the list is shorter.
   auto element(std::size_t index) -> Draft*;
+
+  // False: there is no part of that name. The list behind an element that is taken away moves up.
+  bool erase(const std::string& name);
+  bool erase(std::size_t index);
+  // At the end of a list; what was no list becomes one.
+  auto append() -> Draft&;
 
   [[nodiscard]] auto json() const -> std::string;
 

@@ -90,14 +90,14 @@ class RowMaker {
   const RowOptions& options_;
 };
 
+}  // namespace
+
 auto csv_cell(const std::string& text) -> std::string {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
 }
-
-}  // namespace
 
 auto rows_of(const Answer& answer, const Program& program, const RowOptions& options) -> std::vector<AnswerRows> {
   const RowMaker maker(program, options);

@@ -29,5 +29,7 @@ auto rows_of(const Answer& answer, const Program& program, const RowOptions& opt
 // Those results as CSV (RFC 4180, lines end with LF): the single ones as lines `label,value`, and each table below its
 // label, between empty lines.
 auto answer_csv(const Answer& answer, const Program& program, RowOptions options) -> std::string;
+// One cell of it, in quotes where it needs them.
+auto csv_cell(const std::string& text) -> std::string;
 
 }  // namespace remit

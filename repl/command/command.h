@@ -1,26 +1,31 @@
 // A command of the session. One table lists them all (`Commands`): help, completion and docs/repl.md come from it.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "repl/session/session.h"
 
 namespace remit::repl {
 
-// Rows of text, the first a heading; printed as `Settings::format` says.
+// Rows of text, the first a heading.
 struct Table {
   std::vector<std::vector<std::string>> rows;
-  std::vector<bool> right;  // columns that are flush right; as many as there are columns, or none
+  std::vector<bool> right = {};  // columns that are flush right
 };
+// JSON: an array of objects, texts by the heading's names.
+auto print_table(const Table& table, Format format) -> std::string;
 
-// What a command gives. Results and troubles are kept apart, as on the standard streams, in the order they came.
+// What a command gives. Results and troubles are kept apart, as the standard streams are, in the order in which they
+// came.
 class Output {
  public:
   explicit Output(const Settings& settings) : settings_(settings) {}
 
-  void text(std::string_view text);  // lines ended
-  void table(const Table& table);
+  void text(std::string_view text) { add(false, text); }  // lines ended
+  void table(const Table& table) { text(print_table(table, settings_.format)); }
   // The status, so that a command may `return output.trouble(…)`.
   auto trouble(const Trouble& trouble) -> Status;
 
@@ -28,10 +33,11 @@ class Output {
     bool trouble = false;
     std::string text;
   };
-  [[nodiscard]] auto parts() const -> const std::vector<Part>& { return parts_; }
-  auto take_parts() -> std::vector<Part> { return std::move(parts_); }
+  auto take() -> std::vector<Part> { return std::move(parts_); }
 
  private:
+  void add(bool trouble, std::string_view text);
+
   const Settings& settings_;
   std::vector<Part> parts_;
 };
@@ -39,34 +45,34 @@ class Output {
 // What an argument may be, for completion.
 enum class Completes : std::uint8_t {
   nothing,
-  expression,   // names, keywords
+  expression,  // names, keywords
   file,
-  policy,       // or the name of a change
+  policy,  // or the name of a change
   service,
-  result,       // results and rules
-  decided,      // exceptions and requirements
+  result,   // results and rules
+  decided,  // exceptions and requirements
   declaration,
-  input,        // paths of inputs, then values
+  input,  // paths of inputs; behind `=` values
   named_case,
   command,
-  words,        // `Command::words`
+  topic,
+  words,  // Command::words
 };
 
-class Runner;  // repl/command/runner.h: for commands that run commands
+class Runner;  // repl/command/runner.h
 
 struct Command {
-  std::string_view name;       // "why not": one word or two
-  std::string_view arguments;  // "CASE.json [LINE]"; empty: none
-  std::string_view topic;      // of `help`: "cases", "questions", …
-  std::string_view en, zh;     // one sentence, as `help` lists it
-  std::string_view more_en = {}, more_zh = {};      // what else there is to say, lines ended
-  std::vector<std::string_view> examples = {};      // lines to type
-  std::vector<Completes> completes = {};            // by argument; the last counts for all that follow
+  std::string_view name;                        // "why not": one word or two
+  std::string_view arguments;                   // "CASE.json [LINE]"; empty: none
+  std::string_view topic;                       // of `help`
+  std::string_view en, zh;                      // one sentence, as `help` lists it
+  std::string_view more_en = {}, more_zh = {};  // what else there is to say, lines ended
+  std::vector<std::string_view> examples = {};  // lines to type
+  std::vector<Completes> completes = {};        // by argument; the last counts for all that follow
   std::vector<std::string_view> words = {};
   // `rest`: what follows the name, without blanks around it.
   Status (*run)(Runner& runner, std::string_view rest, Output& output) = nullptr;
 };
-
 using Commands = std::vector<Command>;
 
 }  // namespace remit::repl

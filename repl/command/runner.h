@@ -1,7 +1,10 @@
 // Runs what is typed: a command, a service, a declaration or an expression.
 #pragma once
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "repl/command/command.h"
 #include "repl/session/session.h"
@@ -20,15 +23,24 @@ class Runner {
 
   // One input, which may be of several lines. Never throws, whatever it is.
   auto execute(std::string_view input) -> Reply;
-  // Whether more lines belong to what was typed so far: a declaration that is not complete.
+  // All inputs of a script, whatever becomes of each; what they give is handed to `tell` one after the other. The first
+  // status that is not 0.
+  template <class Tell>
+  auto run_script(std::string_view text, Tell tell) -> Status;
+  // Whether more lines belong to what was typed so far: a declaration or an expression that is not complete.
   [[nodiscard]] auto wants_more(std::string_view input) const -> bool;
+  // Whether it is a declaration, to which an indented line that follows belongs.
+  [[nodiscard]] static auto is_declaration(std::string_view input) -> bool;
 
   [[nodiscard]] auto session() -> Session& { return session_; }
   [[nodiscard]] auto commands() const -> const Commands& { return commands_; }
-  // nullptr: none of this name. `rest` is what follows it.
+  // The command that the input begins with; `rest` is what follows its name. nullptr: none.
   [[nodiscard]] auto find(std::string_view input, std::string_view& rest) const -> const Command*;
 
   bool quitting = false;
+  std::vector<std::string> log;  // what was typed so far, and answered
+  std::string output_file;       // where results go instead; empty: nowhere else
+  int depth = 0;                 // of scripts that run scripts
 
  private:
   auto dispatch(std::string_view input, Output& output) -> Status;
@@ -36,5 +48,35 @@ class Runner {
   Session& session_;
   const Commands& commands_;
 };
+
+// The inputs that lines make up: a declaration goes on on lines that are indented, and whatever is not complete on the
+// next.
+class Inputs {
+ public:
+  // Absent: there are no more lines.
+  using NextLine = std::function<std::optional<std::string>()>;
+  Inputs(const Runner& runner, NextLine next_line) : runner_(runner), next_line_(std::move(next_line)) {}
+  auto next() -> std::optional<std::string>;
+
+ private:
+  const Runner& runner_;
+  NextLine next_line_;
+  std::optional<std::string> pending_;  // a line that was read, and does not belong to the input before
+};
+auto lines_of(std::string_view text) -> Inputs::NextLine;
+
+template <class Tell>
+auto Runner::run_script(std::string_view text, Tell tell) -> Status {
+  Status first = Status::answered;
+  Inputs inputs(*this, lines_of(text));
+  while (!quitting && !session_.host().stopped()) {
+    const auto input = inputs.next();
+    if (!input) break;
+    Reply reply = execute(*input);
+    if (first == Status::answered) first = reply.status;
+    tell(std::move(reply));
+  }
+  return first;
+}
 
 }  // namespace remit::repl

@@ -14,10 +14,14 @@
 namespace remit::repl {
 
 struct Change {
-  std::string name;    // "first_deductible"; unique, and part of the amendment's name
-  std::string policy;  // upon which it was made
-  std::string text;    // declarations, as an amendment holds them
+  std::string name;      // "first_deductible"; unique, and part of the amendment's name
+  std::string policy;    // upon which it was made
+  std::string text;      // declarations, as an amendment holds them
+  bool chinese = false;  // with those keywords
 };
+
+// The file that an amendment of `below` would be.
+auto amendment_text(const std::string& below, const Change& change) -> std::string;
 
 class Changes {
  public:

@@ -52,7 +52,7 @@ struct NamedCase {
 // A text of the policies.
 struct View {
   static constexpr std::size_t kAll = SIZE_MAX;
-  std::string policy = {};      // empty: the one in use, or where none is the one that applies to the case
+  std::string policy = {};     // empty: the one in use, or where none is the one that applies to the case
   std::size_t changes = kAll;  // of the session's changes upon it, the first so many
 };
 
@@ -62,6 +62,7 @@ struct Evaluated {
   Type type;
   const TypeTable* types = nullptr;  // until the next expression
   std::vector<CaseError> errors;     // why it is failed
+  bool personal = false;             // a personal input, passed on
 };
 
 class Session {
@@ -78,8 +79,8 @@ class Session {
 
   Settings settings;
   Changes changes;
-  std::optional<std::int64_t> as_of;       // in days: the day by which everything is asked
-  std::map<std::string, Value> assumed;    // values pinned by an analyst, by the name of a rule of the case
+  std::optional<std::int64_t> as_of;     // in days: the day by which everything is asked
+  std::map<std::string, Value> assumed;  // values pinned by an analyst, by the name of a rule of the case
 
   // ── Which policy and service ──
 
@@ -89,8 +90,12 @@ class Session {
   // What was asked for last, or what the case at hand looks made for; empty where that cannot be told.
   auto service() -> std::string;
   void set_service(const std::string& service) { service_ = service; }
-  // Names of all concrete policies and amendments of the files.
+  // What the policy in use offers, or where none is any policy; in declared order, each once.
+  auto services() -> std::vector<std::string>;
+  // Names of all concrete policies and amendments of the files, sorted.
   auto policy_names() -> std::vector<std::string>;
+  // All files, parsed in full when first asked for; without changes. nullptr: nothing is open.
+  auto everything() -> PolicyLibrary*;
 
   // ── Cases ──
 
@@ -105,6 +110,8 @@ class Session {
   // The policy of the view, opened; what is wrong with it is the trouble. Requires of an empty `View::policy`: a policy
   // is in use, or a case at hand from which it can be told.
   auto opened(const View& view = {}) -> OrTrouble<OpenedPolicy*>;
+  // The policy in use, or the one that applies to the case at hand; without changes.
+  auto base_policy() -> OrTrouble<std::string>;
   // The version that holds for a case (the one at hand), and there the service.
   auto prepare(const std::string& service, const View& view = {}) -> OrTrouble<Prepared*>;
   auto prepare(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<Prepared*>;
@@ -126,21 +133,43 @@ class Session {
   [[nodiscard]] auto trouble_of(const std::vector<ErrorReport>& errors, Status status) const -> Trouble;
   [[nodiscard]] auto trouble_of(const std::vector<InputError>& errors) const -> Trouble;
   [[nodiscard]] auto trouble_of(const std::vector<CaseError>& errors) const -> Trouble;
+  // The errors alone; or all problems, with warnings.
   [[nodiscard]] auto trouble_of(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble;
+  [[nodiscard]] auto told(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble;
 
  private:
   static constexpr std::size_t kKeptPolicies = 16;
+  struct Opened {
+    std::string key;  // the policy, and the texts of its changes
+    std::unique_ptr<OpenedPolicy> policy;
+  };
 
+  auto opened(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<OpenedPolicy*>;
   auto policy_for(const std::string& service, const ReadJson& json) -> OrTrouble<std::string>;
-  auto workspace(const std::string& policy, std::size_t changes) -> OpenedPolicy&;
+  auto workspace(const std::string& policy, std::size_t changes_kept) -> OpenedPolicy&;
+  auto version_of(OpenedPolicy& policy, const std::string& service, const ReadJson& json)
+      -> OrTrouble<const FlatPolicy*>;
+  auto service_of(const ReadJson& json) -> std::string;
+  auto json_at_hand() -> ReadJson;
+  void pin(const Prepared& prepared, Case& given) const;
+  auto evaluate_alone(const std::string& text) -> OrTrouble<Evaluated>;
+  auto value_of(const ElaboratedExpression& made, Case given) -> Evaluated;
+  auto unknown_policy(const std::string& policy, const std::vector<std::string>& names) const -> Trouble;
+  auto trouble_of(Selection selection, const SourceSet& sources) const -> Trouble;
 
   Host& host_;
   std::vector<std::string> paths_;
   std::unique_ptr<Snapshot> snapshot_;
-  std::deque<std::unique_ptr<OpenedPolicy>> opened_;  // the one asked for last comes first
+  std::unique_ptr<PolicyLibrary> everything_;
+  std::deque<Opened> opened_;  // the one asked for last comes first
   std::string policy_, service_;
+  struct {
+    std::string service, json, policy;
+  } found_;  // by `applies when`, last
   std::deque<NamedCase> cases_;
   std::size_t current_ = 0;
+  Prepared expression_;  // of the last expression
+  Case expression_case_;
 };
 
 }  // namespace remit::repl

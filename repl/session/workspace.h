@@ -7,7 +7,7 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
+#include <tuple>
 #include <vector>
 
 #include "dsl/library/library.h"
@@ -54,16 +54,17 @@ class OpenedPolicy {
   [[nodiscard]] auto library() -> PolicyLibrary& { return library_; }
   // Its versions, by date; empty: there is no such policy.
   [[nodiscard]] auto versions() const -> std::vector<const FlatPolicy*>;
+  // `as_of`: by the day that the case says it is asked for, whatever day governs the service.
   // Requires: the version is one of these, and offers the service.
-  auto prepare(const FlatPolicy& version, const std::string& service) -> Prepared&;
-  // With more elaborated on the same program; not kept. Requires: as `prepare`, or `service` is empty.
-  auto prepare(const FlatPolicy& version, const std::string& service, const std::function<void(Elaborator&)>& also)
-      -> Prepared;
+  auto prepare(const FlatPolicy& version, const std::string& service, bool as_of) -> Prepared&;
+  // With more elaborated on the same program; not kept.
+  auto prepare(const FlatPolicy& version, const std::string& service, bool as_of,
+               const std::function<void(Elaborator&)>& also) -> Prepared;
 
  private:
   std::string name_;
   PolicyLibrary library_;
-  std::map<std::pair<const FlatPolicy*, std::string>, Prepared> prepared_;
+  std::map<std::tuple<const FlatPolicy*, std::string, bool>, Prepared> prepared_;
 };
 
 }  // namespace remit::repl

@@ -1,0 +1,98 @@
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/language.h"
+#include "cli/machine.h"
+#include "repl/command/runner.h"
+#include "repl/commands.h"
+
+namespace remit::cli {
+namespace {
+
+// `repl [PATH…]`: the analyst's session, by a person or by a script.
+class Repl : public Command {
+ public:
+  Repl()
+      : Command("repl", "Ask questions of policies, one after another: what would this person get, and why?",
+                "remit repl policies/") {}
+
+  void declare(Options& options) override {
+    options.arguments("PATH", paths_, "policy files, or folders of them");
+    options.option("--policy", policy_, "ID", "begin with this policy in use");
+    options.option("--input", input_, "FILE", "begin with this case");
+    options.flag("--echo", echo_, "show what is read, as a terminal would, where there is none");
+    options.flag("--show-personal", show_personal_, "do not mask personal fields");
+    declare_language(options, language_);
+  }
+
+  auto run(Console& console) -> Exit override {
+    Machine machine(console);
+    repl::Session session(machine);
+    session.settings.language = language_;
+    session.settings.show_personal = show_personal_;
+    session.settings.colour = console.colour_out();
+    const repl::Commands commands = repl::all_commands();
+    repl::Runner runner(session, commands);
+    if (!paths_.empty()) {
+      if (const auto trouble = session.open(paths_)) return stop(*trouble, console);
+    }
+    for (const std::string& line : beginning()) {
+      const repl::Reply reply = runner.execute(line);
+      tell(reply, console);
+      if (reply.status != repl::Status::answered) return static_cast<Exit>(reply.status);
+    }
+    return read_script(runner, console);
+  }
+
+ private:
+  static auto stop(const repl::Trouble& trouble, Console& console) -> Exit {
+    console.err(trouble.text);
+    return static_cast<Exit>(trouble.status);
+  }
+
+  static void tell(const repl::Reply& reply, Console& console) {
+    for (const repl::Output::Part& part : reply.parts) part.trouble ? console.err(part.text) : console.out(part.text);
+  }
+
+  auto beginning() const -> std::vector<std::string> {
+    std::vector<std::string> lines;
+    if (!policy_.empty()) lines.push_back("use " + policy_);
+    if (!input_.empty()) lines.push_back("load '" + input_ + "'");
+    return lines;
+  }
+
+  void echo(std::string_view input, Console& console) const {
+    for (std::string_view mark = "> "; echo_ && !input.empty(); mark = ". ") {
+      const std::size_t end = input.find('\n');
+      console.out(std::string(mark) + std::string(input.substr(0, end)) + "\n");
+      input.remove_prefix(end == std::string_view::npos ? input.size() : end + 1);
+    }
+  }
+
+  // The first status that is not 0.
+  auto read_script(repl::Runner& runner, Console& console) const -> Exit {
+    repl::Inputs inputs(runner, [&] { return console.read_line(); });
+    auto first = repl::Status::answered;
+    while (!runner.quitting && !console.broken()) {
+      const auto input = inputs.next();
+      if (!input) break;
+      echo(*input, console);
+      const repl::Reply reply = runner.execute(*input);
+      tell(reply, console);
+      if (first == repl::Status::answered) first = reply.status;
+    }
+    return static_cast<Exit>(first);
+  }
+
+  std::vector<std::string> paths_;
+  std::string policy_, input_;
+  std::string language_ = "en";
+  bool echo_ = false;
+  bool show_personal_ = false;
+};
+
+}  // namespace
+
+auto repl_command() -> std::unique_ptr<Command> { return std::make_unique<Repl>(); }
+
+}  // namespace remit::cli

@@ -1,0 +1,97 @@
+#include "repl/command/ask.h"
+
+#include <algorithm>
+
+#include "dsl/elaborate/elaborate.h"
+#include "engine/io/answer_rows.h"
+#include "engine/io/answer_text.h"
+#include "engine/io/write_answer.h"
+#include "engine/io/write_value.h"
+#include "engine/program/personal.h"
+#include "engine/value/print.h"
+
+namespace remit::repl {
+namespace {
+
+auto as_markdown(const Answer& answer, const Program& program, const RowOptions& options) -> std::string {
+  Table singles{.rows = {{options.language == "zh" ? "结果" : "Result", options.language == "zh" ? "数值" : "Value"}},
+                .right = {false, true}};
+  std::string tables;
+  for (const AnswerRows& result : rows_of(answer, program, options)) {
+    if (result.is_table)
+      tables += "\n" + result.label + "\n\n" + print_table({.rows = result.cells}, Format::markdown);
+    else
+      singles.rows.push_back({result.label, result.cells.front().front()});
+  }
+  return print_table(singles, Format::markdown) + tables;
+}
+
+auto printed(Session& session, const Settled& settled) -> std::string {
+  const std::string& language = session.settings.language;
+  const bool personal = session.settings.show_personal;
+  const RowOptions rows{.language = language, .show_personal = personal};
+  switch (session.settings.format) {
+    case Format::table: return answer_text(settled.answer, settled.program(), settled.names(), language, personal);
+    case Format::csv: return answer_csv(settled.answer, settled.program(), rows);
+    case Format::markdown: return as_markdown(settled.answer, settled.program(), rows);
+    case Format::json: break;
+  }
+  return write_answer(settled.answer, settled.program(), settled.names(), {.language = language, .pretty = true}) +
+         "\n";
+}
+
+}  // namespace
+
+bool is_service(Session& session, const std::string& name) {
+  const std::vector<std::string> known = session.services();
+  return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+auto settle_case(Session& session, std::string service, const View& view) -> OrTrouble<Settled> {
+  if (session.current_case() == nullptr) {
+    return session.trouble(Status::usage, "there is no case; type `load CASE.json` or `new`",
+                           "尚无案例；请输入 `load 案例.json` 或 `new`");
+  }
+  if (service.empty()) service = session.service();
+  if (service.empty()) {
+    return session.trouble(Status::usage, "which service? type one of its names, such as `settle`",
+                           "哪项服务？请输入其名称，如 `settle`");
+  }
+  OrTrouble<Prepared*> prepared = session.prepare(service, view);
+  if (!prepared) return prepared.error();
+  OrTrouble<Case> given = session.read_case(*prepared.value());
+  if (!given) return given.error();
+  session.set_service(service);
+  Settled settled{
+      .prepared = prepared.value(), .given = std::make_unique<Case>(std::move(given).value()), .answer = {}};
+  settled.answer = settled.prepared->evaluator->settle(*settled.given);
+  return settled;
+}
+
+auto settle(Session& session, const std::string& service, Output& output) -> Status {
+  const OrTrouble<Settled> settled = settle_case(session, service);
+  if (!settled) return output.trouble(settled.error());
+  if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
+  output.text(printed(session, settled.value()));
+  return Status::answered;
+}
+
+auto print(const Session& session, const Evaluated& evaluated) -> std::string {
+  if (evaluated.personal && !session.settings.show_personal) return "***";
+  if (session.settings.format == Format::json) {
+    JsonWriter writer;
+    write_value(writer, evaluated.value, evaluated.type, std::nullopt, *evaluated.types, false);
+    return pretty_json(writer.take());
+  }
+  return print_value(evaluated.value, evaluated.type, *evaluated.types, session.settings.language);
+}
+
+auto show_expression(Session& session, const std::string& expression, Output& output) -> Status {
+  const OrTrouble<Evaluated> evaluated = session.evaluate(expression);
+  if (!evaluated) return output.trouble(evaluated.error());
+  if (!evaluated.value().errors.empty()) return output.trouble(session.trouble_of(evaluated.value().errors));
+  output.text(print(session, evaluated.value()) + "\n");
+  return Status::answered;
+}
+
+}  // namespace remit::repl

@@ -1,0 +1,145 @@
+#include "repl/command/declare.h"
+
+#include <algorithm>
+
+#include "dsl/elaborate/elaborate.h"
+#include "dsl/parse/keywords.h"
+#include "dsl/parse/parse.h"
+#include "dsl/testing/testing.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+namespace {
+
+// As the rest of a policy's file. Fewer mistakes tell in which language it is written.
+struct Read {
+  SourceText source;
+  Parsed parsed;
+  bool chinese = false;
+};
+auto read_in(const std::string& text, bool chinese) -> Read {
+  const std::string heading =
+      chinese ? "# language: zh\n政策 p 施行 自 2000-01-01\n" : "policy p in force from 2000-01-01\n";
+  Read read{make_source(FileId{}, "prompt", heading + text), {}, chinese};
+  read.parsed = parse_file(read.source);
+  return read;
+}
+auto read(const std::string& text, bool chinese) -> Read {
+  Read first = read_in(text, chinese);
+  if (first.parsed.problems.empty()) return first;
+  Read second = read_in(text, !chinese);
+  return second.parsed.problems.empty() ? std::move(second) : std::move(first);
+}
+
+auto declarations_of(const Read& read) -> std::vector<const ast::Declaration*> {
+  std::vector<const ast::Declaration*> all;
+  for (const ast::Policy& policy : read.parsed.file.policies) {
+    for (const ast::Declaration& declaration : policy.declarations) all.push_back(&declaration);
+  }
+  for (const ast::Declaration& test : read.parsed.file.tests) all.push_back(&test);
+  return all;
+}
+
+bool is_test(const ast::Declaration& declaration) { return std::holds_alternative<ast::Test>(declaration.body); }
+
+// What the change is called: by what it declares first.
+auto name_of(const std::vector<const ast::Declaration*>& declarations) -> std::string {
+  for (const ast::Declaration* one : declarations) {
+    if (const auto* exception = std::get_if<ast::Exception>(&one->body)) return exception->rule.text;
+    if (const auto* drop = std::get_if<ast::DropException>(&one->body)) return drop->rule.text;
+    if (!is_test(*one) && !one->name.text.empty()) return one->name.text;
+  }
+  const bool tests =
+      std::all_of(declarations.begin(), declarations.end(), [](const auto* one) { return is_test(*one); });
+  return tests ? "test" : "change";
+}
+
+bool has(const FlatPolicy& policy, const std::string& name) {
+  return std::any_of(policy.declarations.begin(), policy.declarations.end(),
+                     [&](const FlatDeclaration& flat) { return !flat.block && flat.declaration->name.text == name; });
+}
+
+// With `override` before each declaration of a name that the policy has.
+auto overriding(const Read& read, const FlatPolicy& policy) -> std::string {
+  std::string text = read.source.text;
+  std::vector<const ast::Declaration*> all = declarations_of(read);
+  std::reverse(all.begin(), all.end());
+  for (const ast::Declaration* one : all) {
+    if (one->change != ast::Change::none || is_test(*one) || !has(policy, one->name.text)) continue;
+    text.insert(one->span.begin, std::string(parse::spelling(parse::Token::override_, read.chinese)) + " ");
+  }
+  const std::size_t headings = read.chinese ? 2 : 1;
+  for (std::size_t i = 0; i < headings; ++i) text.erase(0, text.find('\n') + 1);
+  return text;
+}
+
+// Of everything that the changed policy declares, and of each service; those of the policy before are not told again.
+auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagnostic> {
+  PolicyLibrary& library = policy.library();
+  std::vector<Diagnostic> problems;
+  for (const FlatPolicy* version : policy.versions()) {
+    const std::vector<Diagnostic> found = library.check(*version);
+    problems.insert(problems.end(), found.begin(), found.end());
+  }
+  problems = library.without_allowed(std::move(problems));
+  std::erase_if(problems, [&](const Diagnostic& problem) {
+    return code_text(problem.code).warning() && library.sources().at(problem.span.file).path != change;
+  });
+  return problems;
+}
+
+auto tell_tests(Session& session, OpenedPolicy& policy, const std::string& change, Output& output) -> Status {
+  const TestRun run = run_tests(policy.library(), {.filter = policy.name(), .language = session.settings.language});
+  bool passed = true;
+  for (const TestOutcome& outcome : run.outcomes) {
+    if (outcome.file != change) continue;
+    output.text((outcome.passed ? "  ✓ " : "  ✗ ") + outcome.name + "\n");
+    for (const TestFailure& failure : outcome.failures) {
+      output.text("      " + failure.told + "\n");
+      if (!failure.actual.empty()) output.text("      " + session.pick("is ", "实为 ") + failure.actual + "\n");
+    }
+    passed = passed && outcome.passed;
+  }
+  return passed ? Status::answered : Status::failed;
+}
+
+}  // namespace
+
+bool is_incomplete(const std::string& text) {
+  return read_in(text, false).parsed.incomplete || read_in(text, true).parsed.incomplete;
+}
+
+auto declare(Session& session, const std::string& text, Output& output) -> Status {
+  const OrTrouble<std::string> base = session.base_policy();
+  if (!base) return output.trouble(base.error());
+  const OrTrouble<OpenedPolicy*> before = session.opened({.policy = base.value()});
+  if (!before) return output.trouble(before.error());
+
+  const Read typed = read(text, session.chinese());
+  const std::vector<const ast::Declaration*> declarations = declarations_of(typed);
+  const bool tests_alone = !declarations.empty() && std::all_of(declarations.begin(), declarations.end(),
+                                                                [](const auto* one) { return is_test(*one); });
+  Change change{.name = session.changes.free_name(name_of(declarations), base.value(), session.policy_names()),
+                .policy = base.value(),
+                .text = overriding(typed, *before.value()->versions().back()),
+                .chinese = typed.chinese};
+  const Changes kept = session.changes;
+  session.changes.add(change);
+  const OrTrouble<OpenedPolicy*> after = session.opened({.policy = base.value()});
+  if (!after) {
+    session.changes = kept;
+    return output.trouble(after.error());
+  }
+  const std::vector<Diagnostic> problems = check(*after.value(), change.name);
+  if (!problems.empty()) output.trouble(session.told(problems, after.value()->library().sources()));
+  if (has_errors(problems)) {
+    session.changes = kept;
+    return Status::policy;
+  }
+  output.text(session.pick("change ", "变更 ") + "`" + change.name + "`" + session.pick(" of ", "：") + base.value() +
+              "\n");
+  if (!tests_alone) return Status::answered;
+  return tell_tests(session, *after.value(), change.name, output);
+}
+
+}  // namespace remit::repl

@@ -1,0 +1,100 @@
+#include <algorithm>
+
+#include "engine/text/nearest.h"
+#include "engine/text/utf8.h"
+#include "repl/command/commands.h"
+#include "repl/command/runner.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+namespace {
+
+auto usage(const Command& command) -> std::string {
+  return std::string(command.name) + (command.arguments.empty() ? "" : " ") + std::string(command.arguments);
+}
+
+auto pick(const Session& session, std::string_view en, std::string_view zh) -> std::string_view {
+  return session.chinese() ? zh : en;
+}
+
+auto topics_of(const Commands& commands) -> std::vector<std::string> {
+  std::vector<std::string> topics;
+  for (const Command& command : commands) {
+    if (std::find(topics.begin(), topics.end(), command.topic) == topics.end()) topics.emplace_back(command.topic);
+  }
+  return topics;
+}
+
+auto listed(const Session& session, const Command& command) -> std::string {
+  constexpr std::size_t kColumn = 34;
+  std::string line = "  " + usage(command);
+  const std::size_t width = columns(line);
+  line += width + 2 > kColumn ? "\n" + std::string(kColumn, ' ') : std::string(kColumn - width, ' ');
+  return line + std::string(pick(session, command.en, command.zh)) + "\n";
+}
+
+auto explained(const Session& session, const Command& command) -> std::string {
+  std::string text = usage(command) + "\n  " + std::string(pick(session, command.en, command.zh)) + "\n";
+  std::string_view more = pick(session, command.more_en, command.more_zh);
+  while (!more.empty()) {
+    const std::size_t end = more.find('\n');
+    text += "  " + std::string(more.substr(0, end)) + "\n";
+    more.remove_prefix(end == std::string_view::npos ? more.size() : end + 1);
+  }
+  for (const std::string_view example : command.examples) text += "    " + std::string(example) + "\n";
+  return text;
+}
+
+auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
+  const Session& session = runner.session();
+  const Commands& commands = runner.commands();
+  const std::vector<std::string> topics = topics_of(commands);
+  if (rest.empty()) {
+    for (const std::string& topic : topics) {
+      output.text(topic + "\n");
+      for (const Command& command : commands) {
+        if (command.topic == topic) output.text(listed(session, command));
+      }
+    }
+    output.text(
+        std::string(pick(session,
+                         "Anything else is an expression, such as `deductible + 1`, or a declaration, such as\n"
+                         "`value first_deductible = 1_000`, which changes the policy for this session.\n"
+                         "`help TOPIC` and `help COMMAND` tell more.\n",
+                         "其余输入是表达式，如 `deductible + 1`；或声明，如 `value first_deductible = 1_000`，\n"
+                         "只在本次会话中修改政策。`help 主题` 与 `help 命令` 有更多说明。\n")));
+    return Status::answered;
+  }
+  std::vector<std::string> known = topics;
+  bool found = false;
+  for (const Command& command : commands) {
+    known.emplace_back(command.name);
+    if (command.name != rest && command.topic != rest) continue;
+    output.text((found ? "\n" : "") + explained(session, command));
+    found = true;
+  }
+  if (found) return Status::answered;
+  const std::string near = nearest_name(rest, known);
+  return output.trouble(
+      session.trouble(Status::usage,
+                      "there is no command or topic `" + excerpt_of(rest) + "`" +
+                          (near.empty() ? "" : "; did you mean `" + near + "`?"),
+                      "没有命令或主题 `" + excerpt_of(rest) + "`" + (near.empty() ? "" : "；是否指 `" + near + "`？")));
+}
+
+}  // namespace
+
+auto help_command() -> Command {
+  return {
+      .name = "help",
+      .arguments = "[TOPIC | COMMAND]",
+      .topic = "session",
+      .en = "List the commands, or tell more of some.",
+      .zh = "列出命令，或详细说明。",
+      .examples = {"help cases", "help why not"},
+      .completes = {Completes::topic},
+      .run = help,
+  };
+}
+
+}  // namespace remit::repl

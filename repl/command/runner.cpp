@@ -1,0 +1,158 @@
+#include "repl/command/runner.h"
+
+#include <utility>
+
+#include "dsl/parse/failure.h"
+#include "dsl/parse/lexer.h"
+#include "dsl/parse/parse.h"
+#include "dsl/parse/problems.h"
+#include "engine/text/utf8.h"
+#include "engine/value/print.h"
+#include "repl/command/ask.h"
+#include "repl/command/declare.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+namespace {
+
+// More than anybody types, and less than would make the passes slow.
+constexpr std::size_t kLargestInput = std::size_t{4} << 20U;
+
+auto milliseconds(std::int64_t microseconds) -> std::string {
+  const std::string fraction = std::to_string(microseconds % 1000);
+  return std::to_string(microseconds / 1000) + "." + std::string(3 - fraction.size(), '0') + fraction;
+}
+
+// Takes the words of a name away from the front. `show.x` and `show(1)` are expressions that begin with such a word.
+bool take_name(std::string_view& text, std::string_view name) {
+  constexpr std::string_view kAfter = " \t\r\n\"'";
+  std::string_view left = text;
+  while (!name.empty()) {
+    const std::string word = take_word(name);
+    if (!left.starts_with(word)) return false;
+    left.remove_prefix(word.size());
+    if (!left.empty() && kAfter.find(left.front()) == std::string_view::npos) return false;
+    left = trimmed(left);
+  }
+  text = left;
+  return true;
+}
+
+// A keyword of either language that an input begins with.
+constexpr std::size_t kLongestWord = 64;  // bytes: more than any phrase has
+struct FirstToken {
+  parse::Token kind = parse::Token::end;
+  std::size_t length = 0;
+};
+auto first_token(std::string_view input) -> FirstToken {
+  FirstToken first;
+  for (const std::string heading : {"", "# language: zh\n"}) {
+    const SourceText text = make_source(FileId{}, "prompt", heading + std::string(input));
+    parse::Problems problems(FileId{});
+    const parse::Tokens tokens = parse::lex(text, problems);
+    if (tokens.size() == 0) continue;
+    first = {tokens.at(0), tokens.places[0].end - tokens.places[0].begin};
+    if (parse::begins_declaration(first.kind)) break;
+  }
+  return first;
+}
+
+// `source FILE` against `source rules "…"`, a declaration.
+bool is_one_word(std::string_view rest) { return !take_word(rest).empty() && rest.empty(); }
+
+}  // namespace
+
+auto Runner::find(std::string_view input, std::string_view& rest) const -> const Command* {
+  input = trimmed(input);
+  const Command* best = nullptr;
+  for (const Command& command : commands_) {
+    if (best != nullptr && best->name.size() >= command.name.size()) continue;
+    std::string_view left = input;
+    if (!take_name(left, command.name)) continue;
+    best = &command;
+    rest = left;
+  }
+  // `list of …` is an expression: a phrase of the language goes on where the command ends.
+  return best != nullptr && first_token(input.substr(0, kLongestWord)).length > best->name.size() ? nullptr : best;
+}
+
+auto Runner::is_declaration(std::string_view input) -> bool {
+  return parse::begins_declaration(first_token(trimmed(input).substr(0, kLongestWord)).kind);
+}
+
+auto Runner::wants_more(std::string_view input) const -> bool {
+  std::string_view rest = trimmed(input);
+  if (rest.empty() || rest.starts_with('#') || input.size() > kLargestInput) return false;
+  if (rest.ends_with('\\')) return true;
+  const std::size_t last = input.find_last_of('\n');
+  if (last != std::string_view::npos && trimmed(input.substr(last)).empty()) return false;  // an empty line ends it
+  const bool declared = is_declaration(rest);
+  if (!declared && find(rest, rest) != nullptr) return false;
+  if (declared) return is_incomplete(std::string(rest));
+  const auto incomplete = [&](const char* language) {
+    return parse_expression(make_source(FileId{}, "prompt", language + std::string(rest))).incomplete;
+  };
+  return incomplete("") || incomplete("# language: zh\n");
+}
+
+auto lines_of(std::string_view text) -> Inputs::NextLine {
+  return [text]() mutable -> std::optional<std::string> {
+    if (text.empty()) return std::nullopt;
+    const std::size_t end = text.find('\n');
+    std::string line(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.ends_with('\r')) line.pop_back();
+    return line;
+  };
+}
+
+auto Inputs::next() -> std::optional<std::string> {
+  std::optional<std::string> input = pending_ ? std::exchange(pending_, {}) : next_line_();
+  if (!input) return input;
+  const bool declared = Runner::is_declaration(*input);
+  while (declared || runner_.wants_more(*input)) {
+    std::optional<std::string> line = next_line_();
+    if (!line) break;
+    const bool indented = line->starts_with(' ') || line->starts_with('\t');
+    if (!indented && !runner_.wants_more(*input)) {
+      pending_ = std::move(line);
+      break;
+    }
+    if (input->ends_with('\\')) input->pop_back();
+    *input += "\n" + *line;
+  }
+  return input;
+}
+
+auto Runner::execute(std::string_view input) -> Reply {
+  Output output(session_.settings);
+  Reply reply;
+  const std::int64_t begin = session_.host().microseconds();
+  if (input.size() > kLargestInput) {
+    reply.status = output.trouble(session_.trouble(Status::usage, "this is longer than 4 MiB", "输入超过 4 MiB"));
+  } else if (const std::size_t good = valid_utf8_prefix(input); good < input.size()) {
+    const std::string at = std::to_string(good + 1);
+    reply.status =
+        output.trouble(session_.trouble(Status::usage, "byte " + at + " is not UTF-8", "第 " + at + " 字节不是 UTF-8"));
+  } else {
+    reply.status = dispatch(trimmed(input), output);
+  }
+  const bool timed = session_.settings.timer && !trimmed(input).empty();
+  if (timed)
+    output.text(session_.pick("time: ", "用时：") + milliseconds(session_.host().microseconds() - begin) + " ms\n");
+  reply.parts = output.take();
+  return reply;
+}
+
+auto Runner::dispatch(std::string_view input, Output& output) -> Status {
+  if (input.empty() || input.starts_with('#')) return Status::answered;
+  std::string_view rest;
+  const Command* command = find(input, rest);
+  const bool declares = is_declaration(input) && (command == nullptr || !is_one_word(rest));
+  if (command != nullptr && !declares) return command->run(*this, rest, output);
+  if (declares) return declare(session_, std::string(input), output);
+  if (is_service(session_, std::string(input))) return settle(session_, std::string(input), output);
+  return show_expression(session_, std::string(input), output);
+}
+
+}  // namespace remit::repl

@@ -1,0 +1,429 @@
+#include "repl/session/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "dsl/elaborate/elaborate.h"
+#include "dsl/flatten/collect.h"
+#include "dsl/parse/parse.h"
+#include "engine/evaluate/errors.h"
+#include "engine/program/personal.h"
+#include "engine/text/nearest.h"
+#include "engine/value/date.h"
+
+namespace remit::repl {
+namespace {
+
+bool in_force(const FlatPolicy& policy, const std::string& date) {
+  return policy.in_force.from <= date && (policy.in_force.until.empty() || date <= policy.in_force.until);
+}
+
+void need_nothing(std::vector<InputShape>& shapes) {
+  for (InputShape& shape : shapes) {
+    shape.needed = false;
+    need_nothing(shape.children);
+  }
+}
+
+// Nothing is given: reading it is an error.
+auto empty_case(const Program& program) -> Case {
+  Case given;
+  given.inputs.assign(program.input_count, Value::failed());
+  given.lists.resize(program.lists.size());
+  given.memories.resize(program.memories.size());
+  return given;
+}
+
+}  // namespace
+
+// ── The library ──
+
+auto Session::open(const std::vector<std::string>& paths) -> std::optional<Trouble> {
+  std::string why;
+  std::unique_ptr<LibraryFiles> files = host_.open_library(paths, why);
+  if (!files) return Trouble{Status::environment, why + "\n"};
+  opened_.clear();
+  everything_.reset();
+  snapshot_ = std::make_unique<Snapshot>(std::move(files));
+  paths_ = paths;
+  return std::nullopt;
+}
+
+auto Session::everything() -> PolicyLibrary* {
+  if (!snapshot_) return nullptr;
+  if (!everything_) everything_ = std::make_unique<PolicyLibrary>(*snapshot_, snapshot_->shown());
+  return everything_.get();
+}
+
+auto Session::policy_names() -> std::vector<std::string> {
+  std::vector<std::string> names;
+  if (!snapshot_) return names;
+  PolicyLibrary headings(*snapshot_, snapshot_->shown(), PolicyLibrary::Extent::headings);
+  std::vector<Diagnostic> problems;
+  for (const CollectedPolicy& one : collect(headings.files(), problems).policies) {
+    using Kind = ast::Policy::Kind;
+    const bool concrete = one.policy->kind == Kind::policy || one.policy->kind == Kind::amendment;
+    if (concrete) names.push_back(one.name);
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+auto Session::unknown_policy(const std::string& policy, const std::vector<std::string>& names) const -> Trouble {
+  const std::string near = nearest_name(policy, names);
+  std::string en = "there is no policy `" + policy + "`", zh = "没有政策 `" + policy + "`";
+  if (!near.empty()) {
+    en += "; did you mean `" + near + "`?";
+    zh += "；是否指 `" + near + "`？";
+  }
+  return trouble(Status::usage, en, zh);
+}
+
+auto Session::use(const std::string& policy) -> std::optional<Trouble> {
+  if (!policy.empty()) {
+    const std::vector<std::string> names = policy_names();
+    if (std::find(names.begin(), names.end(), policy) == names.end()) return unknown_policy(policy, names);
+  }
+  policy_ = policy;
+  return std::nullopt;
+}
+
+// By names alone: the service that takes what the case gives, and least beside. Optional inputs need not be given.
+auto Session::service_of(const ReadJson& json) -> std::string {
+  PolicyLibrary* library = everything();
+  if (library == nullptr) return {};
+  std::vector<std::string> keys;
+  for (const JsonValue& member : json.value().root()) {
+    const std::string key(member.key());
+    if (key != "as_of" && key != "opening" && key != "papers") keys.push_back(key);
+  }
+  std::string best;
+  std::size_t fewest = SIZE_MAX;
+  for (const FlatPolicy& policy : library->policies()) {
+    if (policy_.empty() ? policy.amendment : policy.name != policy_) continue;
+    for (const FlatDeclaration& flat : policy.declarations) {
+      const auto* service = std::get_if<ast::Service>(&flat.declaration->body);
+      if (service == nullptr) continue;
+      const auto takes = [&](const std::string& key) {
+        return std::any_of(service->takes.begin(), service->takes.end(),
+                           [&](const ast::Name& name) { return name.text == key; });
+      };
+      if (!std::all_of(keys.begin(), keys.end(), takes)) continue;
+      const std::size_t lacking = service->takes.size() - keys.size();
+      if (lacking >= fewest) continue;
+      fewest = lacking;
+      best = flat.declaration->name.text;
+    }
+  }
+  return best;
+}
+
+auto Session::services() -> std::vector<std::string> {
+  std::vector<std::string> all;
+  const auto add = [&](const FlatPolicy& policy) {
+    for (std::string& service : services_of(policy)) {
+      if (std::find(all.begin(), all.end(), service) == all.end()) all.push_back(std::move(service));
+    }
+  };
+  if (snapshot_ && !policy_.empty()) {
+    for (const FlatPolicy* version : workspace(policy_, View::kAll).versions()) add(*version);
+  } else if (PolicyLibrary* library = everything()) {
+    for (const FlatPolicy& policy : library->policies()) add(policy);
+  }
+  return all;
+}
+
+auto Session::service() -> std::string {
+  if (!service_.empty() || current_case() == nullptr) return service_;
+  const ReadJson json = JsonDocument::read(current_case()->draft.json());
+  return json ? service_of(json) : service_;
+}
+
+// ── Cases ──
+
+void Session::put_case(NamedCase one) {
+  const auto found = std::find_if(cases_.begin(), cases_.end(), [&](const NamedCase& c) { return c.name == one.name; });
+  current_ = static_cast<std::size_t>(found - cases_.begin());
+  if (found == cases_.end())
+    cases_.push_back(std::move(one));
+  else
+    *found = std::move(one);
+  service_.clear();
+}
+
+bool Session::choose_case(const std::string& name) {
+  const auto found = std::find_if(cases_.begin(), cases_.end(), [&](const NamedCase& c) { return c.name == name; });
+  if (found == cases_.end()) return false;
+  current_ = static_cast<std::size_t>(found - cases_.begin());
+  service_.clear();
+  return true;
+}
+
+// ── Asking ──
+
+auto Session::read_options() const -> ReadOptions {
+  return {.allow_unknown = false, .show_personal = settings.show_personal, .as_of = as_of};
+}
+
+auto Session::json_at_hand() -> ReadJson {
+  if (current_case() == nullptr) return JsonDocument::read("{}");
+  if (!as_of) return JsonDocument::read(current_case()->draft.json());
+  Draft draft = current_case()->draft;
+  draft.erase("as_of");  // the session's counts
+  return JsonDocument::read(draft.json());
+}
+
+auto Session::workspace(const std::string& policy, std::size_t changes_kept) -> OpenedPolicy& {
+  const std::vector<NamedText> texts = changes.texts(policy, changes_kept);
+  std::string key = policy;
+  for (const NamedText& text : texts) key += '\0' + text.text;
+  const auto found = std::find_if(opened_.begin(), opened_.end(), [&](const auto& one) { return one.key == key; });
+  if (found != opened_.end()) {
+    std::rotate(opened_.begin(), found, found + 1);
+  } else {
+    opened_.push_front({key, std::make_unique<OpenedPolicy>(*snapshot_, host_.cache(),
+                                                            changes.amendment(policy, changes_kept), texts)});
+    if (opened_.size() > kKeptPolicies) opened_.pop_back();
+  }
+  return *opened_.front().policy;
+}
+
+auto Session::base_policy() -> OrTrouble<std::string> { return policy_for(service(), json_at_hand()); }
+
+auto Session::policy_for(const std::string& service, const ReadJson& json) -> OrTrouble<std::string> {
+  if (!snapshot_)
+    return trouble(Status::usage, "no policies are open; type `open PATH`", "尚未打开政策；请输入 `open 路径`");
+  if (!policy_.empty()) return policy_;
+  if (current_case() == nullptr || service.empty()) {
+    return trouble(Status::usage, "no policy is in use; type `use POLICY`, or `load CASE.json`",
+                   "尚未选定政策；请输入 `use 政策`，或 `load 案例.json`");
+  }
+  const std::string text = json ? json_text(json.value().root()) : std::string();
+  if (found_.service == service && found_.json == text && !found_.policy.empty()) return found_.policy;
+  PolicyLibrary library(*snapshot_, snapshot_->shown(), PolicyLibrary::Extent::headings);
+  Selection selection = select(library, service, "", json, read_options());
+  if (selection.chosen == nullptr) return trouble_of(std::move(selection), library.sources());
+  found_ = {service, text, selection.chosen->name};
+  return found_.policy;
+}
+
+auto Session::opened(const View& view) -> OrTrouble<OpenedPolicy*> { return opened(service(), view, json_at_hand()); }
+
+auto Session::opened(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<OpenedPolicy*> {
+  if (!snapshot_)
+    return trouble(Status::usage, "no policies are open; type `open PATH`", "尚未打开政策；请输入 `open 路径`");
+  std::string name = view.policy;
+  if (name.empty()) {
+    OrTrouble<std::string> found = policy_for(service, json);
+    if (!found) return found.error();
+    name = std::move(found).value();
+  }
+  OpenedPolicy& policy = workspace(name, view.changes);
+  if (policy.versions().empty()) return unknown_policy(name, policy_names());
+  std::vector<Diagnostic> problems;
+  for (const FlatPolicy* version : policy.versions()) {
+    const std::vector<Diagnostic> more = policy.library().problems_of(*version);
+    problems.insert(problems.end(), more.begin(), more.end());
+  }
+  if (has_errors(problems)) return trouble_of(std::move(problems), policy.library().sources());
+  return &policy;
+}
+
+// By the day that the session is as of; else by the case; else the last.
+auto Session::version_of(OpenedPolicy& policy, const std::string& service, const ReadJson& json)
+    -> OrTrouble<const FlatPolicy*> {
+  const std::vector<const FlatPolicy*> versions = policy.versions();
+  if (as_of) {
+    const std::string day = print_date(*as_of);
+    for (const FlatPolicy* version : versions) {
+      if (in_force(*version, day)) return version;
+    }
+    return trouble(Status::failed, "`" + policy.name() + "` is not in force on " + day,
+                   "`" + policy.name() + "` 在 " + day + " 未施行");
+  }
+  if (current_case() == nullptr || !json) return versions.back();
+  Selection selection = select_opened(policy.library(), service, policy.name(), json, read_options());
+  if (selection.chosen != nullptr) return selection.chosen;
+  return trouble_of(std::move(selection), policy.library().sources());
+}
+
+auto Session::prepare(const std::string& service, const View& view) -> OrTrouble<Prepared*> {
+  return prepare(service, view, json_at_hand());
+}
+
+auto Session::prepare(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<Prepared*> {
+  if (!json) return trouble_of(std::vector<InputError>{json.error()});
+  const OrTrouble<OpenedPolicy*> policy = opened(service, view, json);
+  if (!policy) return policy.error();
+  const OrTrouble<const FlatPolicy*> version = version_of(*policy.value(), service, json);
+  if (!version) return version.error();
+  Prepared& prepared = policy.value()->prepare(*version.value(), service, as_of.has_value());
+  if (prepared.evaluator == nullptr)
+    return trouble_of(prepared.compiled->problems, policy.value()->library().sources());
+  return &prepared;
+}
+
+auto Session::read_case(const Prepared& prepared) -> OrTrouble<Case> { return read_case(prepared, json_at_hand()); }
+
+auto Session::read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case> {
+  auto given = remit::read_case(json, prepared.program(), prepared.names(), read_options());
+  if (!given) return trouble_of(given.error());
+  pin(prepared, given.value());
+  return std::move(given).value();
+}
+
+void Session::pin(const Prepared& prepared, Case& given) const {
+  const Program& program = prepared.program();
+  for (std::uint32_t i = 0; i < program.rules.size() && !assumed.empty(); ++i) {
+    if (program.rules[i].list || program.rules[i].kind == Rule::Kind::hidden) continue;
+    const auto found = assumed.find(prepared.names().rules[program.rules[i].name].name);
+    if (found != assumed.end()) given.assumed[i] = found->second;
+  }
+}
+
+// ── Expressions ──
+
+namespace {
+
+auto parsed_in(PolicyLibrary& library, const std::string& text, bool chinese) -> ParsedExpression {
+  return parse_expression(library.add_text({"prompt", (chinese ? "# language: zh\n" : "") + text}));
+}
+
+}  // namespace
+
+auto Session::evaluate(const std::string& text, std::optional<Type> expected) -> OrTrouble<Evaluated> {
+  const bool anywhere = snapshot_ && (!policy_.empty() || (current_case() != nullptr && !service().empty()));
+  if (!anywhere) return evaluate_alone(text);
+  const ReadJson json = json_at_hand();
+  std::string service = this->service();
+  const OrTrouble<OpenedPolicy*> policy = opened(service, {}, json);
+  if (!policy) return policy.error();
+  OpenedPolicy& open = *policy.value();
+  if (service.empty()) {
+    const std::vector<std::string> services = services_of(*open.versions().back());
+    if (services.empty()) return evaluate_alone(text);
+    service = services.front();
+  }
+  const OrTrouble<const FlatPolicy*> version = version_of(open, service, json);
+  if (!version) return version.error();
+
+  ParsedExpression parsed = parsed_in(open.library(), text, chinese());
+  if (parsed.expression == nullptr) {
+    ParsedExpression other = parsed_in(open.library(), text, !chinese());  // keywords of either language
+    if (other.expression == nullptr) return trouble_of(parsed.problems, open.library().sources());
+    parsed = std::move(other);
+  }
+  ElaboratedExpression made;
+  expression_ = open.prepare(*version.value(), service, as_of.has_value(), [&](Elaborator& elaborator) {
+    if (!has_errors(elaborator.problems())) made = elaborator.expression(*parsed.expression, expected);
+  });
+  if (expression_.evaluator == nullptr) return trouble_of(expression_.compiled->problems, open.library().sources());
+  need_nothing(expression_.compiled->elaborated.program.inputs);
+  Case given = empty_case(expression_.program());
+  given.as_of = as_of;
+  if (current_case() != nullptr) {
+    OrTrouble<Case> read = read_case(expression_, json);
+    if (!read) return read.error();
+    given = std::move(read).value();
+  }
+  pin(expression_, given);
+  return value_of(made, std::move(given));
+}
+
+auto Session::value_of(const ElaboratedExpression& made, Case given) -> Evaluated {
+  expression_case_ = std::move(given);
+  Evaluator& evaluator = *expression_.evaluator;
+  evaluator.begin(expression_case_);
+  Evaluated evaluated{.value = evaluator.value_of(made.node), .type = made.type, .types = &expression_.program().types};
+  if (evaluated.value.is_failed()) evaluated.errors = evaluator.errors();
+  evaluated.personal = is_personal(expression_.program(), expression_.names(), made.node);
+  return evaluated;
+}
+
+// In a policy that declares nothing.
+auto Session::evaluate_alone(const std::string& text) -> OrTrouble<Evaluated> {
+  SourceSet sources;
+  ast::Policy heading;
+  FlatPolicy nothing;
+  nothing.policy = &heading;
+  nothing.name = "prompt";
+  const auto parse = [&](bool zh) {
+    return parse_expression(sources.add("prompt", (zh ? "# language: zh\n" : "") + text));
+  };
+  ParsedExpression parsed = parse(chinese());
+  if (parsed.expression == nullptr) {
+    ParsedExpression other = parse(!chinese());
+    if (other.expression == nullptr) return trouble_of(parsed.problems, sources);
+    parsed = std::move(other);
+  }
+  Elaborator elaborator(nothing, sources, "");
+  const ElaboratedExpression made = elaborator.expression(*parsed.expression, std::nullopt);
+  if (made.node == kNoNode) return trouble_of(elaborator.problems(), sources);
+  expression_ = {};
+  expression_.compiled = std::make_unique<Compiled>();
+  expression_.compiled->elaborated = std::move(elaborator.result());
+  expression_.evaluator = std::make_unique<Evaluator>(expression_.program(), expression_.names());
+  return value_of(made, empty_case(expression_.program()));
+}
+
+// ── Wording ──
+
+auto Session::trouble(Status status, std::string_view en, std::string_view zh) const -> Trouble {
+  return {status, pick("error: ", "错误: ") + pick(en, zh) + "\n"};
+}
+
+auto Session::trouble_of(const std::vector<ErrorReport>& errors, Status status) const -> Trouble {
+  Trouble trouble{status, ""};
+  for (const ErrorReport& error : errors) {
+    trouble.text += pick("error[", "错误[") + error.code + "]: " + error.message + "\n";
+    for (const std::string& where : {error.path, error.step, error.place}) {
+      if (!where.empty()) trouble.text += "  " + where + "\n";
+    }
+    if (!error.hint.empty()) trouble.text += pick("  hint: ", "  提示: ") + error.hint + "\n";
+  }
+  return trouble;
+}
+
+auto Session::trouble_of(const std::vector<InputError>& errors) const -> Trouble {
+  std::vector<ErrorReport> reports;
+  for (const InputError& error : errors) reports.push_back(report(error, settings.language));
+  return trouble_of(reports, Status::input);
+}
+
+auto Session::trouble_of(const std::vector<CaseError>& errors) const -> Trouble {
+  std::vector<ErrorReport> reports;
+  for (const CaseError& error : errors) {
+    reports.push_back({.code = error.code,
+                       .message = error_message(error, settings.language),
+                       .step = error.step,
+                       .place = error.place,
+                       .hint = error_hint(error, settings.language)});
+  }
+  return trouble_of(reports, Status::failed);
+}
+
+auto Session::trouble_of(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble {
+  std::erase_if(problems, [](const Diagnostic& problem) { return code_text(problem.code).warning(); });
+  return told(std::move(problems), sources);
+}
+
+auto Session::told(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble {
+  constexpr std::size_t kMost = 20;
+  sort_and_dedupe(problems);
+  const std::size_t beyond = problems.size() > kMost ? problems.size() - kMost : 0;
+  problems.resize(problems.size() - beyond);
+  const Language language = chinese() ? Language::zh : Language::en;
+  return {Status::policy, render_text(problems, beyond, sources, {language, settings.colour})};
+}
+
+auto Session::trouble_of(Selection selection, const SourceSet& sources) const -> Trouble {
+  if (has_errors(selection.problems)) return trouble_of(std::move(selection.problems), sources);
+  if (selection.wrong_name) return trouble(Status::usage, *selection.wrong_name, *selection.wrong_name);
+  if (!selection.missing.empty()) return trouble_of(selection.missing);
+  std::vector<ErrorReport> errors;
+  for (const Considered& one : selection.considered) errors.push_back(describe(one, settings.language));
+  return trouble_of(errors, Status::failed);
+}
+
+}  // namespace remit::repl
