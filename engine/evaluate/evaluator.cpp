@@ -187,6 +187,10 @@ auto Evaluator::contributions(MemoryId memory) -> const std::vector<Contribution
   return known.all;
 }
 
+void Evaluator::contribute(MemoryId memory, std::vector<Contribution> all) {
+  contributions_[static_cast<std::size_t>(memory)] = {.stamp = case_stamp_, .all = std::move(all)};
+}
+
 auto Evaluator::derived(ListId list) -> const Value& {
   Memo& memo = derived_[static_cast<std::size_t>(list)];
   if (memo.stamp == case_stamp_) return memo.value;

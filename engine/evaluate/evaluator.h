@@ -138,6 +138,8 @@ class Evaluator {
 
   // What the case contributes to a memory, once a case.
   auto contributions(MemoryId memory) -> const std::vector<Contribution>&;
+  // They were computed elsewhere (engine/batch).
+  void contribute(MemoryId memory, std::vector<Contribution> all);
 
   // What is being evaluated: errors are reported there.
   struct Place {

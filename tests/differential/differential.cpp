@@ -72,7 +72,7 @@ class Folder : public Source {
 
 // How many there were of each, and the first case on which the evaluators differ.
 struct Tally {
-  std::size_t cases = 0, refused = 0, settled = 0, failed = 0, compared = 0;
+  std::size_t cases = 0, refused = 0, settled = 0, failed = 0, compared = 0, redone = 0, by_reference = 0;
   std::string difference;
 };
 
@@ -102,10 +102,12 @@ auto refusal(const std::vector<InputError>& errors) -> std::string {
 
 // Both evaluators on these cases.
 void compare(const Compiled& compiled, Evaluator& reference, const std::vector<Case>& cases, Tally& tally) {
-  const std::vector<Answer> found = settle_all(compiled.program(), compiled.names(), cases);
+  const Settled found = settle_all(compiled.program(), compiled.names(), cases);
+  tally.redone += found.counts.redone;
+  tally.by_reference += found.counts.lanes_by_reference;
   for (std::size_t i = 0; i < cases.size() && tally.difference.empty(); ++i) {
     const Answer expected = reference.settle(cases[i]);
-    tally.difference = first_difference(expected, found[i]);
+    tally.difference = first_difference(expected, found.answers[i]);
     if (!tally.difference.empty())
       tally.difference = "case " + std::to_string(tally.compared) + ": " + tally.difference;
     ++tally.compared;
@@ -131,7 +133,9 @@ auto told(const std::string& what, const Tally& tally) -> std::string {
                                     {"refused", tally.refused},
                                     {"settled", tally.settled},
                                     {"failed", tally.failed},
-                                    {"compared", tally.compared}}) {
+                                    {"compared", tally.compared},
+                                    {"redone", tally.redone},
+                                    {"by_reference", tally.by_reference}}) {
     line += std::string(", \"") + name + "\": " + std::to_string(count);
   }
   return line + ", \"difference\": " + quoted(tally.difference) + "}";

@@ -1,15 +1,21 @@
 #include "tests/differential/settle_all.h"
 
-#include "engine/evaluate/evaluator.h"
+#include <span>
 
 namespace remit::differential {
 
-auto settle_all(const Program& program, const ProgramNames& names, const std::vector<Case>& cases)
-    -> std::vector<Answer> {
-  Evaluator evaluator(program, names);
-  std::vector<Answer> answers(cases.size());
-  for (std::size_t i = cases.size(); i-- > 0;) answers[i] = evaluator.settle(cases[i]);
-  return answers;
+auto settle_all(const Program& program, const ProgramNames& names, const std::vector<Case>& cases) -> Settled {
+  batch::BatchEvaluator evaluator(program, names);
+  Settled settled;
+  for (std::span<const Case> rest = cases; !rest.empty();) {
+    const std::size_t next = batch::cases_of_next_block(rest);
+    const batch::CaseBlock block(program, names, rest.first(next));
+    const batch::AnswerBlock& answers = evaluator.settle(block);
+    for (std::uint32_t i = 0; i < block.size(); ++i) settled.answers.push_back(answers.answer(i));
+    rest = rest.subspan(next);
+  }
+  settled.counts = evaluator.counts();
+  return settled;
 }
 
 }  // namespace remit::differential

@@ -1,0 +1,95 @@
+#include "engine/batch/block.h"
+
+#include "engine/batch/operands.h"
+#include "engine/batch/operators.h"
+
+namespace remit::batch {
+
+Block::Block(const BatchPlan& plan)
+    : plan_(plan),
+      columns_(plan.program.nodes.size()),
+      locals_(plan.program.local_count),
+      axes_(plan.program.lists.size()) {}
+
+void Block::begin(const CaseBlock& given) {
+  given_ = &given;
+  arena_.reset();
+  columns_.assign(columns_.size(), nullptr);
+  locals_.assign(locals_.size(), nullptr);
+  axes_.assign(axes_.size(), {});
+  root_ = *given.root;
+  ++block_;
+}
+
+auto Block::column(NodeId node) -> const Column* {
+  const Column*& known = columns_[static_cast<std::size_t>(node)];
+  if (known == nullptr) known = compute(node);
+  return known;
+}
+
+auto Block::on(const Column* column, const Axis* axis) -> const Column* {
+  if (column->same || column->axis == axis) return column;
+  if (column->lifted != nullptr && column->lifted->axis == axis) return column->lifted;
+  const Column* above = on(column, axis->parent);
+  const std::uint32_t* parents = parents_of(*this, *axis);
+  column->lifted = gathered(*this, *above, parents, axis);
+  return column->lifted;
+}
+
+auto Block::view(const Column& given, const Axis* axis) -> const Column* {
+  auto* column = arena_.make<Column>(given);
+  column->axis = axis;
+  if (column->shape != Column::Shape::words || column->same || axis->lanes == 0) return column;
+  const kernels::Range range = kernels::range(column->words, axis->lanes);
+  column->low = range.low;
+  column->high = range.high;
+  column->same = range.low == range.high && column->present == nullptr && column->bad == nullptr;
+  return column;
+}
+
+auto Block::axis_of(ListId list) -> const Axis* {
+  OwnAxis& own = axes_[static_cast<std::size_t>(list)];
+  if (own.known) return own.axis;
+  own.known = true;
+  const List& of = program().at(list);
+  if (of.derived == kNoNode) {
+    auto* axis = arena_.make<Axis>(*given_->axes[static_cast<std::size_t>(list)]);
+    axis->parent = of.parent ? axis_of(*of.parent) : root();
+    return own.axis = axis;
+  }
+  const Column* derived = column(of.derived);
+  if (derived->shape != Shape::list || derived->axis != root()) return nullptr;
+  own.element = derived->element;
+  return own.axis = derived->elements;
+}
+
+auto Block::element_of(ListId list) -> const Column* {
+  return axis_of(list) == nullptr ? nullptr : axes_[static_cast<std::size_t>(list)].element;
+}
+
+auto Block::self_of(ListId list) -> const Column* {
+  const Axis* axis = axis_of(list);
+  if (axis == nullptr) return nullptr;
+  OwnAxis& own = axes_[static_cast<std::size_t>(list)];
+  if (own.self != nullptr) return own.self;
+  auto* self = arena_.make<Column>();
+  self->shape = Shape::element;
+  self->axis = axis;
+  self->list = list;
+  return own.self = self;
+}
+
+auto Block::reference(std::uint32_t i) -> Evaluator& {
+  if (references_.size() < cases()) {
+    references_.resize(cases());
+    reference_begun_.resize(cases(), 0);
+  }
+  if (!references_[i]) references_[i] = std::make_unique<Evaluator>(program(), plan_.names);
+  if (reference_begun_[i] != block_) {
+    references_[i]->begin(given_->case_at(i));
+    reference_begun_[i] = block_;
+  }
+  return *references_[i];
+}
+
+}  // namespace remit::batch

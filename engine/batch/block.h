@@ -1,0 +1,87 @@
+// The columnar evaluator for one block of cases: the value of a node for all its lanes at once.
+//
+// Evaluation is by need, node by node, and every node at most once a block. What a block's data shows is used: a
+// column whose lanes are all equal is one value, a condition that no case meets leaves its branch unasked, a date
+// that lies in one version for all cases picks it. Bounds travel with the columns; from them an operation knows that
+// nothing can leave 64 bits, and runs without looking.
+//
+// Nothing here reports an error. Where the reference evaluator would, and where a value does not fit its column, the
+// lane is marked bad; a value that depends on it is bad too, unless the policy's own conditions pass it by. A case
+// whose answer is bad anywhere is settled again by the reference evaluator, so errors are the same by construction.
+//
+// Constructs without a columnar form are computed by the reference evaluator node by node, lane by lane
+// (lane_by_lane.cpp), and go on as columns.
+//
+// One Block serves one thread.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "engine/batch/arena.h"
+#include "engine/batch/case_block.h"
+#include "engine/batch/column.h"
+#include "engine/batch/plan.h"
+#include "engine/evaluate/evaluator.h"
+
+namespace remit::batch {
+
+class Block {
+ public:
+  explicit Block(const BatchPlan& plan);
+
+  // Starts with other cases; all columns of those before are gone. `given` outlives its use here.
+  void begin(const CaseBlock& given);
+
+  // The node on the axis that its locals ask for. Never nullptr.
+  auto column(NodeId node) -> const Column*;
+  auto column(RuleId rule) -> const Column* { return column(program().at(rule).node); }
+  // The column on an axis below its own (or its own). Columns that are the same everywhere stay as they are.
+  auto on(const Column* column, const Axis* axis) -> const Column*;
+
+  [[nodiscard]] auto plan() const -> const BatchPlan& { return plan_; }
+  [[nodiscard]] auto program() const -> const Program& { return plan_.program; }
+  [[nodiscard]] auto given() const -> const CaseBlock& { return *given_; }
+  [[nodiscard]] auto root() const -> const Axis* { return &root_; }
+  [[nodiscard]] auto cases() const -> std::uint32_t { return root_.lanes; }
+  auto arena() -> Arena& { return arena_; }
+
+  // A column of the given cases, on an axis of this block, with its bounds.
+  auto view(const Column& given, const Axis* axis) -> const Column*;
+
+  // The axis of a list of the case, input or derived; nullptr: the derived list could not be computed as columns.
+  auto axis_of(ListId list) -> const Axis*;
+  // What the elements of a derived list stand for; nullptr where the list is input.
+  auto element_of(ListId list) -> const Column*;
+  // What stands for a list's elements on its own axis.
+  auto self_of(ListId list) -> const Column*;
+  void bind(LocalId local, const Column* column) { locals_[static_cast<std::size_t>(local)] = column; }
+  [[nodiscard]] auto bound(LocalId local) const -> const Column* { return locals_[static_cast<std::size_t>(local)]; }
+
+  // The reference evaluator, at case i of this block.
+  auto reference(std::uint32_t i) -> Evaluator&;
+  // How many lanes of nodes were computed by the reference evaluator since the start.
+  std::uint64_t lanes_by_reference = 0;
+
+ private:
+  auto compute(NodeId id) -> const Column*;
+
+  const BatchPlan& plan_;
+  const CaseBlock* given_ = nullptr;
+  Axis root_;
+  Arena arena_;
+  std::vector<const Column*> columns_;  // by node
+  std::vector<const Column*> locals_;   // by local: what its lanes stand for
+  struct OwnAxis {
+    bool known = false;
+    const Axis* axis = nullptr;
+    const Column* element = nullptr;
+    const Column* self = nullptr;
+  };
+  std::vector<OwnAxis> axes_;  // by list
+  std::vector<std::unique_ptr<Evaluator>> references_;
+  std::vector<std::uint64_t> reference_begun_;  // by case: the block for which it was begun
+  std::uint64_t block_ = 0;
+};
+
+}  // namespace remit::batch

@@ -1,0 +1,62 @@
+// The input of the columnar evaluator: some cases, as columns. What a reader leaves.
+//
+// A block holds at most kCases cases and, unless one case alone has more, kElements elements of any list.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/batch/arena.h"
+#include "engine/batch/column.h"
+#include "engine/program/case.h"
+#include "engine/program/names.h"
+#include "engine/program/program.h"
+
+namespace remit::batch {
+
+inline constexpr std::uint32_t kCases = 512;
+inline constexpr std::uint32_t kElements = 8'192;
+
+// What is known of one key of a memory before each case: MemoryEntry, as columns. Case i holds [offsets[i],
+// offsets[i + 1]).
+struct MemoryColumns {
+  const std::uint32_t* offsets = nullptr;
+  const Byte* known = nullptr;  // by case; nullptr: of all
+  std::vector<const Column*> keys;
+  const Column* value = nullptr;
+  const Column* start = nullptr;
+  const Column* end = nullptr;
+  std::vector<const Column*> pots;
+  const Axis* entries = nullptr;
+};
+
+class CaseBlock {
+ public:
+  // Requires: each case was read for this program; the program and the cases outlive the block.
+  CaseBlock(const Program& program, const ProgramNames& names, std::span<const Case> cases);
+  CaseBlock(const CaseBlock&) = delete;
+  auto operator=(const CaseBlock&) -> CaseBlock& = delete;
+  ~CaseBlock() = default;
+
+  [[nodiscard]] auto size() const -> std::uint32_t { return root->lanes; }
+  // Case i as the reference evaluator takes it.
+  [[nodiscard]] auto case_at(std::uint32_t i) const -> const Case& { return cases_[i]; }
+
+  const Axis* root = nullptr;
+  std::vector<const Column*> inputs;              // by InputId; nullptr: no case's value is ever read
+  std::vector<const Axis*> axes;                  // by ListId; nullptr: derived lists
+  std::vector<std::vector<const Column*>> lists;  // by ListId, by column
+  std::vector<const Byte*> papers;                // by ProgramNames::papers; nullptr: given by none
+  const Column* as_of = nullptr;                  // bad where a case has none
+  std::vector<MemoryColumns> memories;            // by MemoryId
+
+ private:
+  std::span<const Case> cases_;
+  std::unique_ptr<Arena> arena_;
+};
+
+// How many cases from the front make the next block.
+auto cases_of_next_block(std::span<const Case> cases) -> std::size_t;
+
+}  // namespace remit::batch

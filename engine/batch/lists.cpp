@@ -1,0 +1,303 @@
+// Loops over lists: the body for all elements of all cases at once, then one value for each case's elements.
+#include <algorithm>
+
+#include "engine/batch/choices.h"
+#include "engine/batch/operands.h"
+#include "engine/batch/operators.h"
+
+namespace remit::batch {
+namespace {
+
+// More lanes than this, as of a list within a list of long bills, are not laid out at once.
+constexpr std::uint64_t kMostLanes = 4'000'000;
+
+// Axes of the locals that the loop's own parts read, beside its own.
+auto axis_around(Block& block, const Loop& loop, const Axis* axis) -> const Axis* {
+  for (const NodeId part : {loop.body, loop.when, loop.order}) {
+    if (part == kNoNode) continue;
+    for (const LocalId local : block.plan().reads[static_cast<std::size_t>(part)]) {
+      if (local == loop.local) continue;
+      const Column* bound = local_value(block, local);
+      if (bound == nullptr || axis == nullptr) return nullptr;
+      if (!bound->same) axis = deepest(axis, bound->axis);
+    }
+  }
+  return axis;
+}
+
+class Aggregation {
+ public:
+  Aggregation(Block& block, const Node& node, const Column& list)
+      : block_(block), node_(node), loop_(block.program().loops[node.index]), list_(list), over_(*list.axis) {}
+
+  auto run() -> const Column* {
+    if (loop_.order != kNoNode) return nullptr;
+    if (list_.elements->lanes == 0) return empty();
+    block_.bind(loop_.local, list_.element);
+    when_ = loop_.when == kNoNode ? condition_column(block_, true) : block_.column(loop_.when);
+    if (when_->shape == Shape::failed) return failed_unless_empty();
+    if (when_->same && when_->low == 0) return empty();
+    body_ = loop_.body == kNoNode ? nullptr : block_.column(loop_.body);
+    if (body_ != nullptr && body_->shape == Shape::failed) return nullptr;
+    if (!gather_bad()) return nullptr;
+    switch (loop_.kind) {
+      case Loop::Kind::sum: return sum();
+      case Loop::Kind::count: return counted();
+      case Loop::Kind::any: return quantified(true);
+      case Loop::Kind::all: return quantified(false);
+      case Loop::Kind::minimum:
+      case Loop::Kind::maximum: return extreme();
+      case Loop::Kind::list: return selected();
+      case Loop::Kind::first: return first();
+      case Loop::Kind::running_up_to:
+      case Loop::Kind::running_before:
+      case Loop::Kind::group: break;  // nodes of their own
+    }
+    return nullptr;
+  }
+
+ private:
+  auto elements() const -> const Axis* { return list_.elements; }
+  auto lanes() const -> std::uint32_t { return over_.lanes; }
+
+  // Of no elements.
+  auto empty() -> const Column* {
+    switch (loop_.kind) {
+      case Loop::Kind::sum: return masks_of_list(word_column(block_, 0));
+      case Loop::Kind::count: return masks_of_list(word_column(block_, 0));
+      case Loop::Kind::any: return masks_of_list(condition_column(block_, false));
+      case Loop::Kind::all: return masks_of_list(condition_column(block_, true));
+      case Loop::Kind::minimum:
+      case Loop::Kind::maximum:
+      case Loop::Kind::first: return list_.bad == nullptr ? absent_column(block_) : nullptr;
+      default: return nullptr;
+    }
+  }
+  auto masks_of_list(const Column* column) -> const Column* {
+    return masked(block_, column, &over_, {.bad = list_.bad});
+  }
+  auto failed_unless_empty() -> const Column* { return nullptr; }
+
+  // A lane of the result is bad where the list is, or where an element that counts is.
+  bool gather_bad() {
+    bad_ = list_.bad;
+    const Byte* each = when_->same ? nullptr : block_.on(when_, elements())->bad;
+    if (body_ != nullptr && body_->bad != nullptr) {
+      const Byte* body = block_.on(body_, elements())->bad;
+      if (!when_->same) {
+        Byte* counted = block_.arena().lanes<Byte>(elements()->lanes);
+        kernels::both({.lanes = body}, {.lanes = block_.on(when_, elements())->bytes}, counted, elements()->lanes);
+        body = counted;
+      }
+      each = either(block_, each, body, elements()->lanes);
+    }
+    if (each == nullptr || !kernels::any(each, elements()->lanes)) return true;
+    bad_ = either(block_, bad_, nonzero(each), lanes());
+    return true;
+  }
+
+  auto counts_of(const Byte* each) -> Word* {
+    Word* counts = block_.arena().lanes<Word>(lanes());
+    kernels::segment_counts(each, elements()->offsets, counts, lanes());
+    return counts;
+  }
+  auto nonzero(const Byte* each) -> const Byte* {
+    Byte* out = block_.arena().lanes<Byte>(lanes());
+    kernels::compare(kernels::Relation::not_equal, {.lanes = counts_of(each)}, {.same = 0}, out, lanes());
+    return out;
+  }
+
+  auto sum() -> const Column* {
+    const Column* body = as_words(block_, body_);
+    if (body == nullptr) return nullptr;
+    const Wide most = elements()->longest;
+    const Wide all = elements()->lanes;  // running sums go over all elements
+    const Bounds exact{.low = std::min<Wide>(0, Wide{body->low} * most), .high = std::max<Wide>(0, Wide{body->high} * most)};
+    const Bounds running{.low = std::min<Wide>(0, Wide{body->low} * all), .high = std::max<Wide>(0, Wide{body->high} * all)};
+    if (!running.fits()) return nullptr;
+    Word* out = block_.arena().lanes<Word>(lanes());
+    const Column* each = body->same ? spread(block_, *body, elements()) : block_.on(body, elements());
+    if (when_->same)
+      kernels::segment_sums(each->words, elements()->offsets, out, lanes());
+    else
+      kernels::segment_sums_where(each->words, block_.on(when_, elements())->bytes, elements()->offsets, out, lanes());
+    return words_result(block_, &over_, false, out, body->places, exact, {.bad = bad_});
+  }
+
+  // The elements that count; of a condition in the body, those where it holds too.
+  auto counting() -> const Byte* {
+    const Column* which = when_;
+    if (body_ != nullptr) {
+      if (body_->shape != Shape::bytes) return nullptr;
+      if (body_->same && body_->low == 0) return filled(block_, 0, elements()->lanes);
+      if (!body_->same && when_->same) which = body_;
+      if (!body_->same && !when_->same) {
+        Byte* out = block_.arena().lanes<Byte>(elements()->lanes);
+        kernels::both({.lanes = block_.on(when_, elements())->bytes}, {.lanes = block_.on(body_, elements())->bytes},
+                      out, elements()->lanes);
+        return out;
+      }
+    }
+    return which->same ? filled(block_, 1, elements()->lanes) : block_.on(which, elements())->bytes;
+  }
+
+  auto counted() -> const Column* {
+    const Byte* which = counting();
+    if (which == nullptr) return nullptr;
+    return words_result(block_, &over_, false, counts_of(which), 0, {.low = 0, .high = elements()->longest},
+                        {.bad = bad_});
+  }
+
+  auto quantified(bool any) -> const Column* {
+    const Byte* which = counting();
+    if (which == nullptr) return nullptr;
+    if (any) return condition_result(block_, &over_, false, nonzero(which), {.bad = bad_});
+    const Byte* asked = when_->same ? filled(block_, 1, elements()->lanes) : block_.on(when_, elements())->bytes;
+    Byte* out = block_.arena().lanes<Byte>(lanes());
+    kernels::compare(kernels::Relation::equal, {.lanes = counts_of(which)}, {.lanes = counts_of(asked)}, out, lanes());
+    return condition_result(block_, &over_, false, out, {.bad = bad_});
+  }
+
+  auto extreme() -> const Column* {
+    const Column* body = as_words(block_, body_ != nullptr ? body_ : list_.element);
+    if (body == nullptr || body->present != nullptr) return nullptr;
+    const Column* each = body->same ? spread(block_, *body, elements()) : block_.on(body, elements());
+    const Byte* which = when_->same ? nullptr : block_.on(when_, elements())->bytes;
+    Word* out = block_.arena().lanes<Word>(lanes());
+    (loop_.kind == Loop::Kind::minimum ? kernels::segment_minima : kernels::segment_maxima)(
+        each->words, which, elements()->offsets, out, lanes());
+    const Byte* present = nonzero(which != nullptr ? which : filled(block_, 1, elements()->lanes));
+    const Bounds bounds = joined(bounds_of(*body), {});
+    return words_result(block_, &over_, false, out, body->places, bounds, {.present = present, .bad = bad_});
+  }
+
+  // Lanes of the elements that count, and how many each lane has.
+  struct Kept {
+    std::uint32_t* index;
+    std::uint32_t* offsets;
+    Axis* axis;
+  };
+  auto kept() -> Kept {
+    const Byte* which = when_->same ? nullptr : block_.on(when_, elements())->bytes;
+    Kept kept{.index = block_.arena().lanes<std::uint32_t>(elements()->lanes),
+              .offsets = block_.arena().lanes<std::uint32_t>(lanes() + 1),
+              .axis = block_.arena().make<Axis>()};
+    std::uint32_t n = 0;
+    for (std::uint32_t i = 0; i < lanes(); ++i) {
+      kept.offsets[i] = n;
+      for (std::uint32_t k = elements()->offsets[i]; k < elements()->offsets[i + 1]; ++k) {
+        kept.index[n] = k;
+        n += which == nullptr || which[k] != 0 ? 1 : 0;
+      }
+      kept.axis->longest = std::max(kept.axis->longest, n - kept.offsets[i]);
+    }
+    kept.offsets[lanes()] = n;
+    kept.axis->lanes = n;
+    kept.axis->parent = &over_;
+    kept.axis->offsets = kept.offsets;
+    kept.axis->depth = over_.depth + 1;
+    return kept;
+  }
+  auto value_of_elements() -> const Column* {
+    const Column* value = body_ != nullptr ? body_ : list_.element;
+    return value->same ? spread(block_, *value, elements()) : block_.on(value, elements());
+  }
+
+  auto selected() -> const Column* {
+    const Column* value = value_of_elements();
+    if (value == nullptr) return nullptr;
+    const Kept which = kept();
+    auto* out = block_.arena().make<Column>();
+    out->shape = Shape::list;
+    out->axis = &over_;
+    out->bad = bad_;
+    out->elements = which.axis;
+    out->element = gathered(block_, *value, which.index, which.axis);
+    return out;
+  }
+
+  auto first() -> const Column* {
+    const Column* value = value_of_elements();
+    if (value == nullptr) return nullptr;
+    const Kept which = kept();
+    auto* index = block_.arena().lanes<std::uint32_t>(lanes());
+    Byte* present = block_.arena().lanes<Byte>(lanes());
+    for (std::uint32_t i = 0; i < lanes(); ++i) {
+      present[i] = which.offsets[i] < which.offsets[i + 1] ? 1 : 0;
+      index[i] = present[i] != 0 ? which.index[which.offsets[i]] : 0;
+    }
+    return masked(block_, gathered(block_, *value, index, &over_), &over_, {.present = present, .bad = bad_});
+  }
+
+  Block& block_;
+  const Node& node_;
+  const Loop& loop_;
+  const Column& list_;
+  const Axis& over_;
+  const Column* when_ = nullptr;
+  const Column* body_ = nullptr;
+  const Byte* bad_ = nullptr;
+};
+
+}  // namespace
+
+auto list_for(Block& block, const Loop& loop) -> const Column* {
+  const Column* list = block.column(loop.list);
+  if (list->shape != Shape::list || list->present != nullptr) return nullptr;
+  const Axis* axis = axis_around(block, loop, list->axis);
+  if (axis == nullptr) return nullptr;
+  if (axis == list->axis) return list;
+  if (std::uint64_t{axis->lanes} * list->elements->longest > kMostLanes) return nullptr;
+  return block.on(list, axis);
+}
+
+auto aggregate_column(Block& block, const Node& node) -> const Column* {
+  const Loop& loop = block.program().loops[node.index];
+  const Column* list = block.column(loop.list);
+  if (list->shape == Shape::failed) return list;
+  list = list_for(block, loop);
+  return list == nullptr ? nullptr : Aggregation(block, node, *list).run();
+}
+
+auto contains_column(Block& block, const Node& node) -> const Column* {
+  const NodeId* operands = block.program().operands_of(node);
+  const Column* list = block.column(operands[0]);
+  const Column* value = block.column(operands[1]);
+  if (list->shape == Shape::failed || value->shape == Shape::failed) return failed_column(block);
+  if (list->shape != Shape::list || list->present != nullptr) return nullptr;
+  const Axis* axis = value->same ? list->axis : deepest(list->axis, value->axis);
+  if (axis == nullptr) return nullptr;
+  list = block.on(list, axis);
+  if (list->elements->lanes == 0) return masked(block, condition_column(block, false), axis, {.bad = list->bad});
+  const Column& there = *block.on(value, list->elements);
+  const Column* element = list->element;
+  if (element->shape == Shape::element && there.shape != Shape::element) {
+    if (block.program().at(element->list).derived != kNoNode) return nullptr;
+    const Column* given = block.given().lists[static_cast<std::size_t>(element->list)][0];
+    if (given == nullptr) return nullptr;
+    const Column* plain = block.view(*given, block.axis_of(element->list));
+    element = element->index == nullptr ? plain : gathered(block, *plain, element->index, element->axis);
+  }
+  if (element->shape != there.shape || element->present != nullptr || there.present != nullptr) return nullptr;
+  const std::uint32_t n = list->elements->lanes;
+  Byte* equal = block.arena().lanes<Byte>(n);
+  if (element->shape == Shape::texts) {
+    for (std::uint32_t i = 0; i < n; ++i) {
+      equal[i] = element->texts[element->same ? 0 : i] == there.texts[there.same ? 0 : i] ? 1 : 0;
+    }
+  } else if (element->shape == Shape::bytes) {
+    kernels::compare(kernels::Relation::equal, bytes_of(*element), bytes_of(there), equal, n);
+  } else if (element->shape == Shape::words && element->places == there.places) {
+    kernels::compare(kernels::Relation::equal, words_of(*element), words_of(there), equal, n);
+  } else {
+    return nullptr;
+  }
+  Word* counts = block.arena().lanes<Word>(axis->lanes);
+  kernels::segment_counts(equal, list->elements->offsets, counts, axis->lanes);
+  Byte* out = block.arena().lanes<Byte>(axis->lanes);
+  kernels::compare(kernels::Relation::not_equal, {.lanes = counts}, {.same = 0}, out, axis->lanes);
+  const Byte* value_bad = value->same ? nullptr : block.on(value, axis)->bad;
+  return condition_result(block, axis, false, out, {.bad = either(block, list->bad, value_bad, axis->lanes)});
+}
+
+}  // namespace remit::batch

@@ -1,0 +1,59 @@
+// The operators on columns, a file each for a family; operators.cpp holds the switch. Each returns nullptr where it has
+// no columnar form for these operands: the node is then computed lane by lane.
+#pragma once
+#include "engine/batch/block.h"
+
+namespace remit::batch {
+
+// inputs.cpp
+auto input_column(Block& block, const Node& node) -> const Column*;
+auto input_list_column(Block& block, const Node& node) -> const Column*;
+auto paper_column(Block& block, const Node& node) -> const Column*;
+auto governing_date_column(Block& block) -> const Column*;
+auto local_value(Block& block, LocalId local) -> const Column*;  // nullptr: it is bound to nothing
+auto local_column(Block& block, const Node& node) -> const Column*;
+auto element_field_column(Block& block, const Node& node) -> const Column*;
+auto element_list_column(Block& block, const Node& node) -> const Column*;
+auto element_rule_column(Block& block, const Node& node) -> const Column*;
+auto element_value_column(Block& block, const Node& node) -> const Column*;
+auto field_column(Block& block, const Node& node) -> const Column*;
+auto record_column(Block& block, const Node& node) -> const Column*;
+
+// arithmetic.cpp
+auto sum_column(Block& block, const Node& node) -> const Column*;         // add
+auto difference_column(Block& block, const Node& node) -> const Column*;  // subtract, left
+auto product_column(Block& block, const Node& node) -> const Column*;
+auto quotient_column(Block& block, const Node& node) -> const Column*;
+auto negated_column(Block& block, const Node& node) -> const Column*;
+auto absolute_column(Block& block, const Node& node) -> const Column*;
+auto extreme_column(Block& block, const Node& node) -> const Column*;  // minimum, maximum
+auto payer_column(Block& block, const Node& node) -> const Column*;
+auto round_column(Block& block, const Node& node) -> const Column*;  // rounding.cpp
+
+// conditions.cpp
+auto comparison_column(Block& block, const Node& node) -> const Column*;
+auto starts_with_column(Block& block, const Node& node) -> const Column*;
+auto logical_column(Block& block, const Node& node) -> const Column*;  // and, or
+auto not_column(Block& block, const Node& node) -> const Column*;
+auto is_present_column(Block& block, const Node& node) -> const Column*;
+
+// choices.cpp
+auto conditional_column(Block& block, const Node& node) -> const Column*;
+auto or_else_column(Block& block, const Node& node) -> const Column*;
+auto dated_column(Block& block, const Node& node) -> const Column*;
+auto table_column(Block& block, const Node& node) -> const Column*;
+auto choice_column(Block& block, const Node& node) -> const Column*;
+
+auto calendar_column(Block& block, const Node& node) -> const Column*;   // dates.cpp
+auto aggregate_column(Block& block, const Node& node) -> const Column*;  // lists.cpp
+// The loop's list on the axis that its parts ask for; nullptr: no columnar form.
+auto list_for(Block& block, const Loop& loop) -> const Column*;
+auto contains_column(Block& block, const Node& node) -> const Column*;
+auto slice_column(Block& block, const Node& node) -> const Column*;    // slices.cpp
+auto share_column(Block& block, const Node& node) -> const Column*;    // shares.cpp
+auto look_up_column(Block& block, const Node& node) -> const Column*;  // look_ups.cpp
+auto opening_column(Block& block, const Node& node) -> const Column*;  // memories.cpp
+
+auto lane_by_lane(Block& block, NodeId node) -> const Column*;
+
+}  // namespace remit::batch

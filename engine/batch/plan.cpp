@@ -1,0 +1,84 @@
+#include "engine/batch/plan.h"
+
+#include "engine/evaluate/plan.h"
+#include "engine/program/operands.h"
+
+namespace remit::batch {
+namespace {
+
+constexpr std::uint32_t kAll = 0xFFFFFFFF;
+
+// Which fields of records are read. Nodes that pass a record on pass on the question; whatever else reads a record
+// reads all of it. Operands come before the node, so one walk from the last node is enough within an expression;
+// rules are asked again until nothing changes.
+class Wanted {
+ public:
+  explicit Wanted(const Program& program) : program_(program), wanted_(program.nodes.size(), 0) {}
+
+  auto run() -> std::vector<std::uint32_t> {
+    for (const Output& output : program_.outputs) want_output(output);
+    for (const Memory& memory : program_.memories) {
+      for (const NodeId key : memory.keys) want(key, kAll);
+      if (memory.amount != kNoNode) want(memory.amount, kAll);
+    }
+    do {
+      changed_ = false;
+      for (std::size_t i = program_.nodes.size(); i-- > 0;) ask(program_.nodes[i], wanted_[i]);
+    } while (changed_);
+    return std::move(wanted_);
+  }
+
+ private:
+  void want(NodeId id, std::uint32_t fields) {
+    if (id == kNoNode) return;
+    std::uint32_t& known = wanted_[static_cast<std::size_t>(id)];
+    changed_ = changed_ || (known | fields) != known;
+    known |= fields;
+  }
+  void want_output(const Output& output) {
+    want(output.node, kAll);
+    for (const Output& field : output.fields) want_output(field);
+  }
+
+  void ask(const Node& node, std::uint32_t fields) {
+    const NodeId* operands = program_.operands_of(node);
+    switch (node.op) {
+      case Op::field: return want(operands[0], node.index < 31 ? 1U << node.index : kAll);
+      case Op::rule:
+      case Op::element_rule: return want(program_.rules[node.index].node, fields);
+      case Op::is_present: return;
+      case Op::conditional:
+        want(operands[1], fields);
+        return want(operands[2], fields);
+      case Op::or_else:
+        want(operands[0], fields);
+        return want(operands[1], fields);
+      case Op::dated:
+        for (std::uint32_t i = 1; i < node.operand_count; ++i) want(operands[i], fields);
+        return;
+      case Op::choice: {
+        const Choice& choice = program_.choices[node.index];
+        want(choice.base, fields);
+        for (const Choice::Exception& exception : choice.exceptions) want(exception.value, fields);
+        return;
+      }
+      default: each_operand(program_, node, [&](NodeId id) { want(id, kAll); });
+    }
+  }
+
+  const Program& program_;
+  std::vector<std::uint32_t> wanted_;
+  bool changed_ = false;
+};
+
+}  // namespace
+
+BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
+    : program(of), names(called), reads(locals_read(of)), self_of(of.local_count), local_types(of.local_count), shares_asked(Plan(of).shares_asked), wanted(Wanted(of).run()) {
+  for (std::uint32_t i = 0; i < of.lists.size(); ++i) self_of[static_cast<std::size_t>(of.lists[i].self)] = ListId{i};
+  for (const Node& node : of.nodes) {
+    if (node.op == Op::local) local_types[node.index] = node.type;
+  }
+}
+
+}  // namespace remit::batch

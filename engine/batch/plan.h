@@ -1,0 +1,25 @@
+// What the columnar evaluator works out of a Program once, before any block.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/program/locals.h"
+#include "engine/program/names.h"
+#include "engine/program/program.h"
+
+namespace remit::batch {
+
+struct BatchPlan {
+  BatchPlan(const Program& of, const ProgramNames& called);
+
+  const Program& program;
+  const ProgramNames& names;
+  std::vector<Locals> reads;          // by node: the locals it depends on
+  std::vector<std::optional<ListId>> self_of;  // by local: whose element at hand it is
+  std::vector<Type> local_types;               // by local, where a node reads it
+  std::vector<RuleId> shares_asked;            // rules of elements that the service can reach, each part of a share
+  std::vector<std::uint32_t> wanted;  // by node of a record: which of its fields anybody reads, as bits
+};
+
+}  // namespace remit::batch

@@ -1,0 +1,242 @@
+// Bands applied to part of an amount; engine/evaluate/slice.cpp says what all the forms mean. A slice lies between A
+// and B and stops at S. Here S is the least of B and the lower edge of the first band whose cell is `none`; a slice
+// `until it pays C` that reaches C in the middle of a band has a columnar form where only what is paid is asked for.
+#include <algorithm>
+#include <vector>
+
+#include "engine/batch/arithmetic.h"
+#include "engine/batch/choices.h"
+#include "engine/batch/operands.h"
+#include "engine/batch/operators.h"
+
+namespace remit::batch {
+namespace {
+
+enum Field : std::uint32_t { kPaid, kHandled, kKept, kLeft, kBands };
+
+class Slice {
+ public:
+  Slice(Block& block, const SliceUse& use, std::uint32_t wanted) : block_(block), use_(use), wanted_(wanted) {}
+
+  // nullptr: no columnar form.
+  auto run() -> const Column* {
+    if (use_.adjustment == SliceUse::Adjustment::each_rate || (use_.keeps_bands && (wanted_ >> kBands & 1U) != 0)) {
+      return nullptr;
+    }
+    zero_ = word_column(block_, 0);
+    bad_ = zero_;
+    amount_ = operand(use_.amount, true);
+    deductible_ = operand(use_.deductible, true);
+    after_ = operand(use_.after, true);
+    limit_ = use_.until_pays == kNoNode ? nullptr : operand(use_.until_pays, false);
+    if (broken_ || !read_edges() || !place() || !read_rows()) return failed_ ? failed_column(block_) : nullptr;
+    return fields();
+  }
+
+ private:
+  auto given(NodeId id) -> const Column* {
+    const Column* column = as_words(block_, block_.column(id));
+    failed_ = failed_ || (column == nullptr && block_.column(id)->shape == Shape::failed);
+    broken_ = broken_ || column == nullptr;
+    return column;
+  }
+  auto operand(NodeId id, bool not_negative) -> const Column* {
+    if (id == kNoNode) return zero_;
+    const Column* column = given(id);
+    if (column != nullptr && not_negative && column->low < 0) refuse(is_less(block_, column, zero_));
+    return column;
+  }
+  // Lanes where the condition holds are errors.
+  void refuse(const Column* when) {
+    if (when == nullptr || when->shape == Shape::failed) {
+      broken_ = true;
+      return;
+    }
+    if (when->same && when->low == 0) return;
+    if (when->same) failed_ = broken_ = true;
+    refused_.push_back(when);
+  }
+  auto keep(const Column* column) -> const Column* {
+    failed_ = failed_ || (column != nullptr && column->shape == Shape::failed);
+    broken_ = broken_ || column == nullptr || column->shape == Shape::failed;
+    return broken_ ? zero_ : column;
+  }
+
+  bool read_edges() {
+    const Column* below = zero_;
+    for (const NodeId id : use_.edges) {
+      if (id == kNoNode) continue;  // beyond
+      const Column* edge = given(id);
+      if (broken_) return false;
+      refuse(is_less(block_, edge, below));
+      edges_.push_back(edge);
+      below = edge;
+    }
+    return !broken_;
+  }
+
+  // A and B.
+  bool place() {
+    if (use_.once) {
+      const bool above = use_.form == SliceUse::Form::above;
+      const Column* end = keep(sum_of(block_, after_, amount_));
+      if (above) {
+        begin_ = keep(greater_of(block_, after_, deductible_));
+        end_ = end;
+      } else {
+        begin_ = keep(greater_of(block_, zero_, keep(difference_of(block_, after_, deductible_))));
+        end_ = keep(greater_of(block_, zero_, keep(difference_of(block_, end, deductible_))));
+      }
+    } else {
+      begin_ = use_.form == SliceUse::Form::above ? keep(sum_of(block_, deductible_, after_)) : after_;
+      const Column* own =
+          use_.form == SliceUse::Form::less ? keep(difference_of(block_, amount_, deductible_)) : amount_;
+      end_ = keep(sum_of(block_, own, after_));
+    }
+    end_ = keep(greater_of(block_, begin_, end_));
+    return !broken_;
+  }
+
+  // Each band's rate, and where `none` stops the slice.
+  bool read_rows() {
+    std::size_t bands = 0;
+    for (const SliceUse::Row& row : use_.rows) bands = std::max(bands, row.cells.size());
+    std::vector<Alternatives> rates(bands, Alternatives(block_, false));
+    Alternatives stops(block_, false);
+    Alternatives rows(block_, false);
+    for (std::size_t r = 0; r < use_.rows.size(); ++r) {
+      const SliceUse::Row& row = use_.rows[r];
+      const Column* when = row.when == kNoNode ? condition_column(block_, true) : block_.column(row.when);
+      if (when->shape == Shape::failed) failed_ = true;
+      if (when->shape != Shape::bytes) return false;
+      if (when->same && when->low == 0) continue;
+      // Two rows that hold are an error even where they say the same.
+      if (!rows.add(when, word_column(block_, static_cast<Word>(r)))) return false;
+      const Column* stop = nullptr;
+      for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        const bool none = row.cells[i] == kNoNode;
+        if (none && stop == nullptr) stop = i == 0 ? zero_ : edges_[i - 1];
+        const Column* rate = none ? zero_ : given(row.cells[i]);
+        if (broken_ || !rates[i].add(when, rate)) return false;
+      }
+      if (stop == nullptr && edges_.size() >= row.cells.size() && !edges_.empty()) stop = edges_[row.cells.size() - 1];
+      if (!stops.add(when, stop == nullptr ? end_ : keep(lesser_of(block_, end_, stop)))) return false;
+    }
+    const Column* which = rows.taken(failed_column(block_));
+    if (which == nullptr) return false;
+    if (which->shape == Shape::failed) {
+      failed_ = true;
+      return false;
+    }
+    row_ = which;
+    for (Alternatives& rate : rates) {
+      const Column* taken = rate.taken(zero_);
+      if (taken == nullptr) return false;
+      rates_.push_back(adjusted(taken));
+      if (broken_) return false;
+    }
+    stop_ = keep(greater_of(block_, begin_, keep(stops.taken(zero_))));
+    return !broken_;
+  }
+
+  // 1 − (1 − r) × k; where it leaves 0 … 100 %, the lane is bad.
+  auto adjusted(const Column* rate) -> const Column* {
+    const Column* one = word_column(block_, 1);
+    if (use_.adjustment == SliceUse::Adjustment::own_share) {
+      const Column* factor = given(use_.factor);
+      if (broken_) return zero_;
+      rate = keep(difference_of(block_, one, keep(product_of(block_, keep(difference_of(block_, one, rate)), factor))));
+    }
+    if (rate->low < 0) refuse(is_less(block_, rate, zero_));
+    if (!use_.counts && !broken_) refuse(is_less(block_, one, rate));
+    return rate;
+  }
+
+  auto paid() -> const Column* {
+    const Column* total = zero_;
+    for (std::size_t i = 0; i < rates_.size(); ++i) {
+      if (rates_[i]->same && rates_[i]->low == 0) continue;
+      const Column* from = i == 0 ? begin_ : keep(greater_of(block_, begin_, edges_[i - 1]));
+      const Column* until = i < edges_.size() ? keep(lesser_of(block_, stop_, edges_[i])) : stop_;
+      const Column* inside = keep(greater_of(block_, zero_, keep(difference_of(block_, until, from))));
+      total = keep(sum_of(block_, total, keep(product_of(block_, inside, rates_[i]))));
+      if (broken_) return nullptr;
+    }
+    return total;
+  }
+
+  auto fields() -> const Column* {
+    const Column* total = paid();
+    if (total == nullptr) return failed_ ? failed_column(block_) : nullptr;
+    if (limit_ != nullptr) {
+      const Column* most = keep(greater_of(block_, zero_, limit_));
+      const Column* reaches = is_less(block_, total, most);
+      const bool never = reaches != nullptr && reaches->same && reaches->shape == Shape::bytes && reaches->low == 1;
+      if (!never && (wanted_ & ~(1U << kPaid)) != 0) return nullptr;
+      total = keep(lesser_of(block_, total, most));
+    }
+    const Column* handled = keep(difference_of(block_, stop_, begin_));
+    const Column* kept = use_.counts ? zero_ : keep(difference_of(block_, handled, total));
+    const Column* left = keep(difference_of(block_, end_, stop_));
+    if (broken_) return failed_ ? failed_column(block_) : nullptr;
+    return record({total, handled, kept, left});
+  }
+
+  auto record(const std::array<const Column*, 4>& made) -> const Column* {
+    auto* fields = block_.arena().lanes<const Column*>(5);
+    const Axis* axis = block_.root();
+    bool same = true;
+    Masks masks;
+    std::vector<const Column*> all(made.begin(), made.end());
+    all.push_back(row_);
+    for (const Column* refused : refused_) all.push_back(refused);
+    for (const Column* c : all) {
+      same = same && c->same;
+      if (!c->same && axis != nullptr) axis = deepest(axis, c->axis);
+    }
+    if (axis == nullptr) return nullptr;
+    for (const Column* refused : refused_) {
+      masks.bad = either(block_, masks.bad, block_.on(refused, axis)->bytes, axis->lanes);
+      masks.bad = either(block_, masks.bad, block_.on(refused, axis)->bad, axis->lanes);
+    }
+    if (!row_->same) masks.bad = either(block_, masks.bad, block_.on(row_, axis)->bad, axis->lanes);
+    for (const Column* c : made) {
+      if (!c->same) masks.bad = either(block_, masks.bad, block_.on(c, axis)->bad, axis->lanes);
+    }
+    for (std::size_t k = 0; k < made.size(); ++k) fields[k] = made[k];
+    fields[kBands] = use_.keeps_bands ? nullptr : absent_column(block_);
+    auto* column = block_.arena().make<Column>();
+    column->shape = Shape::record;
+    column->axis = axis;
+    column->same = same && masks.bad == nullptr;
+    column->bad = masks.bad;
+    column->fields = {fields, 5};
+    return column;
+  }
+
+  Block& block_;
+  const SliceUse& use_;
+  std::uint32_t wanted_;
+  bool broken_ = false;  // no columnar form, or failed everywhere:
+  bool failed_ = false;
+  const Column* zero_ = nullptr;
+  const Column* bad_ = nullptr;
+  const Column* amount_ = nullptr;
+  const Column* deductible_ = nullptr;
+  const Column* after_ = nullptr;
+  const Column* limit_ = nullptr;
+  std::vector<const Column*> edges_, rates_, refused_;
+  const Column* begin_ = nullptr;
+  const Column* end_ = nullptr;
+  const Column* stop_ = nullptr;
+  const Column* row_ = nullptr;
+};
+
+}  // namespace
+
+auto slice_column(Block& block, const Node& node) -> const Column* {
+  const auto id = static_cast<std::size_t>(&node - block.program().nodes.data());
+  return Slice(block, block.program().slices[node.index], block.plan().wanted[id]).run();
+}
+
+}  // namespace remit::batch
