@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/batch/conditions.h"
 #include "engine/batch/operators.h"
 
 namespace remit::batch {
@@ -178,20 +179,6 @@ auto or_else_column(Block& block, const Node& node) -> const Column* {
   return out == nullptr ? nullptr : masked(block, out, out->axis, {.bad = a->bad});
 }
 
-namespace {
-
-auto within(Block& block, const Column& date, Word from, Word until) -> const Column* {
-  const std::uint32_t lanes = date.axis->lanes;
-  Byte* in = block.arena().lanes<Byte>(lanes);
-  Byte* before = block.arena().lanes<Byte>(lanes);
-  kernels::compare(kernels::Relation::less_equal, {.same = from}, words_of(date), in, lanes);
-  kernels::compare(kernels::Relation::less_equal, words_of(date), {.same = until}, before, lanes);
-  kernels::both({.lanes = in}, {.lanes = before}, in, lanes);
-  return condition_result(block, date.axis, false, in, {});
-}
-
-}  // namespace
-
 auto dated_column(Block& block, const Node& node) -> const Column* {
   const NodeId* operands = block.program().operands_of(node);
   const Column* date = block.column(operands[0]);
@@ -206,7 +193,7 @@ auto dated_column(Block& block, const Node& node) -> const Column* {
       out = value;
       break;
     }
-    out = picked(block, within(block, *date, from, until), value, out);
+    out = picked(block, in_period(block, *date, from, until), value, out);
   }
   if (out == nullptr || date->bad == nullptr) return out;
   const Axis* axis = out->same ? date->axis : deepest(out->axis, date->axis);
@@ -216,38 +203,6 @@ auto dated_column(Block& block, const Node& node) -> const Column* {
 // ── Several that may hold ────────────────────────────────────────────────────────────────────────────────────────
 
 namespace {
-
-auto and_not(Block& block, const Column* a, const Column* b) -> const Column* {
-  if (b->same) return b->low != 0 ? condition_column(block, false) : a;
-  if (a->same && a->low == 0) return a;
-  const Axis* axis = a->same ? b->axis : deepest(a->axis, b->axis);
-  if (axis == nullptr) return nullptr;
-  Byte* out = block.arena().lanes<Byte>(axis->lanes);
-  kernels::without(bytes_of(*block.on(a, axis)), bytes_of(*block.on(b, axis)), out, axis->lanes);
-  return condition_result(block, axis, false, out, {});
-}
-
-auto or_of(Block& block, const Column* a, const Column* b) -> const Column* {
-  if (a->same) return a->low != 0 ? a : b;
-  if (b->same) return b->low != 0 ? b : a;
-  const Axis* axis = deepest(a->axis, b->axis);
-  if (axis == nullptr) return nullptr;
-  Byte* out = block.arena().lanes<Byte>(axis->lanes);
-  kernels::either({.lanes = block.on(a, axis)->bytes}, {.lanes = block.on(b, axis)->bytes}, out, axis->lanes);
-  return condition_result(block, axis, false, out, {});
-}
-
-auto and_of(Block& block, const Column* a, const Column* b) -> const Column* {
-  if (a->same) return a->low != 0 ? b : a;
-  if (b->same) return b->low != 0 ? a : b;
-  const Axis* axis = deepest(a->axis, b->axis);
-  if (axis == nullptr) return nullptr;
-  Byte* out = block.arena().lanes<Byte>(axis->lanes);
-  kernels::both({.lanes = block.on(a, axis)->bytes}, {.lanes = block.on(b, axis)->bytes}, out, axis->lanes);
-  return condition_result(block, axis, false, out, {});
-}
-
-bool nowhere(const Column& condition) { return condition.same && condition.low == 0; }
 
 // Are the two equal, lane by lane? nullptr: in shapes that are not compared here.
 auto agree(Block& block, const Column* a, const Column* b) -> const Column* {
@@ -286,7 +241,7 @@ auto Alternatives::add(const Column* when, const Column* value) -> bool {
     bad->axis = when->axis;
     bad->bytes = when->bad;
     bad->high = 1;
-    bad_ = or_of(block_, bad_, bad);
+    bad_ = either_holds(block_, bad_, bad);
     auto* clean = block_.arena().make<Column>(*when);
     clean->lifted = nullptr;
     clean->bad = nullptr;
@@ -299,18 +254,18 @@ auto Alternatives::add(const Column* when, const Column* value) -> bool {
     held_ = when;
     return true;
   }
-  const Column* twice = exclusive_ ? condition_column(block_, false) : and_of(block_, held_, when);
+  const Column* twice = exclusive_ ? condition_column(block_, false) : both_hold(block_, held_, when);
   if (twice == nullptr) return false;
   if (!nowhere(*twice)) {
     const Column* equal = agree(block_, value_, value);
-    const Column* clash = equal == nullptr ? twice : and_not(block_, twice, equal);
+    const Column* clash = equal == nullptr ? twice : only_first(block_, twice, equal);
     if (clash == nullptr) return false;
-    bad_ = or_of(block_, bad_, clash);
+    bad_ = either_holds(block_, bad_, clash);
     if (bad_ == nullptr) return false;
   }
   // The first that holds keeps the lane: later ones agree with it, or the lane is bad.
   value_ = picked(block_, held_, value_, value);
-  held_ = or_of(block_, held_, when);
+  held_ = either_holds(block_, held_, when);
   return value_ != nullptr && held_ != nullptr;
 }
 
@@ -362,7 +317,7 @@ class Exceptions {
       for (const std::uint32_t other : children) {
         if (std::ranges::find(choice_.exceptions[other].over, child) == choice_.exceptions[other].over.end()) continue;
         const Column* bad = holds[other];
-        chosen = with_bad_of(and_not(block_, chosen, bad), chosen, bad);
+        chosen = with_bad_of(only_first(block_, chosen, bad), chosen, bad);
         if (chosen == nullptr) return nullptr;
       }
       if (nowhere(*chosen)) continue;

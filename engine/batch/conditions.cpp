@@ -1,5 +1,8 @@
 // Comparisons and what is made of them.
+#include "engine/batch/conditions.h"
+
 #include <algorithm>
+#include <optional>
 
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
@@ -116,6 +119,71 @@ auto shaped_like(Block& block, const Column* column, const Column& other) -> con
 }
 
 }  // namespace
+
+namespace {
+
+using Combine = void (*)(Bytes, Bytes, Byte*, std::size_t);
+
+auto combined(Block& block, const Column* a, const Column* b, Combine combine) -> const Column* {
+  const Axis* axis = a->same ? b->axis : b->same ? a->axis : deepest(a->axis, b->axis);
+  if (axis == nullptr) return nullptr;
+  Byte* out = block.arena().lanes<Byte>(axis->lanes);
+  combine(bytes_of(*block.on(a, axis)), bytes_of(*block.on(b, axis)), out, axis->lanes);
+  return condition_result(block, axis, false, out, {});
+}
+
+auto without_bad(Block& block, const Column* condition) -> const Column* {
+  if (condition->bad == nullptr) return condition;
+  auto* all = block.arena().make<Column>(*condition);
+  all->lifted = nullptr;
+  all->bad = nullptr;
+  return all;
+}
+
+}  // namespace
+
+auto both_hold(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (nowhere(*a) || everywhere(*b)) return without_bad(block, a);
+  if (nowhere(*b) || everywhere(*a)) return without_bad(block, b);
+  return combined(block, a, b, kernels::both);
+}
+
+auto either_holds(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (everywhere(*a) || nowhere(*b)) return without_bad(block, a);
+  if (everywhere(*b) || nowhere(*a)) return without_bad(block, b);
+  return combined(block, a, b, kernels::either);
+}
+
+auto only_first(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (nowhere(*a) || nowhere(*b)) return without_bad(block, a);
+  if (everywhere(*b)) return condition_column(block, false);
+  return combined(block, a, b, kernels::without);
+}
+
+auto any_below(Block& block, const Column& condition) -> const Column* {
+  const Axis& axis = *condition.axis;
+  Word* counts = block.arena().lanes<Word>(axis.parent->lanes);
+  Byte* out = block.arena().lanes<Byte>(axis.parent->lanes);
+  kernels::segment_counts(condition.bytes, axis.offsets, counts, axis.parent->lanes);
+  kernels::compare(Relation::not_equal, {.lanes = counts}, {.same = 0}, out, axis.parent->lanes);
+  return condition_result(block, axis.parent, false, out, {});
+}
+
+auto condition_of(Block& block, const Byte* mask, const Axis* axis) -> const Column* {
+  return condition_result(block, axis, false, mask, {});
+}
+
+auto in_period(Block& block, const Column& date, Word from, Word until) -> const Column* {
+  if (from <= date.low && date.high <= until) return condition_column(block, true);
+  if (until < date.low || date.high < from) return condition_column(block, false);
+  const std::uint32_t lanes = date.axis->lanes;
+  Byte* in = block.arena().lanes<Byte>(lanes);
+  Byte* before = block.arena().lanes<Byte>(lanes);
+  kernels::compare(Relation::less_equal, {.same = from}, words_of(date), in, lanes);
+  kernels::compare(Relation::less_equal, words_of(date), {.same = until}, before, lanes);
+  kernels::both({.lanes = in}, {.lanes = before}, in, lanes);
+  return condition_result(block, date.axis, false, in, {});
+}
 
 auto comparison_column(Block& block, const Node& node) -> const Column* {
   const NodeId* operands = block.program().operands_of(node);

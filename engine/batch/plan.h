@@ -19,6 +19,10 @@ struct BatchPlan {
   std::vector<std::optional<ListId>> self_of;  // by local: whose element at hand it is
   std::vector<Type> local_types;               // by local, where a node reads it
   std::vector<RuleId> shares_asked;            // rules of elements that the service can reach, each part of a share
+  // Nodes from which a rule that carries an assumption (or an unexpressed clause) can be reached, readers before what
+  // they read; and, by rule, whether it carries one.
+  std::vector<NodeId> assuming_nodes;
+  std::vector<bool> assumes;
   std::vector<std::uint32_t> wanted;  // by node of a record: which of its fields anybody reads, as bits
 };
 

@@ -8,6 +8,7 @@
 #include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/took_part.h"
 
 namespace remit::batch {
 namespace {
@@ -17,7 +18,7 @@ class Settling {
   Settling(Block& block, AnswerBlock& answers) : block_(block), program_(block.program()), answers_(answers) {}
 
   // By case: must it be settled again?
-  auto run() -> const Byte* {
+  auto run() -> Byte* {
     bad_ = filled(block_, 0, block_.cases());
     judge_date();
     for (std::uint32_t i = 0; i < program_.requirements.size(); ++i) judge_requirement(i);
@@ -280,7 +281,8 @@ auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   answers_ = {};
   answers_.block = &block_;
   block_.begin(given);
-  const Byte* again = Settling(block_, answers_).run();
+  Byte* again = Settling(block_, answers_).run();
+  answers_.assumed = assumptions_of(block_, answers_, again);
   counts_.cases += given.size();
   for (std::uint32_t i = 0; i < given.size(); ++i) {
     if (again[i] == 0 && given.case_at(i).assumed.empty()) continue;

@@ -1,0 +1,403 @@
+// Columns are computed for all lanes; the reference evaluator computes a value only where something asks for it. Here
+// the question is followed from the answer down, along the nodes that lead to such a rule, readers before what they
+// read: of each node, the lanes in which it is asked for.
+#include "engine/batch/took_part.h"
+
+#include <algorithm>
+
+#include "engine/batch/conditions.h"
+#include "engine/batch/operands.h"
+#include "engine/batch/operators.h"
+
+namespace remit::batch {
+namespace {
+
+class TookPart {
+ public:
+  TookPart(Block& block, const AnswerBlock& answers, Byte* unknown)
+      : block_(block),
+        program_(block.program()),
+        plan_(block.plan()),
+        answers_(answers),
+        unknown_(unknown),
+        asked_(program_.nodes.size()),
+        leads_(program_.nodes.size()),
+        rules_(program_.rules.size()) {
+    for (const NodeId id : plan_.assuming_nodes) leads_[static_cast<std::size_t>(id)] = true;
+  }
+
+  auto run() -> std::vector<std::pair<std::uint32_t, const Byte*>> {
+    all_ = condition_column(block_, true);
+    ask_roots();
+    for (const NodeId id : plan_.assuming_nodes) {
+      const Column* where = asked_[static_cast<std::size_t>(id)];
+      if (where != nullptr && !nowhere(*where)) follow(id, where);
+    }
+    std::vector<std::pair<std::uint32_t, const Byte*>> took;
+    for (std::uint32_t i = 0; i < rules_.size(); ++i) {
+      if (!plan_.assumes[i] || rules_[i] == nullptr || nowhere(*rules_[i])) continue;
+      const Column* cases = in_cases(rules_[i]);
+      if (!nowhere(*cases)) took.emplace_back(i, cases->same ? nullptr : cases->bytes);
+    }
+    return took;
+  }
+
+ private:
+  // ── Asking ──
+
+  bool leads(NodeId id) const { return id != kNoNode && leads_[static_cast<std::size_t>(id)]; }
+
+  void ask(NodeId id, const Column* where) {
+    if (leads(id)) add(asked_[static_cast<std::size_t>(id)], where);
+  }
+  void ask_rule(RuleId rule, const Column* where) {
+    if (plan_.assumes[static_cast<std::size_t>(rule)]) add(rules_[static_cast<std::size_t>(rule)], where);
+    ask(program_.at(rule).node, where);
+  }
+  void add(const Column*& known, const Column* where) {
+    if (where == nullptr) return give_up();
+    known = known == nullptr ? where : joined(known, where);
+  }
+  // Asked for by lanes of one axis and of another: on the higher of the two.
+  auto joined(const Column* a, const Column* b) -> const Column* {
+    while (!a->same && !b->same && a->axis != b->axis) {
+      const Column*& deeper = a->axis->depth >= b->axis->depth ? a : b;
+      if (deeper->axis->parent == nullptr) break;
+      deeper = any_below(block_, *deeper);
+    }
+    return either_holds(block_, a, b);
+  }
+  auto in_cases(const Column* where) -> const Column* {
+    while (!where->same && where->axis != block_.root()) where = any_below(block_, *where);
+    return where;
+  }
+  void give_up() { std::fill_n(unknown_, block_.cases(), Byte{1}); }
+
+  auto holds(NodeId node) -> const Column* {
+    const Column* condition = node == kNoNode ? all_ : block_.column(node);
+    return condition->shape == Shape::bytes ? condition : condition_column(block_, false);  // bad: settled again
+  }
+  auto both(const Column* a, const Column* b) -> const Column* { return a == nullptr ? a : both_hold(block_, a, b); }
+  auto without(const Column* a, const Column* b) -> const Column* { return a == nullptr ? a : only_first(block_, a, b); }
+
+  // ── What a service asks, as engine/batch/settle.cpp ──
+
+  void ask_roots() {
+    const Column* open = without_mask(all_, answers_.blocked);
+    ask(program_.governed_by, all_);
+    for (const AnswerBlock::Verdict& verdict : answers_.verdicts) {
+      const Requirement& requirement = program_.requirements[verdict.requirement];
+      const Column* some = of_elements(verdict.axis);
+      ask_rule(requirement.applies, some);
+      if (verdict.applies->shape == Shape::bytes) ask_rule(requirement.met, both(some, verdict.applies));
+    }
+    for (std::size_t i = 0; i < program_.documents.size(); ++i) {
+      ask(program_.documents[i].when, all_);
+      for (const Paper& paper : program_.documents[i].papers) ask_paper(paper, holds(program_.documents[i].when));
+    }
+    for (const Output& output : program_.outputs) ask_output(output, open);
+    for (const RuleId payer : program_.payers) ask_rule(payer, open);
+    for (const Identity& identity : program_.identities) ask(identity.holds, open);
+    for (const RuleId rule : plan_.shares_asked) {
+      const ShareUse& share = program_.shares[program_.at(program_.at(rule).node).index];
+      ask(share.list, open);
+      if (leads(share.amount)) ask(share.amount, both(open, without_elements(block_.column(share.list))));
+    }
+    const Column* posting = without_mask(open, answers_.pended);
+    for (const Memory& memory : program_.memories) {
+      if (memory.contributes) ask_memory(memory, posting);
+    }
+  }
+  auto without_mask(const Column* a, const Byte* mask) -> const Column* {
+    return mask == nullptr ? a : without(a, condition_of(block_, mask, block_.root()));
+  }
+  // Everywhere, but of an axis of elements only where there are any.
+  auto of_elements(const Axis* axis) -> const Column* {
+    return axis->lanes == 0 ? condition_column(block_, false)
+           : axis == block_.root()
+               ? all_
+               : spread_over(axis);
+  }
+  auto spread_over(const Axis* axis) -> const Column* {
+    Column ones{.shape = Shape::bytes, .axis = axis, .low = 0, .high = 1, .bytes = filled(block_, 1, axis->lanes)};
+    return block_.arena().make<Column>(ones);
+  }
+  auto without_elements(const Column* list) -> const Column* {
+    if (list->shape != Shape::list || list->axis != block_.root()) return nullptr;
+    Byte* none = block_.arena().lanes<Byte>(block_.cases());
+    for (std::uint32_t i = 0; i < block_.cases(); ++i) {
+      none[i] = list->elements->offsets[i] == list->elements->offsets[i + 1] ? 1 : 0;
+    }
+    return condition_of(block_, none, block_.root());
+  }
+  void ask_paper(const Paper& paper, const Column* where) {
+    ask(paper.when, where);
+    for (const Paper& one : paper.one_of) ask_paper(one, where);
+  }
+  void ask_output(const Output& output, const Column* where) {
+    ask(output.node, where);
+    if (!output.list) return;
+    const Axis* axis = block_.axis_of(*output.list);
+    if (axis == nullptr) return give_up();
+    if (axis->lanes == 0) return;
+    const Column* list = output.node == kNoNode ? nullptr : block_.column(output.node);
+    for (const Output& field : output.fields) {
+      const Column* some = both(spread_over(axis), where);
+      if (list != nullptr) some = at_elements(list, some, where);
+      ask_output(field, some);
+    }
+  }
+  // The elements of their own axis that a list holds, where it is asked for.
+  auto at_elements(const Column* list, const Column* all, const Column* where) -> const Column* {
+    if (list->shape != Shape::list || list->element->shape != Shape::element) return nullptr;
+    if (list->element->index == nullptr) return all;
+    return scattered(*list->element, both(spread_over(list->elements), where));
+  }
+
+  void ask_memory(const Memory& memory, const Column* where) {
+    if (memory.list) {
+      const Axis* axis = block_.axis_of(*memory.list);
+      if (axis == nullptr) return give_up();
+      if (axis->lanes == 0) return;
+      where = both(spread_over(axis), where);
+    }
+    ask(memory.when, where);
+    const Column* made = both(where, holds(memory.when));
+    for (const NodeId key : memory.keys) ask(key, made);
+    for (const NodeId part : {memory.amount, memory.from, memory.to}) ask(part, made);
+    if (memory.gap != kNoNode) ask(memory.gap, made);
+    for (const Memory::Movement& movement : memory.movements) {
+      ask(movement.when, made);
+      const Column* moves = both(made, holds(movement.when));
+      ask(movement.amount, moves);
+      if (!movement.credit) ask(memory.never_below, moves);
+    }
+  }
+
+  // ── From a node to what it reads ──
+
+  void follow(NodeId id, const Column* where) {
+    const Node& node = program_.at(id);
+    const NodeId* operands = program_.operands_of(node);
+    switch (node.op) {
+      case Op::rule: return ask_rule(RuleId{node.index}, where);
+      case Op::element_rule: return follow_element_rule(node, where);
+      case Op::logical_and:
+      case Op::logical_or: return follow_logical(node, where);
+      case Op::conditional: {
+        ask(operands[0], where);
+        const Column* when = holds(operands[0]);
+        ask(operands[1], both(where, when));
+        return ask(operands[2], without(where, when));
+      }
+      case Op::or_else: return follow_or_else(operands, where);
+      case Op::dated: return follow_dated(node, where);
+      case Op::choice: return follow_choice(program_.choices[node.index], where);
+      case Op::table: return follow_table(node, where);
+      case Op::slice: return follow_slice(node, where);
+      case Op::aggregate: return follow_loop(node, where);
+      case Op::running:
+      case Op::group:
+      case Op::share: return follow_whole_list(node, where);
+      case Op::after_case:
+      case Op::spell_start: {
+        for (std::uint32_t i = 0; i < node.operand_count; ++i) ask(operands[i], where);
+        return ask_memory(program_.memories[node.index], in_cases(where));
+      }
+      default: each_operand_asked(node, where);
+    }
+  }
+  void each_operand_asked(const Node& node, const Column* where) {
+    if (node.op == Op::input_list) return ask(program_.lists[node.index].derived, in_cases(where));
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) ask(program_.operands_of(node)[i], where);
+  }
+
+  void follow_element_rule(const Node& node, const Column* where) {
+    const NodeId operand = program_.operands_of(node)[0];
+    ask(operand, where);
+    const Column* of = block_.column(operand);
+    if (of->shape != Shape::element) return of->shape == Shape::absent ? void() : give_up();
+    const Axis* own = block_.axis_of(of->list);
+    if (own == nullptr) return give_up();
+    if (own->lanes == 0) return;
+    if (of->index == nullptr && of->present == nullptr) {
+      return ask_rule(RuleId{node.index}, where->same ? both(spread_over(own), where) : where);
+    }
+    ask_rule(RuleId{node.index}, scattered(*of, where));
+  }
+  // The lanes of the list's own axis for which an element is asked.
+  auto scattered(const Column& of, const Column* where) -> const Column* {
+    if (where == nullptr) return nullptr;
+    if (!where->same && where->axis->depth > of.axis->depth) {
+      while (where->axis != of.axis && where->axis->parent != nullptr && !where->same) where = any_below(block_, *where);
+    }
+    const Column* asked = where->same ? where : block_.on(where, of.axis);
+    const Axis* own = block_.axis_of(of.list);
+    Byte* lanes = filled(block_, 0, own->lanes);
+    for (std::uint32_t i = 0; i < of.axis->lanes; ++i) {
+      const bool counts = (asked->same ? asked->low : asked->bytes[i]) != 0 &&
+                          (of.present == nullptr || of.present[i] != 0) && (of.bad == nullptr || of.bad[i] == 0);
+      if (counts) lanes[of.index == nullptr ? i : of.index[i]] = 1;
+    }
+    return condition_of(block_, lanes, own);
+  }
+
+  void follow_logical(const Node& node, const Column* where) {
+    for (std::uint32_t i = 0; i < node.operand_count && where != nullptr && !nowhere(*where); ++i) {
+      const NodeId operand = program_.operands_of(node)[i];
+      ask(operand, where);
+      if (i + 1 == node.operand_count) return;
+      where = node.op == Op::logical_or ? without(where, holds(operand)) : both(where, holds(operand));
+    }
+  }
+
+  void follow_or_else(const NodeId* operands, const Column* where) {
+    ask(operands[0], where);
+    const Column* a = block_.column(operands[0]);
+    if (a->shape == Shape::absent) return ask(operands[1], where);
+    if (a->present == nullptr) return;
+    ask(operands[1], without(where, condition_of(block_, a->present, a->axis)));
+  }
+
+  void follow_dated(const Node& node, const Column* where) {
+    const NodeId* operands = program_.operands_of(node);
+    ask(operands[0], where);
+    const Column* date = block_.column(operands[0]);
+    if (date->shape != Shape::words) return date->shape == Shape::failed ? void() : give_up();
+    const auto& versions = program_.timelines[node.index].versions;
+    for (std::uint32_t i = 0; i < versions.size(); ++i) {
+      if (leads(operands[i + 1])) ask(operands[i + 1], both(where, in_period(block_, *date, versions[i].from, versions[i].until)));
+    }
+  }
+
+  void follow_choice(const Choice& choice, const Column* where) { follow_exceptions(choice, Choice::kBase, where); }
+  void follow_exceptions(const Choice& choice, std::uint32_t parent, const Column* where) {
+    const Column* none = where;
+    for (std::uint32_t i = 0; i < choice.exceptions.size() && where != nullptr; ++i) {
+      if (choice.exceptions[i].parent != parent) continue;
+      ask(choice.exceptions[i].when, where);
+      none = without(none, holds(choice.exceptions[i].when));
+      const Column* chosen = both(where, holds(choice.exceptions[i].when));
+      for (std::uint32_t k = 0; k < choice.exceptions.size() && chosen != nullptr; ++k) {
+        if (choice.exceptions[k].parent != parent || k == i) continue;
+        const bool over = std::ranges::find(choice.exceptions[k].over, i) != choice.exceptions[k].over.end();
+        if (over) chosen = without(chosen, holds(choice.exceptions[k].when));
+      }
+      if (chosen == nullptr) return give_up();
+      if (!nowhere(*chosen)) follow_exceptions(choice, i, chosen);
+    }
+    if (none == nullptr) return give_up();
+    if (nowhere(*none)) return;
+    if (parent != Choice::kBase) return ask(choice.exceptions[parent].value, none);
+    ask(choice.base_when, none);
+    ask(choice.base, both(none, holds(choice.base_when)));
+  }
+
+  void follow_table(const Node& node, const Column* where) {
+    const NodeId* operands = program_.operands_of(node);
+    const std::uint32_t rows = node.operand_count / 2;
+    const bool exclusive = program_.tables[node.index].exclusive;
+    const Column* open = where;
+    for (std::uint32_t i = 0; i < rows && open != nullptr && !nowhere(*open); ++i) {
+      ask(operands[i], open);
+      if (leads(operands[rows + i])) ask(operands[rows + i], both(open, holds(operands[i])));
+      if (exclusive) open = without(open, holds(operands[i]));
+    }
+  }
+
+  // Cells are asked for where a band is reached, which is not followed here.
+  void follow_slice(const Node& node, const Column* where) {
+    const SliceUse& slice = program_.slices[node.index];
+    for (const NodeId n : {slice.amount, slice.deductible, slice.after, slice.until_pays}) ask(n, where);
+    if (slice.adjustment == SliceUse::Adjustment::own_share) ask(slice.factor, where);
+    else if (leads(slice.factor)) give_up();
+    for (const NodeId edge : slice.edges) ask(edge, where);
+    for (const SliceUse::Row& row : slice.rows) {
+      ask(row.when, where);
+      for (const NodeId cell : row.cells) {
+        if (leads(cell)) give_up();
+      }
+    }
+  }
+
+  void follow_loop(const Node& node, const Column* where) {
+    const Loop& loop = program_.loops[node.index];
+    ask(loop.list, where);
+    if (!leads(loop.when) && !leads(loop.body) && !leads(loop.order)) return;
+    const Column* list = list_for(block_, loop);
+    if (list == nullptr || loop.order != kNoNode) return give_up();
+    if (list->elements->lanes == 0) return;
+    const Column* elements = both(spread_over(list->elements), where);
+    const bool stops = loop.kind == Loop::Kind::any || loop.kind == Loop::Kind::all || loop.kind == Loop::Kind::first;
+    if (stops) elements = until_decided(loop, *list, elements);
+    ask(loop.when, elements);
+    ask(loop.body, both(elements, holds(loop.when)));
+  }
+  // Elements up to the one that decides, and it.
+  auto until_decided(const Loop& loop, const Column& list, const Column* elements) -> const Column* {
+    const Axis* axis = list.elements;
+    const Column* decides = holds(loop.when);
+    if (loop.body != kNoNode && loop.kind == Loop::Kind::any) decides = both(decides, holds(loop.body));
+    if (loop.body != kNoNode && loop.kind == Loop::Kind::all) decides = without(decides, holds(loop.body));
+    if (decides == nullptr || elements == nullptr) return nullptr;
+    Byte* out = block_.arena().lanes<Byte>(axis->lanes);
+    const Column& asked = *block_.on(elements, axis);
+    const Column& stop = *block_.on(decides, axis);
+    for (std::uint32_t i = 0; i < axis->parent->lanes; ++i) {
+      bool open = true;
+      for (std::uint32_t k = axis->offsets[i]; k < axis->offsets[i + 1]; ++k) {
+        out[k] = open && (asked.same ? asked.low : asked.bytes[k]) != 0 ? 1 : 0;
+        open = open && (stop.same ? stop.low : stop.bytes[k]) == 0;
+      }
+    }
+    return condition_of(block_, out, axis);
+  }
+
+  // Computed for a whole list at once, where any of its elements is asked for.
+  void follow_whole_list(const Node& node, const Column* where) {
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) ask(program_.operands_of(node)[i], where);
+    const bool share = node.op == Op::share;
+    const NodeId list_node = share ? program_.shares[node.index].list : program_.loops[node.index].list;
+    const LocalId local = share ? program_.shares[node.index].local : program_.loops[node.index].local;
+    ask(list_node, where);
+    std::vector<NodeId> parts;
+    if (share) {
+      const ShareUse& use = program_.shares[node.index];
+      ask(use.amount, where);
+      parts = {use.weight, use.order, use.at_most};
+    } else {
+      const Loop& loop = program_.loops[node.index];
+      ask(loop.element, where);
+      parts = {loop.when, loop.order, loop.body};
+    }
+    if (std::ranges::none_of(parts, [&](NodeId part) { return leads(part); })) return;
+    const Column* list = block_.column(list_node);
+    if (list->shape != Shape::list || list->axis != block_.root()) return give_up();
+    if (list->elements->lanes == 0) return;
+    block_.bind(local, list->element);
+    const Column* elements = both(spread_over(list->elements), in_cases(where));
+    for (const NodeId part : parts) {
+      const bool body = !share && part == program_.loops[node.index].body && part != kNoNode;
+      ask(part, body ? both(elements, holds(program_.loops[node.index].when)) : elements);
+    }
+  }
+
+  Block& block_;
+  const Program& program_;
+  const BatchPlan& plan_;
+  const AnswerBlock& answers_;
+  Byte* unknown_;
+  const Column* all_ = nullptr;
+  std::vector<const Column*> asked_;  // by node
+  std::vector<bool> leads_;           // by node
+  std::vector<const Column*> rules_;  // by rule
+};
+
+}  // namespace
+
+auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown)
+    -> std::vector<std::pair<std::uint32_t, const Byte*>> {
+  return TookPart(block, answers, unknown).run();
+}
+
+}  // namespace remit::batch

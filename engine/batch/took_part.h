@@ -1,0 +1,16 @@
+// Which rules took part in which cases: what the reference evaluator, which evaluates by need, would have evaluated.
+#pragma once
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "engine/batch/settle.h"
+
+namespace remit::batch {
+
+// Rules that carry an assumption, and the cases in which they took part (a mask by case), in the order of their
+// numbers. `unknown`: cases for which it could not be found out are marked.
+auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown)
+    -> std::vector<std::pair<std::uint32_t, const Byte*>>;
+
+}  // namespace remit::batch
