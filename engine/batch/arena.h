@@ -41,7 +41,7 @@ class Arena {
 
  private:
   struct Free {
-    void operator()(std::byte* bytes) const { ::operator delete(bytes, std::align_val_t{kernels::kAlignment}); }
+    void operator()(std::byte* bytes) const { ::operator delete (bytes, std::align_val_t{kernels::kAlignment}); }
   };
   struct Chunk {
     std::unique_ptr<std::byte, Free> bytes;
@@ -57,7 +57,7 @@ class Arena {
     }
     if (chunk_ == chunks_.size()) {
       const std::size_t size = bytes > kChunk ? bytes : kChunk;
-      void* fresh = ::operator new(size, std::align_val_t{kernels::kAlignment});
+      void* fresh = ::operator new (size, std::align_val_t{kernels::kAlignment});
       chunks_.push_back({std::unique_ptr<std::byte, Free>(static_cast<std::byte*>(fresh)), size});
     }
     void* taken = chunks_[chunk_].bytes.get() + used_;

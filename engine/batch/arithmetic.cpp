@@ -59,9 +59,9 @@ auto added(Block& block, const Column* first, const Column* second, bool minus) 
   const Byte* bad = operands.bad;
   const Scaled a = scaled(block, *operands.at[0], places, operands.lanes(), bad);
   const Scaled b = scaled(block, *operands.at[1], places, operands.lanes(), bad);
-  const Made made = minus ? run(block, operands, a, b, a.bounds - b.bounds, kernels::subtract,
-                                kernels::subtract_checked, bad)
-                          : run(block, operands, a, b, a.bounds + b.bounds, kernels::add, kernels::add_checked, bad);
+  const Made made =
+      minus ? run(block, operands, a, b, a.bounds - b.bounds, kernels::subtract, kernels::subtract_checked, bad)
+            : run(block, operands, a, b, a.bounds + b.bounds, kernels::add, kernels::add_checked, bad);
   return words_result(block, operands.axis, operands.same, made.lanes, places, made.bounds, {.bad = made.bad});
 }
 
@@ -165,9 +165,7 @@ auto ratio_times(Block& block, const Column* ratio, const Column* by) -> const C
 }  // namespace
 
 auto sum_of(Block& block, const Column* a, const Column* b) -> const Column* { return added(block, a, b, false); }
-auto difference_of(Block& block, const Column* a, const Column* b) -> const Column* {
-  return added(block, a, b, true);
-}
+auto difference_of(Block& block, const Column* a, const Column* b) -> const Column* { return added(block, a, b, true); }
 auto product_of(Block& block, const Column* a, const Column* b) -> const Column* {
   if (a->shape == Shape::failed || b->shape == Shape::failed) return failed_column(block);
   return a->places + b->places > kMostPlaces ? nullptr : multiplied(block, a, b, a->places + b->places);
@@ -234,8 +232,8 @@ auto negated_column(Block& block, const Node& node) -> const Column* {
   const Strict operands(block, {a});
   const Scaled zero{.words = {.same = 0}, .bounds = {}};
   const Scaled of{.words = words_of(*a), .bounds = bounds_of(*a)};
-  const Made made = run(block, operands, zero, of, zero.bounds - of.bounds, kernels::subtract,
-                        kernels::subtract_checked, a->bad);
+  const Made made =
+      run(block, operands, zero, of, zero.bounds - of.bounds, kernels::subtract, kernels::subtract_checked, a->bad);
   return words_result(block, operands.axis, a->same, made.lanes, a->places, made.bounds, {.bad = made.bad});
 }
 

@@ -26,9 +26,9 @@ struct Column;
 struct Axis {
   std::uint32_t lanes = 0;
   const Axis* parent = nullptr;
-  const std::uint32_t* offsets = nullptr;  // parent's lanes + 1
-  std::uint32_t longest = 0;               // the most lanes that one lane of the parent owns
-  std::uint32_t depth = 0;                 // of the root: 0
+  const std::uint32_t* offsets = nullptr;          // parent's lanes + 1
+  std::uint32_t longest = 0;                       // the most lanes that one lane of the parent owns
+  std::uint32_t depth = 0;                         // of the root: 0
   mutable const std::uint32_t* parents = nullptr;  // by lane: the lane of the parent; made on first use
   mutable const std::uint32_t* firsts = nullptr;   // by case: its first lane, and one more; made on first use
 };
@@ -51,7 +51,7 @@ struct Column {
   bool same = false;
   std::int8_t places = 0;
   const Axis* axis = nullptr;
-  Word low = 0, high = 0;  // of words and bytes: every lane lies between, also absent and bad ones
+  Word low = 0, high = 0;         // of words and bytes: every lane lies between, also absent and bad ones
   const Byte* present = nullptr;  // nullptr: all are
   const Byte* bad = nullptr;      // 1: the value could not be computed here, or not in this shape; nullptr: none
   const Byte* bytes = nullptr;

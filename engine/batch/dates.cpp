@@ -90,9 +90,8 @@ auto calendar_column(Block& block, const Node& node) -> const Column* {
   if (operands.axis == nullptr) return nullptr;
   const auto lane = [](const Column& c, std::uint32_t i) { return c.same ? c.low : c.words[i]; };
   if (node.operand_count > 1) {
-    return each_lane(block, operands, [&](std::uint32_t i) {
-      return of_two(node, lane(*operands.at[0], i), lane(*operands.at[1], i));
-    });
+    return each_lane(block, operands,
+                     [&](std::uint32_t i) { return of_two(node, lane(*operands.at[0], i), lane(*operands.at[1], i)); });
   }
   if (node.op == Op::days_number) return a;
   if (rises(node.op) && a->bad == nullptr) {

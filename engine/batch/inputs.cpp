@@ -91,8 +91,7 @@ auto element_value_column(Block& block, const Node& node) -> const Column* {
   if (const Column* element = block.element_of(of->list)) return at_elements(block, *of, element);
   if (block.program().at(of->list).derived != kNoNode) return nullptr;
   const Column* given = block.given().lists[static_cast<std::size_t>(of->list)][0];
-  return given == nullptr ? failed_column(block)
-                          : at_elements(block, *of, block.view(*given, block.axis_of(of->list)));
+  return given == nullptr ? failed_column(block) : at_elements(block, *of, block.view(*given, block.axis_of(of->list)));
 }
 
 auto field_column(Block& block, const Node& node) -> const Column* {

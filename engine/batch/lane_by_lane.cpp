@@ -72,7 +72,9 @@ auto lane_by_lane(Block& block, NodeId id) -> const Column* {
     std::deque<Evaluator::Bound> scope;
     for (const LocalId local : reads) {
       const Column& bound = *block.on(local_value(block, local), axis);
-      scope.emplace_back(e, local, reference_value(block, bound, block.plan().local_types[static_cast<std::size_t>(local)], lane, cases[lane]));
+      scope.emplace_back(
+          e, local,
+          reference_value(block, bound, block.plan().local_types[static_cast<std::size_t>(local)], lane, cases[lane]));
     }
     values[lane] = e.root(id);
   }

@@ -112,8 +112,10 @@ class Aggregation {
     if (body == nullptr) return nullptr;
     const Wide most = elements()->longest;
     const Wide all = elements()->lanes;  // running sums go over all elements
-    const Bounds exact{.low = std::min<Wide>(0, Wide{body->low} * most), .high = std::max<Wide>(0, Wide{body->high} * most)};
-    const Bounds running{.low = std::min<Wide>(0, Wide{body->low} * all), .high = std::max<Wide>(0, Wide{body->high} * all)};
+    const Bounds exact{.low = std::min<Wide>(0, Wide{body->low} * most),
+                       .high = std::max<Wide>(0, Wide{body->high} * most)};
+    const Bounds running{.low = std::min<Wide>(0, Wide{body->low} * all),
+                         .high = std::max<Wide>(0, Wide{body->high} * all)};
     if (!running.fits()) return nullptr;
     Word* out = block_.arena().lanes<Word>(lanes());
     const Column* each = body->same ? spread(block_, *body, elements()) : block_.on(body, elements());

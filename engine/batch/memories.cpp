@@ -10,7 +10,8 @@ namespace remit::batch {
 namespace {
 
 bool equal_at(const Column& a, std::uint32_t i, const Column& b, std::uint32_t j) {
-  if (a.present != nullptr && a.present[i] == 0) return b.shape == Shape::absent || (b.present != nullptr && b.present[j] == 0);
+  if (a.present != nullptr && a.present[i] == 0)
+    return b.shape == Shape::absent || (b.present != nullptr && b.present[j] == 0);
   if (b.shape == Shape::absent || (b.present != nullptr && b.present[j] == 0)) return a.shape == Shape::absent;
   if (a.shape == Shape::words) return (a.same ? a.low : a.words[i]) == (b.same ? b.low : b.words[j]);
   if (a.shape == Shape::bytes) {

@@ -10,9 +10,7 @@ auto operator*(Bounds a, Bounds b) -> Bounds {
   return {.low = low, .high = high};
 }
 
-auto joined(Bounds a, Bounds b) -> Bounds {
-  return {.low = std::min(a.low, b.low), .high = std::max(a.high, b.high)};
-}
+auto joined(Bounds a, Bounds b) -> Bounds { return {.low = std::min(a.low, b.low), .high = std::max(a.high, b.high)}; }
 
 auto failed_column(Block& block) -> const Column* {
   auto* column = block.arena().make<Column>();

@@ -43,7 +43,7 @@ struct Strict {
   const Axis* axis = nullptr;  // nullptr: not on one branch
   std::array<const Column*, kMost> at{};
   bool failed = false;
-  bool same = true;         // each is one value, so the result is
+  bool same = true;  // each is one value, so the result is
   const Byte* bad = nullptr;
 
   [[nodiscard]] auto lanes() const -> std::uint32_t { return same ? 1 : axis->lanes; }

@@ -49,12 +49,8 @@ class Wanted {
       case Op::rule:
       case Op::element_rule: return want(program_.rules[node.index].node, fields);
       case Op::is_present: return;
-      case Op::conditional:
-        want(operands[1], fields);
-        return want(operands[2], fields);
-      case Op::or_else:
-        want(operands[0], fields);
-        return want(operands[1], fields);
+      case Op::conditional: want(operands[1], fields); return want(operands[2], fields);
+      case Op::or_else: want(operands[0], fields); return want(operands[1], fields);
       case Op::dated:
         for (std::uint32_t i = 1; i < node.operand_count; ++i) want(operands[i], fields);
         return;
@@ -132,7 +128,14 @@ class Assuming {
 }  // namespace
 
 BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
-    : program(of), names(called), reads(locals_read(of)), self_of(of.local_count), local_types(of.local_count), shares_asked(Plan(of).shares_asked), assumes(of.rules.size()), wanted(Wanted(of).run()) {
+    : program(of),
+      names(called),
+      reads(locals_read(of)),
+      self_of(of.local_count),
+      local_types(of.local_count),
+      shares_asked(Plan(of).shares_asked),
+      assumes(of.rules.size()),
+      wanted(Wanted(of).run()) {
   for (std::size_t i = 0; i < of.rules.size(); ++i) {
     assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
   }

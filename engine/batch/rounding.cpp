@@ -38,8 +38,8 @@ auto round_words(Block& block, const Column& a, Rounding mode, const Step& step)
   const int places = std::max<int>(a.places, step.places);
   const std::uint32_t lanes = a.same ? 1 : a.axis->lanes;
   const Bounds divisor =
-      Bounds{.low = step.units, .high = step.units} *
-      Bounds{.low = number_detail::power_of_ten(places - step.places), .high = number_detail::power_of_ten(places - step.places)};
+      Bounds{.low = step.units, .high = step.units} * Bounds{.low = number_detail::power_of_ten(places - step.places),
+                                                             .high = number_detail::power_of_ten(places - step.places)};
   if (!divisor.fits()) return nullptr;
   const Byte* bad = a.bad;
   const Scaled of = scaled(block, a, places, lanes, bad);
@@ -77,7 +77,8 @@ auto round_ratio(Block& block, const Column& a, Rounding mode, const Step& step)
   kernels::round_ratio(mode, {.lanes = numerators}, {.lanes = denominators}, out, leaves, lanes);
   const Byte* left = leaves;
   const Bounds bounds = clean(out, left, lanes);
-  return in_steps(block, a.axis, a.same, out, bounds, step, {.present = a.present, .bad = either(block, a.bad, left, lanes)});
+  return in_steps(block, a.axis, a.same, out, bounds, step,
+                  {.present = a.present, .bad = either(block, a.bad, left, lanes)});
 }
 
 }  // namespace

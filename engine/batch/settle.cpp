@@ -30,7 +30,8 @@ class Settling {
     for (const Identity& identity : program_.identities) check_identity(identity);
     check_shares();
     // Of what is blocked, nothing is given and nothing checked.
-    if (answers_.blocked != nullptr) kernels::without({.lanes = bad_}, {.lanes = answers_.blocked}, bad_, block_.cases());
+    if (answers_.blocked != nullptr)
+      kernels::without({.lanes = bad_}, {.lanes = answers_.blocked}, bad_, block_.cases());
     kernels::either({.lanes = before}, {.lanes = bad_}, bad_, block_.cases());
     before = bad_;
     bad_ = filled(block_, 0, block_.cases());
@@ -273,7 +274,8 @@ class Settling {
 
 }  // namespace
 
-BatchEvaluator::BatchEvaluator(const Program& program, const ProgramNames& names) : plan_(program, names), block_(plan_) {
+BatchEvaluator::BatchEvaluator(const Program& program, const ProgramNames& names)
+    : plan_(program, names), block_(plan_) {
   answers_.block = &block_;
 }
 

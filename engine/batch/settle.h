@@ -57,9 +57,9 @@ struct AnswerBlock {
   const Column* date = nullptr;
   std::vector<Verdict> verdicts;
   std::vector<DocumentsColumns> documents;
-  std::vector<Result> results;                // as Program::outputs
+  std::vector<Result> results;               // as Program::outputs
   std::vector<Contributions> contributions;  // by MemoryId
-  const Byte* blocked = nullptr;              // nullptr: none is
+  const Byte* blocked = nullptr;             // nullptr: none is
   const Byte* pended = nullptr;
   std::vector<std::pair<std::uint32_t, const Byte*>> assumed;  // a rule, and where it took part (nullptr: everywhere)
   std::unordered_map<std::uint32_t, Answer> redone;            // by case

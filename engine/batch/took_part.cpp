@@ -65,7 +65,13 @@ class TookPart {
       if (deeper->axis->parent == nullptr) break;
       deeper = any_below(block_, *deeper);
     }
-    return either_holds(block_, a, b);
+    return on_axis(either_holds(block_, a, b), a, b);
+  }
+  // All elements is not all cases: there may be cases without any.
+  auto on_axis(const Column* result, const Column* a, const Column* b) -> const Column* {
+    if (result == nullptr || !everywhere(*result)) return result;
+    const Axis* axis = a->same ? b->same ? nullptr : b->axis : a->axis;
+    return axis == nullptr || axis == block_.root() ? result : spread_over(axis);
   }
   auto in_cases(const Column* where) -> const Column* {
     while (!where->same && where->axis != block_.root()) where = any_below(block_, *where);
@@ -77,8 +83,12 @@ class TookPart {
     const Column* condition = node == kNoNode ? all_ : block_.column(node);
     return condition->shape == Shape::bytes ? condition : condition_column(block_, false);  // bad: settled again
   }
-  auto both(const Column* a, const Column* b) -> const Column* { return a == nullptr ? a : both_hold(block_, a, b); }
-  auto without(const Column* a, const Column* b) -> const Column* { return a == nullptr ? a : only_first(block_, a, b); }
+  auto both(const Column* a, const Column* b) -> const Column* {
+    return a == nullptr ? a : on_axis(both_hold(block_, a, b), a, b);
+  }
+  auto without(const Column* a, const Column* b) -> const Column* {
+    return a == nullptr ? a : on_axis(only_first(block_, a, b), a, b);
+  }
 
   // ── What a service asks, as engine/batch/settle.cpp ──
 
@@ -113,14 +123,15 @@ class TookPart {
   }
   // Everywhere, but of an axis of elements only where there are any.
   auto of_elements(const Axis* axis) -> const Column* {
-    return axis->lanes == 0 ? condition_column(block_, false)
-           : axis == block_.root()
-               ? all_
-               : spread_over(axis);
+    return axis->lanes == 0 ? condition_column(block_, false) : axis == block_.root() ? all_ : spread_over(axis);
   }
   auto spread_over(const Axis* axis) -> const Column* {
     Column ones{.shape = Shape::bytes, .axis = axis, .low = 0, .high = 1, .bytes = filled(block_, 1, axis->lanes)};
     return block_.arena().make<Column>(ones);
+  }
+  auto lanes_of(const Byte* lanes, const Axis* axis) -> const Column* {
+    const Column* made = condition_of(block_, lanes, axis);
+    return everywhere(*made) ? spread_over(axis) : made;
   }
   auto without_elements(const Column* list) -> const Column* {
     if (list->shape != Shape::list || list->axis != block_.root()) return nullptr;
@@ -221,7 +232,7 @@ class TookPart {
     if (own == nullptr) return give_up();
     if (own->lanes == 0) return;
     if (of->index == nullptr && of->present == nullptr) {
-      return ask_rule(RuleId{node.index}, where->same ? both(spread_over(own), where) : where);
+      return ask_rule(RuleId{node.index}, where->same ? spread_over(own) : where);
     }
     ask_rule(RuleId{node.index}, scattered(*of, where));
   }
@@ -229,7 +240,8 @@ class TookPart {
   auto scattered(const Column& of, const Column* where) -> const Column* {
     if (where == nullptr) return nullptr;
     if (!where->same && where->axis->depth > of.axis->depth) {
-      while (where->axis != of.axis && where->axis->parent != nullptr && !where->same) where = any_below(block_, *where);
+      while (where->axis != of.axis && where->axis->parent != nullptr && !where->same)
+        where = any_below(block_, *where);
     }
     const Column* asked = where->same ? where : block_.on(where, of.axis);
     const Axis* own = block_.axis_of(of.list);
@@ -239,7 +251,7 @@ class TookPart {
                           (of.present == nullptr || of.present[i] != 0) && (of.bad == nullptr || of.bad[i] == 0);
       if (counts) lanes[of.index == nullptr ? i : of.index[i]] = 1;
     }
-    return condition_of(block_, lanes, own);
+    return lanes_of(lanes, own);
   }
 
   void follow_logical(const Node& node, const Column* where) {
@@ -266,7 +278,8 @@ class TookPart {
     if (date->shape != Shape::words) return date->shape == Shape::failed ? void() : give_up();
     const auto& versions = program_.timelines[node.index].versions;
     for (std::uint32_t i = 0; i < versions.size(); ++i) {
-      if (leads(operands[i + 1])) ask(operands[i + 1], both(where, in_period(block_, *date, versions[i].from, versions[i].until)));
+      if (leads(operands[i + 1]))
+        ask(operands[i + 1], both(where, in_period(block_, *date, versions[i].from, versions[i].until)));
     }
   }
 
@@ -309,8 +322,10 @@ class TookPart {
   void follow_slice(const Node& node, const Column* where) {
     const SliceUse& slice = program_.slices[node.index];
     for (const NodeId n : {slice.amount, slice.deductible, slice.after, slice.until_pays}) ask(n, where);
-    if (slice.adjustment == SliceUse::Adjustment::own_share) ask(slice.factor, where);
-    else if (leads(slice.factor)) give_up();
+    if (slice.adjustment == SliceUse::Adjustment::own_share)
+      ask(slice.factor, where);
+    else if (leads(slice.factor))
+      give_up();
     for (const NodeId edge : slice.edges) ask(edge, where);
     for (const SliceUse::Row& row : slice.rows) {
       ask(row.when, where);
@@ -350,7 +365,7 @@ class TookPart {
         open = open && (stop.same ? stop.low : stop.bytes[k]) == 0;
       }
     }
-    return condition_of(block_, out, axis);
+    return lanes_of(out, axis);
   }
 
   // Computed for a whole list at once, where any of its elements is asked for.
