@@ -1,3 +1,14 @@
+// Whole columns: what is in them, and look-ups in tables.
+//
+// A summary (`range`, `count`, `any`) masks the last vector, for what lies past lane n is not part of the column.
+//
+// Tables of bytes: sixteen entries are one shuffle of bytes. A longer table is cut into sixteens; the index, less the
+// first entry of such a piece, is raised by 0x70, which for sixteen values only does not reach 0x80; for the others a
+// shuffle gives 0, and the pieces are or-ed.
+//
+// Tables of words: up to eight entries stand in registers, with AVX-512 as words, with AVX2 as low halves and high
+// ones. Everything else, and rows of a catalog, is read one by one: the gather instructions are no faster, on many
+// machines slower.
 #include "engine/batch/kernels/kernels.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -5,57 +16,112 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include <algorithm>
+
 #include "engine/batch/kernels/lanes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace remit::kernels::HWY_NAMESPACE {
 
 auto range(const Word* a, std::size_t n) -> Range {
-  Range found{a[0], a[0]};
-  for (std::size_t i = 1; i < n; ++i) {
-    found.low = a[i] < found.low ? a[i] : found.low;
-    found.high = a[i] > found.high ? a[i] : found.high;
+  WordVector low = all(a[0]), high = low;
+  std::size_t i = 0;
+  for (; i + kWords <= n; i += kWords) {
+    const WordVector value = load(a + i);
+    low = hn::Min(low, value);
+    high = hn::Max(high, value);
   }
-  return found;
+  const WordVector last = i < n ? hn::IfThenElse(hn::FirstN(WordTag(), n - i), load(a + i), low) : low;
+  low = hn::Min(low, last);
+  high = hn::Max(high, last);
+  return {hn::GetLane(hn::MinOfLanes(WordTag(), low)), hn::GetLane(hn::MaxOfLanes(WordTag(), high))};
 }
 
 auto range_where(const Word* a, const Byte* when, std::size_t n) -> Range {
-  Range found{kHighest, kLowest};
-  for (std::size_t i = 0; i < n; ++i) {
-    if (when[i] == 0) continue;
-    found.low = a[i] < found.low ? a[i] : found.low;
-    found.high = a[i] > found.high ? a[i] : found.high;
-  }
+  const WordVector highest = all(kHighest), lowest = all(kLowest);
+  WordVector low = highest, high = lowest;
+  const auto take = [&](std::size_t i, WordMask chosen) HWY_ATTR {
+    const WordVector value = load(a + i);
+    low = hn::Min(low, hn::IfThenElse(chosen, value, highest));
+    high = hn::Max(high, hn::IfThenElse(chosen, value, lowest));
+  };
+  const auto chosen = [&](std::size_t i) HWY_ATTR { return hn::Gt(widened(when + i), hn::Zero(WordTag())); };
+  std::size_t i = 0;
+  for (; i + kWords <= n; i += kWords) take(i, chosen(i));
+  if (i < n) take(i, hn::And(chosen(i), hn::FirstN(WordTag(), n - i)));
+  const Range found{hn::GetLane(hn::MinOfLanes(WordTag(), low)), hn::GetLane(hn::MaxOfLanes(WordTag(), high))};
   return found.low > found.high ? Range{} : found;
 }
 
+// The vectors of a column of bytes in turn, zeros past its end.
+template <class Take>
+HWY_INLINE void each_vector(const Byte* a, std::size_t n, Take take) {
+  std::size_t i = 0;
+  for (; i + kBytes <= n; i += kBytes) take(load(a + i));
+  if (i < n) take(hn::IfThenElseZero(hn::FirstN(ByteTag(), n - i), load(a + i)));
+}
+
 auto count(const Byte* a, std::size_t n) -> std::size_t {
-  std::size_t found = 0;
-  for (std::size_t i = 0; i < n; ++i) found += a[i];
-  return found;
+  UnsignedVector found = hn::Zero(UnsignedTag());
+  each_vector(a, n, [&](ByteVector bytes) HWY_ATTR { found = hn::Add(found, hn::SumsOf8(bytes)); });
+  return hn::GetLane(hn::SumOfLanes(UnsignedTag(), found));
 }
 
 bool any(const Byte* a, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) {
-    if (a[i] != 0) return true;
-  }
-  return false;
+  ByteVector found = hn::Zero(ByteTag());
+  each_vector(a, n, [&](ByteVector bytes) HWY_ATTR { found = hn::Or(found, bytes); });
+  return !hn::AllTrue(ByteTag(), hn::Eq(found, hn::Zero(ByteTag())));
 }
 
 void widen(const Byte* a, Word* out, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) out[i] = a[i];
+  for (std::size_t i = 0; i < n; i += kWords) store(widened(a + i), out + i);
 }
 
 void combine(const Byte* index, Byte radix, const Byte* digit, Byte* out, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) out[i] = static_cast<Byte>(index[i] * radix + digit[i]);
+  const hn::Repartition<std::uint16_t, ByteTag> pairs;
+  const auto low = hn::Set(pairs, 0xff), times = hn::Set(pairs, radix);
+  for (std::size_t i = 0; i < n; i += kBytes) {
+    const auto both = hn::BitCast(pairs, load(index + i));
+    const auto even = hn::Mul(hn::And(both, low), times);
+    const auto odd = hn::ShiftLeft<8>(hn::Mul(hn::ShiftRight<8>(both), times));
+    // And-ed, for the index of a lane past the end may be too large.
+    const ByteVector product = hn::BitCast(ByteTag(), hn::Or(hn::And(even, low), odd));
+    store(hn::Add(product, load(digit + i)), out + i);
+  }
 }
 
-void tabulated_words(const Byte* index, const Word* table, std::size_t /*size*/, Word* out, std::size_t n) {
+void tabulated_words(const Byte* index, const Word* table, [[maybe_unused]] std::size_t size, Word* out,
+                     std::size_t n) {
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+  if (size <= SmallTable::kEntries) {
+    const SmallTable small(table, size);
+    for (std::size_t i = 0; i < n; i += kWords) store(small.entries(widened(index + i)), out + i);
+    return;
+  }
+#endif
   for (std::size_t i = 0; i < n; ++i) out[i] = table[index[i]];
 }
 
-void tabulated_bytes(const Byte* index, const Byte* table, std::size_t /*size*/, Byte* out, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) out[i] = table[index[i]];
+void tabulated_bytes(const Byte* index, const Byte* table, std::size_t size, Byte* out, std::size_t n) {
+  constexpr std::size_t kPiece = 16;
+  HWY_ALIGN Byte entries[256];
+  std::copy_n(table, size, entries);
+  if (size <= kPiece) {
+    const ByteVector part = hn::LoadDup128(ByteTag(), entries);
+    for (std::size_t i = 0; i < n; i += kBytes) store(hn::TableLookupBytes(part, load(index + i)), out + i);
+    return;
+  }
+  const ByteVector raise = all(Byte{0x70}), kept = all(Byte{0x8f});
+  for (std::size_t i = 0; i < n; i += kBytes) {
+    const ByteVector at = load(index + i);
+    ByteVector found = hn::Zero(ByteTag());
+    for (std::size_t first = 0; first < size; first += kPiece) {
+      const ByteVector within = hn::SaturatedAdd(hn::Sub(at, all(static_cast<Byte>(first))), raise);
+      const ByteVector part = hn::LoadDup128(ByteTag(), entries + first);
+      found = hn::Or(found, hn::TableLookupBytesOr0(part, hn::And(within, kept)));
+    }
+    store(found, out + i);
+  }
 }
 
 void gather_words(const std::uint32_t* index, const Word* from, Word* out, std::size_t n) {

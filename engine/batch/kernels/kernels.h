@@ -61,6 +61,8 @@ void round_ratio(Rounding mode, Words a, Words b, Word* out, Byte* bad, std::siz
 
 // paid += max(0, min(end, upper) − max(begin, lower)) × rate: what one band of a slice pays.
 void add_band(Words begin, Words end, Words lower, Words upper, Words rate, Word* paid, std::size_t n);
+// Requires: what the band holds of each case, and every rate, fit 32 bits with sign.
+void add_band_narrow(Words begin, Words end, Words lower, Words upper, Words rate, Word* paid, std::size_t n);
 
 // ── Conditions ───────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,3 +1,18 @@
+// Lists: the elements of all cases, one after another.
+//
+// Sums over short lists are differences of a running sum. Elements are summed up vector by vector, whatever case they
+// belong to, a chunk of them at a time; the sum of a case is what stands at its end less what stood at the end of the
+// case before. So the cost does not depend on how the lists are cut, and no branch does. It is right modulo 2^64, even
+// where the running sum has left 64 bits. With SSE4 a running sum of two lanes is no gain over one of one: there the
+// elements are made and added one by one, in the same way.
+//
+// Sums over long lists add whole vectors, of a place of the column and not of the list: the lanes of the first and the
+// last one that belong to other cases are masked. The same serves the least and the greatest.
+//
+// Counts are differences too: of the number of ones before a place, which is kept for every 64 elements, with a bit for
+// each of them.
+//
+// Values repeated for the elements of a case are written further than the case goes; the next case writes over that.
 #include "engine/batch/kernels/kernels.h"
 
 #undef HWY_TARGET_INCLUDE
@@ -5,70 +20,298 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include <algorithm>
+#include <bit>
+
 #include "engine/batch/kernels/lanes-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace remit::kernels::HWY_NAMESPACE {
 
-void repeat_words(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
+// ── Repeating ──
+
+template <class Lane, class Tag>
+HWY_INLINE void repeat_any(Tag tag, const Lane* a, const std::uint32_t* offsets, Lane* out, std::size_t n) {
+  constexpr std::size_t kReach = 16;  // lanes written for every case, at least
+  constexpr std::size_t kStep = hn::MaxLanes(Tag());
+  static_assert(kReach % kStep == 0);
+  const std::size_t room = padded(offsets[n]);
   for (std::size_t i = 0; i < n; ++i) {
-    for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) out[k] = a[i];
+    const std::size_t begin = offsets[i], end = offsets[i + 1];
+    if (end + kReach > room) {
+      std::fill(out + begin, out + end, a[i]);
+      continue;
+    }
+    const auto value = hn::Set(tag, a[i]);
+    for (std::size_t k = 0; k < kReach; k += kStep) hn::StoreU(value, tag, out + begin + k);
+    for (std::size_t k = begin + kReach; k < end; k += kStep) hn::StoreU(value, tag, out + k);
   }
+}
+
+void repeat_words(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  repeat_any(WordTag(), a, offsets, out, n);
 }
 
 void repeat_bytes(const Byte* a, const std::uint32_t* offsets, Byte* out, std::size_t n) {
+  repeat_any(hn::CappedTag<Byte, 16>(), a, offsets, out, n);
+}
+
+// ── Sums of short lists, and counts ──
+
+// `Chunk::kElements` at a time: `fill(base, count)` looks at as many elements from `base` on, one chunk after another;
+// then `before(k)` is the sum of all elements before the k-th of them, or (k = count) after the last.
+template <class Chunk>
+HWY_INLINE void differences(Chunk& chunk, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  const std::size_t elements = offsets[n];
+  std::size_t i = 0, base = 0;
+  U begin = 0;
+  do {
+    const std::size_t count = std::min(Chunk::kElements, elements - base);
+    chunk.fill(base, count);
+    for (; i < n && offsets[i + 1] <= base + count; ++i) {
+      const U end = chunk.before(offsets[i + 1] - base);
+      out[i] = wrapped(end - begin);
+      begin = end;
+    }
+    base += Chunk::kElements;
+  } while (base < elements);
+}
+
+// `run_(base, count, sums)` sets sums[k] to what `before` is to say of k + 1; sums[-1] is there.
+template <class Run>
+class RunningSums {
+ public:
+  static constexpr std::size_t kElements = 1024;
+
+  HWY_INLINE explicit RunningSums(Run run) : run_(run) { sums_[kWords + kElements - 1] = 0; }
+  HWY_INLINE void fill(std::size_t base, std::size_t count) {
+    sums_[kWords - 1] = sums_[kWords + kElements - 1];
+    run_(base, count, sums_ + kWords);
+  }
+  HWY_INLINE U before(std::size_t k) const { return U(sums_[kWords - 1 + k]); }
+
+ private:
+  Run run_;
+  HWY_ALIGN Word sums_[kWords + kElements];
+};
+
+template <class Element>
+HWY_INLINE void sums_one_by_one(Element element, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  const auto run = [&](std::size_t base, std::size_t count, Word* sums) HWY_ATTR {
+    U sum = U(sums[-1]);
+    for (std::size_t k = 0; k < count; ++k) {
+      sum += element(base + k);
+      sums[k] = wrapped(sum);
+    }
+  };
+  RunningSums chunk(run);
+  differences(chunk, offsets, out, n);
+}
+
+#if HWY_TARGET == HWY_AVX3
+
+// Each lane becomes the sum of those up to it.
+HWY_INLINE WordVector summed_up(WordVector lanes) {
+  const __m512i zero = _mm512_setzero_si512();
+  __m512i sums = lanes.raw;
+  sums = _mm512_add_epi64(sums, _mm512_alignr_epi64(sums, zero, 7));
+  sums = _mm512_add_epi64(sums, _mm512_alignr_epi64(sums, zero, 6));
+  return WordVector{_mm512_add_epi64(sums, _mm512_alignr_epi64(sums, zero, 4))};
+}
+HWY_INLINE WordVector last_lane(WordVector lanes) {
+  return WordVector{_mm512_permutexvar_epi64(_mm512_set1_epi64(7), lanes.raw)};
+}
+
+#elif HWY_TARGET == HWY_AVX2
+
+HWY_INLINE WordVector summed_up(WordVector lanes) {
+  const WordVector pairs = hn::Add(lanes, hn::ShiftLeftLanes<1>(lanes));
+  const __m256i second = _mm256_permute4x64_epi64(pairs.raw, _MM_SHUFFLE(1, 1, 1, 1));
+  return hn::Add(pairs, WordVector{_mm256_blend_epi32(_mm256_setzero_si256(), second, 0xf0)});
+}
+HWY_INLINE WordVector last_lane(WordVector lanes) {
+  return WordVector{_mm256_permute4x64_epi64(lanes.raw, _MM_SHUFFLE(3, 3, 3, 3))};
+}
+
+#endif
+
+// The ones among bytes, a bit each, and how many there are before every 64 of them.
+class Ones {
+ public:
+  static constexpr std::size_t kElements = 4096;
+
+  HWY_INLINE explicit Ones(const Byte* a) : a_(a) {}
+  HWY_INLINE void fill(std::size_t base, std::size_t count) {
+    const std::size_t blocks = (count + 63) / 64;
+    for (std::size_t block = 0; block < blocks; ++block) {
+      const Byte* const bytes = a_ + base + block * 64;
+      auto* const bits = reinterpret_cast<Byte*>(bits_ + block);
+      for (std::size_t k = 0; k < 64; k += kBytes) {
+        hn::StoreMaskBits(ByteTag(), hn::Eq(load(bytes + k), all(Byte{1})), bits + k / 8);
+      }
+    }
+    U before = before_[kElements / 64];
+    for (std::size_t block = 0; block < blocks; ++block) {
+      before_[block] = before;
+      before += U(std::popcount(bits_[block]));
+    }
+    before_[blocks] = before;
+    bits_[blocks] = 0;
+  }
+  HWY_INLINE U before(std::size_t k) const {
+    const U below = (U{1} << k % 64) - 1;
+    return before_[k / 64] + U(std::popcount(bits_[k / 64] & below));
+  }
+
+ private:
+  static_assert(std::endian::native == std::endian::little);
+  const Byte* a_;
+  U bits_[kElements / 64 + 1];
+  U before_[kElements / 64 + 1] = {};
+};
+
+void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  Ones chunk(a);
+  differences(chunk, offsets, out, n);
+}
+
+// ── Long lists ──
+
+bool are_long(const std::uint32_t* offsets, std::size_t n) {
+  constexpr std::size_t kLong = 24;  // elements a case from which masks pay
+  return offsets[n] >= n * kLong;
+}
+
+// `take(k, mask)` gets each vector that holds elements of the case, and which of its lanes they are.
+template <class Take>
+HWY_INLINE void each_vector(std::size_t begin, std::size_t end, Take take) {
+  if (begin == end) return;
+  const std::size_t first = begin / kWords * kWords, last = (end - 1) / kWords * kWords;
+  const WordVector lane = hn::Iota(WordTag(), 0);
+  const WordMask from = hn::Gt(lane, all(static_cast<Word>(begin - first) - 1));
+  const WordMask to = hn::Lt(lane, all(static_cast<Word>(end - last)));
+  const WordMask whole = hn::Eq(lane, lane);
+  if (first == last) return take(first, hn::And(from, to));
+  take(first, from);
+  for (std::size_t k = first + kWords; k < last; k += kWords) take(k, whole);
+  take(last, to);
+}
+
+// ── Sums ──
+
+// `elements(k)` is a vector of what to add.
+template <class Elements>
+HWY_INLINE void sums_masked(Elements elements, const std::uint32_t* offsets, Word* out, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) {
-    for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) out[k] = a[i];
+    WordVector sum = hn::Zero(WordTag());
+    const auto take = [&](std::size_t k, WordMask mask)
+                          HWY_ATTR { sum = hn::Add(sum, hn::IfThenElseZero(mask, elements(k))); };
+    each_vector(offsets[i], offsets[i + 1], take);
+    out[i] = hn::GetLane(hn::SumOfLanes(WordTag(), sum));
   }
 }
 
-template <class Element>
-HWY_INLINE void sums(Element element, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  for (std::size_t i = 0; i < n; ++i) {
-    U sum = 0;
-    for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) sum += element(k);
-    out[i] = wrapped(sum);
-  }
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+
+template <class Elements>
+HWY_INLINE void sums_vectors(Elements elements, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  const auto run = [&](std::size_t base, std::size_t count, Word* sums) HWY_ATTR {
+    WordVector before = all(sums[-1]);
+    for (std::size_t k = 0; k < count; k += kWords) {
+      const WordVector up_to = summed_up(elements(base + k));
+      store(hn::Add(before, up_to), sums + k);
+      before = hn::Add(before, last_lane(up_to));
+    }
+  };
+  RunningSums chunk(run);
+  differences(chunk, offsets, out, n);
+}
+
+#endif
+
+// `element(k)` is one of the lanes of `elements(k)`.
+template <class Elements, class Element>
+HWY_INLINE void sums(Elements elements, [[maybe_unused]] Element element, const std::uint32_t* offsets, Word* out,
+                     std::size_t n) {
+  if (are_long(offsets, n)) return sums_masked(elements, offsets, out, n);
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+  sums_vectors(elements, offsets, out, n);
+#else
+  sums_one_by_one(element, offsets, out, n);
+#endif
 }
 
 void segment_sums(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  sums([=](std::size_t k) HWY_ATTR { return U(a[k]); }, offsets, out, n);
+  sums([=](std::size_t k) HWY_ATTR { return load(a + k); }, [=](std::size_t k) HWY_ATTR { return U(a[k]); }, offsets,
+       out, n);
 }
+
+HWY_INLINE WordMask chosen(const Byte* when, std::size_t k) { return hn::Gt(widened(when + k), hn::Zero(WordTag())); }
 
 void segment_sums_where(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  sums([=](std::size_t k) HWY_ATTR { return when[k] != 0 ? U(a[k]) : 0; }, offsets, out, n);
+  sums([=](std::size_t k) HWY_ATTR { return hn::IfThenElseZero(chosen(when, k), load(a + k)); },
+       [=](std::size_t k) HWY_ATTR { return U(a[k]) & (0 - U(when[k])); }, offsets, out, n);
 }
 
-void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, std::size_t /*size*/,
+void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, [[maybe_unused]] std::size_t size,
                             const std::uint32_t* offsets, Word* out, std::size_t n) {
-  sums([=](std::size_t k) HWY_ATTR { return U(table[index[k]]) * U(a[k]); }, offsets, out, n);
+  const auto element = [=](std::size_t k) HWY_ATTR { return U(table[index[k]]) * U(a[k]); };
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+  if (size <= SmallTable::kEntries) {
+    const SmallTable small(table, size);
+    const auto elements = [&](std::size_t k) HWY_ATTR { return small.products(widened(index + k), load(a + k)); };
+    return sums(elements, element, offsets, out, n);
+  }
+#endif
+  sums_one_by_one(element, offsets, out, n);
 }
 
-void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  sums([=](std::size_t k) HWY_ATTR { return U(a[k]); }, offsets, out, n);
-}
+// ── The least and the greatest ──
 
-template <class Better>
-HWY_INLINE void best(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n,
-                     Better better) {
-  for (std::size_t i = 0; i < n; ++i) {
-    bool found = false;
-    Word value = 0;
-    for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) {
-      if (when != nullptr && when[k] == 0) continue;
-      if (!found || better(a[k], value)) value = a[k];
-      found = true;
+// `better(x, y)` for lanes and `best(x, y)` for vectors; `worst` loses to all.
+template <class Better, class Best>
+HWY_INLINE void extremes(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n,
+                         Word worst, Better better, Best best) {
+  if (!are_long(offsets, n)) {
+    for (std::size_t i = 0; i < n; ++i) {
+      bool found = false;
+      Word value = 0;
+      for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) {
+        if (when != nullptr && when[k] == 0) continue;
+        if (!found || better(a[k], value)) value = a[k];
+        found = true;
+      }
+      out[i] = value;
     }
-    out[i] = value;
+    return;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    WordVector value = all(worst), found = hn::Zero(WordTag());
+    const auto take = [&](std::size_t k, WordMask mask) HWY_ATTR {
+      if (when != nullptr) mask = hn::And(mask, chosen(when, k));
+      found = hn::Or(found, hn::VecFromMask(WordTag(), mask));
+      value = best(value, hn::IfThenElse(mask, load(a + k), value));
+    };
+    each_vector(offsets[i], offsets[i + 1], take);
+    const bool none = hn::AllTrue(WordTag(), hn::Eq(found, hn::Zero(WordTag())));
+    HWY_ALIGN Word lanes[kWords];
+    store(value, lanes);
+    Word result = worst;
+    for (const Word lane : lanes) result = better(lane, result) ? lane : result;
+    out[i] = none ? 0 : result;
   }
 }
 
 void segment_minima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  best(a, when, offsets, out, n, [](Word x, Word y) HWY_ATTR { return x < y; });
+  extremes(
+      a, when, offsets, out, n, kHighest, [](Word x, Word y) HWY_ATTR { return x < y; },
+      [](WordVector x, WordVector y) HWY_ATTR { return hn::Min(x, y); });
 }
 
 void segment_maxima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  best(a, when, offsets, out, n, [](Word x, Word y) HWY_ATTR { return x > y; });
+  extremes(
+      a, when, offsets, out, n, kLowest, [](Word x, Word y) HWY_ATTR { return x > y; },
+      [](WordVector x, WordVector y) HWY_ATTR { return hn::Max(x, y); });
 }
 
 }  // namespace remit::kernels::HWY_NAMESPACE
