@@ -17,8 +17,7 @@ Elaborator::Implementation::Implementation(const FlatPolicy& policy, const Sourc
   governing_date_ = node(Op::governing_date, {.kind = TypeKind::date}, {}, policy.policy->span);
   make_inputs();
   collect_payers();
-  for (std::uint32_t block = 0; block < policy_.blocks.size(); ++block) list_of_block(block);
-  for (const FlatDeclaration& flat : policy_.declarations) list_of_share(flat);
+  know_lists();
   out.names.policy = policy_.name;
   out.names.policy_version = policy_.in_force.from;
   out.names.policy_labels = labels_of(policy_.policy->labels);

@@ -279,6 +279,9 @@ class Elaborator::Implementation {
       -> InputShape;
   void make_inputs();
   bool reads_what_is_not_taken(const ast::Expr& e) const;
+  bool is_of_input(const ast::Expr& list) const;
+  void know_lists();
+  void know_list(const ast::Expr& written);
   auto list_of_block(std::uint32_t block) -> std::optional<ListId>;
   void list_of_share(const FlatDeclaration& flat);
   auto list_with_rules(const ast::Expr& written) -> std::optional<ListId>;
@@ -328,6 +331,7 @@ class Elaborator::Implementation {
     bool in_progress = false;
   };
   std::map<std::pair<const FlatDeclaration*, bool>, RequirementRule> requirement_rules_;
+  bool lists_known_ = false;  // all that have rules of their own
   std::map<std::uint32_t, std::optional<ListId>> block_lists_;
   std::map<const FlatDeclaration*, std::optional<ListId>> share_lists_;  // of shares outside a block
   std::vector<std::string> input_order_;

@@ -31,6 +31,7 @@ auto Elaborator::Implementation::list_operand(const ast::Expr& e, const Environm
     const Type type = list_of(count);
     return {.node = node(Op::numbers, type, {low.node, high.node}, e.span), .type = type};
   }
+  know_list(e);
   const Typed list = narrowed(e.kind == ExprKind::over_last ? over_last(e, env) : infer(e, env), env);
   if (list.wrong) return list;
   if (list.type.kind != TypeKind::list) return report_wrong(Code::E0307, e.span, {name_of(list.type)});

@@ -126,6 +126,39 @@ bool Elaborator::Implementation::reads_what_is_not_taken(const ast::Expr& e) con
       e.operands, [&](const ast::Expr* operand) { return operand != nullptr && reads_what_is_not_taken(*operand); });
 }
 
+// `claim.items`: no rule takes part in what it is.
+bool Elaborator::Implementation::is_of_input(const ast::Expr& list) const {
+  if (list.kind == ast::ExprKind::member) return is_of_input(*list.operands[0]);
+  return list.kind == ast::ExprKind::name && input_shapes_.contains(list.text);
+}
+
+// The lists that have rules of their own, and the names of these. One list may be made of rules of another, wherever
+// both are written: those of the input come first, the others when somebody goes through them.
+void Elaborator::Implementation::know_lists() {
+  for (const bool of_input : {true, false}) {
+    for (std::uint32_t block = 0; block < policy_.blocks.size(); ++block) {
+      if (!of_input || is_of_input(*policy_.blocks[block].list)) list_of_block(block);
+    }
+    for (const FlatDeclaration& flat : policy_.declarations) {
+      const auto* share = std::get_if<ast::Share>(&flat.declaration->body);
+      if (share != nullptr && (!of_input || is_of_input(*share->list))) list_of_share(flat);
+    }
+  }
+  lists_known_ = true;
+}
+
+void Elaborator::Implementation::know_list(const ast::Expr& written) {
+  if (lists_known_) return;
+  const std::string text = text_of(written);
+  for (std::uint32_t block = 0; block < policy_.blocks.size(); ++block) {
+    if (!block_lists_.contains(block) && text_of(*policy_.blocks[block].list) == text) list_of_block(block);
+  }
+  for (const FlatDeclaration& flat : policy_.declarations) {
+    const auto* share = std::get_if<ast::Share>(&flat.declaration->body);
+    if (share != nullptr && text_of(*share->list) == text) list_of_share(flat);
+  }
+}
+
 auto Elaborator::Implementation::list_of_block(std::uint32_t block) -> std::optional<ListId> {
   if (const auto known = block_lists_.find(block); known != block_lists_.end()) return known->second;
   block_lists_[block] = std::nullopt;  // until it is known, and where it is wrong
@@ -155,7 +188,9 @@ void Elaborator::Implementation::add_item_symbol(ListId list, const FlatDeclarat
 // A share that stands outside a block has its own list.
 void Elaborator::Implementation::list_of_share(const FlatDeclaration& flat) {
   const auto* share = std::get_if<ast::Share>(&flat.declaration->body);
-  if (share == nullptr || flat.block || reads_what_is_not_taken(*share->list)) return;
+  if (share == nullptr || flat.block || share_lists_.contains(&flat)) return;
+  share_lists_[&flat] = std::nullopt;  // until it is known, and where it is wrong
+  if (reads_what_is_not_taken(*share->list)) return;
   const std::optional<ListId> id = list_with_rules(*share->list);
   share_lists_[&flat] = id;
   if (id) add_item_symbol(*id, flat);
