@@ -1,0 +1,427 @@
+"""Values, rules, tables, bands, shares, payers: what a declaration is worth for a case, by docs/language.md alone."""
+import fractions
+
+import moments
+from expressions import FAILED, Element, Env, Expressions, Word, number, order_key, plain
+from moments import Day, as_day
+from number_oracle import rounded
+
+Fraction = fractions.Fraction
+
+
+class Declarations(Expressions):
+    """One case. `elements_of` gives the lists of the input."""
+
+    def case_env(self):
+        return Env()
+
+    def date_of(self, env):
+        return self.service_date() if env.date is None else env.date()
+
+    # ── names ──
+
+    def named(self, name, env):
+        if env.block is not None:
+            if name == env.block.loop:
+                return env.element
+            item = self.policy.items.get((env.block.list.key, name))
+            if item is not None:
+                return self.opening(item, env) if item.kind in ("tally", "spell", "history", "account") else self.item(item, env.element)
+        declared = self.policy.declared.get(name)
+        if declared is None:
+            return Word(name)
+        if declared.kind == "input":
+            return self.inputs[name]
+        if declared.kind == "value":
+            return self.value(declared, self.date_of(env))
+        if declared.kind == "table":
+            return self.table(declared, [], self.date_of(env))
+        if declared.kind in ("rule", "rest"):
+            return self.rule(declared)
+        return self.opening(declared, env)
+
+    def item(self, declared, element):
+        """The item rule or share of an element."""
+        return self.rule(declared, element)
+
+    def member_of_declared(self, e, env):
+        """`filed.met`, `card.this_year`: not a field of a value."""
+        head = e.operands[0]
+        keys = None
+        if head.kind == "index" and head.operands[0].kind == "name":
+            head, keys = head.operands[0], head.operands[1:]
+        if head.kind != "name" or head.text in env.locals:
+            return NotImplemented
+        declared = self.policy.declared.get(head.text)
+        if env.block is not None:
+            declared = self.policy.items.get((env.block.list.key, head.text), declared)
+        if declared is not None and declared.kind == "account":
+            entry = self.entry(declared, self.keys(declared, keys, env))
+            return FAILED if entry is FAILED else self.pots(declared, entry)[declared.pots.index(e.text)]
+        if declared is None or declared.kind != "require":
+            return NotImplemented
+        return self.requirement(declared, env.element if declared.block else None)[0 if e.text == "applies" else 1]
+
+    def index_of_declared(self, e, env):
+        head = e.operands[0]
+        declared = self.policy.declared.get(head.text) if head.kind == "name" else None
+        if declared is None and head.kind == "name":
+            declared = next((m for m in self.policy.memories.values() if m.name == head.text and m.block), None)
+        if declared is None or head.text in env.locals:
+            return NotImplemented
+        if declared.kind == "table":
+            return self.table(declared, [self.ev(k, env) for k in e.operands[1:]], self.date_of(env))
+        if declared.kind == "catalog":
+            return self.look_up(declared, [self.ev(k, env) for k in e.operands[1:]], self.date_of(env))
+        if declared.kind in ("tally", "history", "account"):
+            return self.opening(declared, env, e.operands[1:])
+        return NotImplemented
+
+    def x_as_of(self, e, env):
+        """Another date for what is named; keys in brackets keep their own."""
+        named, date = e.operands[0], self.ev(e.operands[1], env)
+        if date is FAILED:
+            return FAILED
+        path = []
+        while named.kind == "member":
+            path.append(named.text)
+            named = named.operands[0]
+        keys = []
+        if named.kind == "index":
+            keys = [self.ev(k, env) for k in named.operands[1:]]
+            named = named.operands[0]
+        declared = self.policy.declared[named.text]
+        use = {"value": lambda: self.value(declared, as_day(date)), "table": lambda: self.table(declared, keys, as_day(date)),
+               "catalog": lambda: self.look_up(declared, keys, as_day(date))}
+        value = use[declared.kind]()
+        for name in reversed(path):
+            if value is FAILED or value is None:
+                break
+            value = value[name]
+        return value
+
+    # ── versions ──
+
+    def version(self, versions, date):
+        """What holds on the date, or FAILED."""
+        if len(versions) == 1 and versions[0][0] is None:
+            return versions[0][3]
+        if date is FAILED:
+            return FAILED
+        for begin, until, following, what in versions:
+            if moments.day(begin) > date:
+                continue
+            if until is not None and moments.day(until) < date:
+                continue
+            if until is None and following is not None and moments.day(following) <= date:
+                continue
+            return what
+        return self.fail("E0907")
+
+    def once(self, key, compute):
+        if key not in self.remembered:
+            self.remembered[key] = None
+            self.remembered[key] = compute()
+        return self.remembered[key]
+
+    def value(self, declared, date):
+        e = self.version(declared.versions, date)
+        if e is FAILED:
+            return FAILED
+        return self.once(("value", declared.name, id(e)),
+                         lambda: self.fitted(self.ev(e, self.case_env()), declared.type, declared.rounded))
+
+    def step(self, type_):
+        if type_.step:
+            return Fraction(type_.step)
+        return Fraction(self.policy.types[type_.name].step)
+
+    def fitted(self, value, type_, rounding):
+        """As declared: of the type, and rounded."""
+        value = self.coerce(value, type_)
+        if rounding is None or value is None or value is FAILED:
+            return value
+        mode, step = rounding
+        return rounded(number(plain(value)), Fraction(step) if step else self.step(type_), mode)
+
+    # ── rules ──
+
+    def rule(self, declared, element=None):
+        return self.once((declared.kind, declared.name, id(element)), lambda: self.computed(declared, element))
+
+    def computed(self, declared, element):
+        self.keep.append(element)
+        if declared.kind == "rest":
+            return self.left(declared.payers, len(declared.payers.payers))
+        if declared.kind == "share":
+            return self.part(declared, element)
+        env = self.case_env()
+        if declared.block is not None:
+            env = self.item_env(declared.block, element)
+        payers = next((p for p in self.policy.payers if declared.name in p.payers and declared.block is None), None)
+        if payers is None:
+            return self.rule_value(declared, env)
+        left = lambda: self.left(payers, payers.payers.index(declared.name))  # noqa: E731
+        value = self.rule_value(declared, env.with_(left=left))
+        left = left()
+        if FAILED in (value, left):
+            return FAILED
+        return value if 0 <= value <= left else self.fail("E0908")
+
+    def item_env(self, block, element):
+        env = Env({}, block, element)
+        if block.governed_by is None:
+            return env
+        return env.with_(date=lambda: self.once(("date", id(block), id(element)), lambda: self.governing(block, env)))
+
+    def governing(self, block, env):
+        value = self.ev(block.governed_by, env)
+        return value if value is FAILED else as_day(plain(value))
+
+    def rule_value(self, declared, env):
+        version = declared.versions[0][3]
+        if len(declared.versions) > 1 or declared.versions[0][0] is not None:
+            version = self.version(declared.versions, self.date_of(env))
+        if version is FAILED:
+            return FAILED
+        return self.node(declared, version, None, env)
+
+    def node(self, declared, version, parent, env):
+        """The base (no parent) or an exception, with what is an exception to it."""
+        children = [e for e in version.exceptions if (str(e.of) if e.of else None) == (parent.label if parent else None)]
+        holds = [self.ev(e.when, env) for e in children]
+        if FAILED in holds:
+            return FAILED
+        holding = [e for e, held in zip(children, holds) if held]
+        counting = [e for e in holding if not any(self.goes_over(other, e, children) for other in holding)]
+        if not counting:
+            return self.own_value(declared, version, parent, env)
+        values = [self.node(declared, version, e, env) for e in counting]
+        if FAILED in values:
+            return FAILED
+        if any(not self.compared("equal", values[0], value) for value in values if None not in (value, values[0])):
+            return self.fail("E0904")
+        return values[0] if all((v is None) == (values[0] is None) for v in values) else self.fail("E0904")
+
+    def goes_over(self, high, low, siblings):
+        seen, todo = set(), list(high.over)
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                todo += next((s.over for s in siblings if s.label == name), [])
+        return low.label in seen
+
+    def own_value(self, declared, version, parent, env):
+        if parent is None and version.when is not None:
+            holds = self.ev(version.when, env)
+            if holds is FAILED or not holds:
+                return FAILED if holds is FAILED else self.fail("E0903")
+        e = version.value if parent is None else parent.then
+        return self.fitted(self.ev(e, env), declared.type, declared.rounded)
+
+    def requirement(self, declared, element=None):
+        """(applies, met)"""
+        def judged():
+            env = self.case_env() if declared.block is None else self.item_env(declared.block, element)
+            applies = True if declared.when is None else self.ev(declared.when, env)
+            if applies is FAILED or not applies:
+                return applies, (FAILED if applies is FAILED else True)
+            return applies, self.ev(declared.holds, env)
+        return self.once(("require", declared.name, id(element)), judged)
+
+    # ── tables ──
+
+    def key_values(self, declared, arguments):
+        given = iter(arguments)
+        return [self.path(key.path) if key.bound else next(given) for key in declared.keys]
+
+    def path(self, names):
+        value = self.inputs[names[0]] if names[0] in self.inputs else self.named(names[0], self.case_env())
+        for name in names[1:]:
+            if value is None or value is FAILED:
+                return value
+            value = value[name]
+        return value
+
+    def table(self, declared, arguments, date):
+        version = self.version(declared.versions, date)
+        keys = self.key_values(declared, arguments)
+        if version is FAILED or FAILED in keys:
+            return FAILED
+        env, found, failed, earlier = self.case_env(), [], False, False
+        for at, row in enumerate(version.rows):
+            for column, cells in self.layout(declared, version, row):
+                held = self.row_holds(keys, cells, version, at, column, earlier, env)
+                failed = failed or held is FAILED
+                if held is True:
+                    earlier = True
+                    found.append((row, column))
+        if failed:
+            return FAILED
+        if not found:
+            return self.fail("E0905")
+        results = [self.result(declared, version, row, column, env) for row, column in found]
+        if FAILED in results:
+            return FAILED
+        same = all(plain(r) == plain(results[0]) for r in results)
+        return results[0] if same else self.fail("E0906")
+
+    def layout(self, declared, version, row):
+        """For each result of a row: its column, and (key, column of its cell, cell)."""
+        header = version.header
+        if header[0] is None:
+            return [(c, [(0, 0, row[0]), (1, None, header[c])]) for c in range(1, len(header))]
+        return [(None, [(k, c, row[c]) for k, c in self.key_columns(declared, header)])]
+
+    def key_columns(self, declared, header):
+        found = []
+        for column, cell in enumerate(header):
+            for k, key in enumerate(declared.keys):
+                if self.dotted(cell) in (key.path[-1], ".".join(key.path)):
+                    found.append((k, column))
+        return found
+
+    def dotted(self, cell):
+        if cell is None:
+            return ""
+        return self.dotted(cell.operands[0]) + "." + cell.text if cell.kind == "member" else cell.text
+
+    def row_holds(self, keys, cells, version, at, column, earlier, env):
+        if all(cell is None or cell.kind in ("any_value", "otherwise") for _, _, cell in cells):
+            return not earlier
+        for k, c, cell in cells:
+            holds = self.cell_holds(keys[k], cell, env)
+            if holds is True:
+                below = self.cell_below(version, at, c, column, cells)
+                if below is not None:
+                    edge = self.ev(below.operands[0], env)
+                    holds = FAILED if edge is FAILED else keys[k] is not None and self.compared(
+                        "greater" if below.word == "up_to" else "greater_equal", keys[k], edge)
+            if holds is not True:
+                return holds
+        return True
+
+    def cell_below(self, version, at, column, header_column, cells):
+        """The edge above which a row `up to`, `below` or `beyond` begins."""
+        upper = lambda cell: cell is not None and cell.kind == "bound" and cell.word in ("up_to", "below")  # noqa: E731
+        if column is None:
+            header = version.header
+            here, before = header[header_column], header[header_column - 1]
+            return before if (upper(here) or here.kind == "beyond") and upper(before) else None
+        here = version.rows[at][column]
+        if not upper(here) and (here is None or here.kind != "beyond"):
+            return None
+        others = [c for _, c, _ in cells if c not in (column, None)]
+        key_of = lambda cell: None if cell is None else cell.key  # noqa: E731
+        for row in reversed(version.rows[:at]):
+            if upper(row[column]) and all(key_of(row[c]) == key_of(version.rows[at][c]) for c in others):
+                return row[column]
+        return None
+
+    def cell_holds(self, key, cell, env):
+        if cell is None or cell.kind in ("any_value", "otherwise", "beyond"):
+            return True
+        if cell.kind == "none":
+            return key is None
+        if cell.kind == "choice":
+            for one in cell.operands:
+                holds = self.cell_holds(key, one, env)
+                if holds is FAILED or holds:
+                    return holds
+            return False
+        if key is None:
+            return False
+        if cell.kind == "range":
+            return self.in_range(key, cell, env)
+        if cell.kind == "bound":
+            edge = self.ev(cell.operands[0], env)
+            word = {"up_to": "less_equal", "below": "less", "from": "greater_equal", "over": "greater"}[cell.word]
+            return FAILED if edge is FAILED else self.compared(word, key, edge)
+        value = self.ev(cell, env)
+        return FAILED if value is FAILED else self.compared("equal", key, value)
+
+    def result(self, declared, version, row, column, env):
+        if column is not None:
+            return self.cell_value(row[column], declared.result, declared, env)
+        taken = {c for _, c in self.key_columns(declared, version.header)}
+        columns = [c for c in range(len(row)) if c not in taken]
+        if declared.result is not None:
+            return self.cell_value(row[columns[0]], declared.result, declared, env)
+        record = {}
+        for field in declared.results:
+            at = next(c for c in columns if self.dotted(version.header[c]) == field.name)
+            record[field.name] = self.cell_value(row[at], field.type, declared, env)
+        return FAILED if FAILED in record.values() else record
+
+    def cell_value(self, cell, type_, declared, env):
+        return None if cell is None else self.fitted(self.ev(cell, env), type_, declared.rounded)
+
+    # ── shares and payers ──
+
+    def left(self, payers, position):
+        """What is left before the payer at `position`."""
+        left = self.ev(payers.amount, self.case_env())
+        for name in payers.payers[:position]:
+            paid = self.rule(self.policy.declared[name])
+            left = FAILED if FAILED in (left, paid) else left - paid
+        return left
+
+    def part(self, declared, element):
+        parts = self.once(("parts", declared.name), lambda: self.parts(declared))
+        items = self.list_of(declared.list, self.case_env())
+        if parts is FAILED or items is FAILED:
+            return FAILED
+        return next((p for item, p in zip(items, parts) if item is element), Fraction(0))
+
+    def parts(self, declared):
+        amount = self.ev(declared.amount, self.case_env())
+        items = self.list_of(declared.list, self.case_env())
+        if items is FAILED:
+            return FAILED
+        envs = []
+        for item in items:
+            block = self.policy.block_of.get(declared.list.key)
+            env = Env({declared.loop: item})
+            if block is not None and block.governed_by is not None:
+                env.date = self.item_env(block, item).date
+            envs.append(env)
+        weights = [self.ev(declared.weight or declared.at_most, env) for env in envs]
+        order = list(range(len(items)))
+        if declared.order is not None:
+            keys = [self.ev(declared.order, env) for env in envs]
+            order = FAILED if FAILED in keys else sorted(order, key=lambda i: order_key(keys[i]))
+        if FAILED in (amount, order) or FAILED in weights:
+            return FAILED
+        weights = [number(plain(w)) for w in weights]
+        if amount < 0 or any(w < 0 for w in weights):
+            return self.to_one(declared, [Fraction(0)] * len(items), amount, order, "E0912" if amount < 0 else "E0913")
+        if declared.weight is None:
+            parts = [Fraction(0)] * len(items)
+            for i in order:
+                parts[i] = min(amount, weights[i])
+                amount -= parts[i]
+            return parts if amount == 0 else self.to_one(declared, parts, amount, order, "E0915")
+        return self.pro_rata(declared, amount, weights, order)
+
+    def to_one(self, declared, parts, amount, order, code):
+        if not declared.takes_all or not parts:
+            return self.fail(code)
+        parts[order[0] if declared.takes_all == "first" else order[-1]] += amount
+        return parts
+
+    def pro_rata(self, declared, amount, weights, order):
+        total = sum(weights)
+        if amount == 0:
+            return [Fraction(0)] * len(weights)
+        if total == 0:
+            return self.to_one(declared, [Fraction(0)] * len(weights), amount, order, "E0914")
+        step = self.step(declared.type)
+        if (amount / step).denominator != 1:
+            return self.fail("E0923")
+        exact = [amount * w / total for w in weights]
+        parts = [x // step * step for x in exact]
+        missing = (amount - sum(parts)) / step
+        for i in sorted(range(len(parts)), key=lambda i: parts[i] - exact[i])[:int(missing)]:
+            parts[i] += step
+        return parts
