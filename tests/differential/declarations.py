@@ -35,7 +35,7 @@ class Declarations(Expressions):
         if declared.kind == "value":
             return self.value(declared, self.date_of(env))
         if declared.kind == "table":
-            return self.table(declared, [], self.date_of(env))
+            return self.table(declared, [], env, self.date_of(env))
         if declared.kind in ("rule", "rest"):
             return self.rule(declared)
         return self.opening(declared, env)
@@ -70,7 +70,7 @@ class Declarations(Expressions):
         if declared is None or head.text in env.locals:
             return NotImplemented
         if declared.kind == "table":
-            return self.table(declared, [self.ev(k, env) for k in e.operands[1:]], self.date_of(env))
+            return self.table(declared, e.operands[1:], env, self.date_of(env))
         if declared.kind == "catalog":
             return self.look_up(declared, [self.ev(k, env) for k in e.operands[1:]], self.date_of(env))
         if declared.kind in ("tally", "history", "account"):
@@ -88,11 +88,10 @@ class Declarations(Expressions):
             named = named.operands[0]
         keys = []
         if named.kind == "index":
-            keys = [self.ev(k, env) for k in named.operands[1:]]
-            named = named.operands[0]
+            named, *keys = named.operands
         declared = self.policy.declared[named.text]
-        use = {"value": lambda: self.value(declared, as_day(date)), "table": lambda: self.table(declared, keys, as_day(date)),
-               "catalog": lambda: self.look_up(declared, keys, as_day(date))}
+        use = {"value": lambda: self.value(declared, as_day(date)), "table": lambda: self.table(declared, keys, env, as_day(date)),
+               "catalog": lambda: self.look_up(declared, [self.ev(k, env) for k in keys], as_day(date))}
         value = use[declared.kind]()
         for name in reversed(path):
             if value is FAILED or value is None:
@@ -109,7 +108,7 @@ class Declarations(Expressions):
         if date is FAILED:
             return FAILED
         for begin, until, following, what in versions:
-            if moments.day(begin) > date:
+            if begin is not None and moments.day(begin) > date:
                 continue
             if until is not None and moments.day(until) < date:
                 continue
@@ -232,9 +231,9 @@ class Declarations(Expressions):
 
     # ── tables ──
 
-    def key_values(self, declared, arguments):
+    def key_values(self, declared, arguments, env):
         given = iter(arguments)
-        return [self.path(key.path) if key.bound else next(given) for key in declared.keys]
+        return [self.path(key.path) if key.bound else self.ev(next(given), env) for key in declared.keys]
 
     def path(self, names):
         value = self.inputs[names[0]] if names[0] in self.inputs else self.named(names[0], self.case_env())
@@ -244,10 +243,13 @@ class Declarations(Expressions):
             value = value[name]
         return value
 
-    def table(self, declared, arguments, date):
+    def table(self, declared, arguments, env, date):
+        """`arguments`: what stands in brackets, of which nothing is computed where there is no version."""
         version = self.version(declared.versions, date)
-        keys = self.key_values(declared, arguments)
-        if version is FAILED or FAILED in keys:
+        if version is FAILED:
+            return FAILED
+        keys = self.key_values(declared, arguments, env)
+        if FAILED in keys:
             return FAILED
         env, found, failed, earlier = self.case_env(), [], False, False
         for at, row in enumerate(version.rows):

@@ -39,7 +39,7 @@ def write(folder, seed, count):
 class Count:
     def __init__(self):
         self.policies = self.rejected = self.settled = self.failed = self.refused = 0
-        self.compared = self.three_ways = self.undecided = 0
+        self.compared = self.redone = self.by_reference = self.three_ways = self.undecided = 0
         self.codes, self.start = {}, time.monotonic()
 
     def add(self, verdict):
@@ -47,15 +47,15 @@ class Count:
         self.rejected += bool(verdict.rejected)
         for code in set(verdict.rejected):
             self.codes[code] = self.codes.get(code, 0) + 1
-        for name in ("settled", "failed", "refused", "compared", "three_ways", "undecided"):
+        for name in ("settled", "failed", "refused", "compared", "redone", "by_reference", "three_ways", "undecided"):
             setattr(self, name, getattr(self, name) + getattr(verdict, name))
 
     def told(self, first):
         seconds = time.monotonic() - self.start
         rejected = f" ({', '.join(f'{c} {n}' for c, n in sorted(self.codes.items()))})" if self.codes else ""
         return (f"{self.policies} policies from seed {first}, {self.rejected} rejected{rejected}; {self.settled} cases settled, "
-                f"{self.failed} failed, {self.refused} refused; {self.compared} compared by both evaluators, {self.three_ways} three ways, "
-                f"{self.undecided} undecided; {seconds:.0f} s, {self.compared / seconds:.0f} and {self.three_ways / seconds:.0f} a second")
+                f"{self.failed} failed, {self.refused} refused; {self.compared} compared by both evaluators ({self.redone} redone, {self.by_reference} "
+                f"by the reference), {self.three_ways} three ways, {self.undecided} undecided; {seconds:.0f} s, {self.compared / seconds:.0f} and {self.three_ways / seconds:.0f} a second")
 
 
 def keep(judge, verdict, name, vary, seed):

@@ -14,8 +14,9 @@ OPEN, CLOSE = "([{", ")]}"
 
 
 class Shrinker:
-    def __init__(self, judge, vary, seed, files):
+    def __init__(self, judge, vary, seed, files, difference):
         self.judge, self.vary, self.seed, self.tries, self.files = judge, vary, seed, 0, files
+        self.kind = kind(difference)
 
     def disagrees(self, policy, cases):
         """Whether the smaller one still does."""
@@ -28,7 +29,7 @@ class Shrinker:
                 (path / name).parent.mkdir(parents=True, exist_ok=True)
                 (path / name).write_text(text, encoding="utf-8")
             verdict = self.judge.judge([path], self.vary, self.seed)[0]
-            return not verdict.rejected and not verdict.refused and bool(verdict.difference)
+            return not verdict.rejected and not verdict.refused and kind(verdict.difference) == self.kind
 
     # ── the policy ──
 
@@ -93,6 +94,11 @@ class Shrinker:
                     case = smaller
                     break
         return json.dumps(case, ensure_ascii=False)
+
+
+def kind(difference):
+    """Of two that are of one kind, the one may be the smaller form of the other: the same codes, or values."""
+    return difference and tuple(re.findall(r"[EW]\d{4}|\w+Error|case", difference))
 
 
 def declarations(text):
@@ -169,7 +175,7 @@ def shrunk(judge, verdict, vary, seed):
     policy, cases = files.pop("policy.remit"), files.pop("cases.ndjson").splitlines()
     if verdict.case >= 0:
         vary, cases = 0, [cases[verdict.case]]
-    shrinker = Shrinker(judge, vary, seed, files)
+    shrinker = Shrinker(judge, vary, seed, files, verdict.difference)
     if len(cases) == 1:
         cases = [shrinker.case(policy, cases[0])]
     policy = shrinker.policy(policy, cases)

@@ -15,7 +15,7 @@ class Slices(Declarations):
             date, by = self.ev(by.operands[1], env), by.operands[0]
         arguments = []
         if by.kind == "index":
-            arguments, by = [self.ev(k, env) for k in by.operands[1:]], by.operands[0]
+            by, *arguments = by.operands
         declared = self.policy.declared[by.text]
         version = self.version(declared.versions, date)
         if version is FAILED:
@@ -39,7 +39,7 @@ class Slices(Declarations):
         cap = self.amount_of(limit, env, None)
         factor = self.amount_of(adjustment, env, None) if e.text == "own share" else None
         edges = self.edges(version, len(declared.keys))
-        row = self.row_of(declared, version, arguments)
+        row = self.row_of(declared, version, self.key_values(declared, arguments, env))
         if FAILED in values or FAILED in (cap, factor, edges, row):
             return FAILED
         amount, deductible, after = values
@@ -70,8 +70,7 @@ class Slices(Declarations):
             edges.append(edge)
         return FAILED if failed else edges
 
-    def row_of(self, declared, version, arguments):
-        keys = self.key_values(declared, arguments)
+    def row_of(self, declared, version, keys):
         if FAILED in keys:
             return FAILED
         holding, failed = [], False
