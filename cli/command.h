@@ -28,6 +28,7 @@ class Command {
 
 // One a file of this folder.
 auto check_command() -> std::unique_ptr<Command>;
+auto compare_command() -> std::unique_ptr<Command>;
 auto completion_command() -> std::unique_ptr<Command>;
 auto eval_command() -> std::unique_ptr<Command>;
 auto explain_command() -> std::unique_ptr<Command>;

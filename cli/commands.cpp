@@ -13,6 +13,7 @@ auto all_commands() -> Commands {
   commands.push_back(explain_command());
   commands.push_back(repl_command());
   commands.push_back(show_command());
+  commands.push_back(compare_command());
   commands.push_back(schema_command());
   commands.push_back(eval_command());
   commands.push_back(fmt_command());

@@ -1,0 +1,140 @@
+// A file of cases settled by two policies: what changes, for whom, and through which rules.
+//
+// One record a line (NDJSON). A line that is no case is told with its number, and the rest goes on. Memory does not
+// grow with the number of cases. Lines are read and settled by several threads; the report does not depend on how many.
+//
+// Cases are told apart by one result, the measure. Who names it says whether more of it is a gain, or less. Where
+// nobody does and the policy has payers, it is what they leave over (`payers … rest`), of which less is a gain; else
+// the first amount that the service gives, of which nothing says who gains.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/io/read_value.h"
+#include "repl/plot/model.h"
+#include "repl/whatif/attribution.h"
+
+namespace remit::whatif {
+
+struct ImpactOptions {
+  std::string measure;              // a result, of which more is a gain; "less patient": less is. Empty: see above
+  std::vector<std::string> groups;  // inputs or rules of the case
+  ReadOptions read;
+  std::uint32_t jobs = 1;
+  bool every_change = false;  // `Impact::changes` is wanted
+};
+
+struct Measure {
+  enum class Sense : std::uint8_t { unknown, more_is_gain, less_is_gain };
+  std::size_t result = 0;  // Comparer::results
+  Sense sense{};
+};
+
+struct Tally {
+  std::uint64_t cases = 0, up = 0, down = 0;  // answered by both; of them those whose measure rises or falls
+  Number before, after;                       // of the measure
+};
+struct ResultTotal {
+  std::string name;
+  Labels labels;
+  Type type;
+  std::optional<Number> step;
+  Number before, after;
+  std::uint64_t up = 0, down = 0;
+};
+struct RulePart {
+  Labels labels;
+  std::uint64_t cases = 0;
+  std::vector<Number> by;  // by result
+};
+struct LargeChange {
+  std::uint64_t line = 0;
+  Number before, after;  // of the measure
+  std::vector<std::pair<std::string, Number>> parts;
+};
+// Cases that one policy answers and the other does not, or that both fail.
+struct StateChange {
+  CaseComparison::State before{}, after{};
+  std::uint64_t cases = 0;
+  std::uint64_t line = 0;         // of the first
+  std::vector<CaseError> errors;  // its first error by each
+};
+struct BadLine {
+  std::uint64_t line = 0;
+  std::vector<InputError> errors;
+  bool by_the_second = false;  // the first policy's service can read it
+};
+
+struct ImpactReport {
+  std::string before, after, service;  // names of the policies
+  Measure measure;
+  std::vector<ResultTotal> results;
+  Tally all;
+  std::uint64_t changed = 0;  // cases of which any result or state differs
+  std::vector<std::string> groups;
+  std::map<std::vector<std::string>, Tally> by_group;
+  bool groups_left_out = false;                     // more than kMostGroups
+  std::map<std::string, RulePart> parts;            // by rule; "": the service
+  std::vector<LargeChange> largest;                 // at most ten; the largest first
+  std::map<std::int64_t, std::uint64_t> histogram;  // by number of the bin, see `bin_of`
+  std::vector<StateChange> states;
+  std::vector<BadLine> bad;  // the first kMostBadLines
+  std::uint64_t bad_lines = 0, lines = 0;
+  bool stopped = false;
+
+  // A difference or a bad record was found.
+  [[nodiscard]] bool differs() const { return changed > 0 || bad_lines > 0; }
+};
+
+inline constexpr std::size_t kMostGroups = 200;
+inline constexpr std::size_t kMostBadLines = 20;
+
+// Where a change of so much belongs: 0 where there is none; ±1 up to 1, ±2 up to 2, ±3 up to 5, ±4 up to 10 and so on.
+auto bin_of(const Number& change) -> std::int64_t;
+// "-10..-5", "5..10"; of 0 "0".
+auto bin_label(std::int64_t bin) -> std::string;
+
+class Impact {
+ public:
+  // A sentence where there is no such measure or group, or nothing in common.
+  static auto prepare(const Service& before, const Service& after, ImpactOptions options)
+      -> Result<Impact, std::string>;
+
+  // `next`: the next line without its end, which lives until it is asked again; absent: no more. `progress`: told how
+  // many lines are done, now and then; what it returns says whether to stop. `change`: where options want every change,
+  // a row for each result that differs, in the order of lines.
+  struct Row {
+    std::uint64_t line;
+    const ResultTotal& result;
+    std::string before, after, change;
+  };
+  auto run(const std::function<std::optional<std::string_view>()>& next,
+           const std::function<bool(std::uint64_t)>& progress, const std::function<void(const Row&)>& change = {})
+      -> ImpactReport;
+
+ private:
+  Impact(const Service& before, const Service& after, ImpactOptions options)
+      : before_(before), after_(after), options_(std::move(options)) {}
+
+  Service before_, after_;
+  ImpactOptions options_;
+  Measure measure_;
+  std::vector<Quantity> groups_;
+  bool one_reading_ = false;  // both services take cases of one shape in the same slots
+};
+
+// Whether a case that was read for one service is as it would be read for the other.
+bool same_inputs(const Service& before, const Service& after);
+
+auto impact_text(const ImpactReport& report, const Service& before, const std::string& language, bool ascii = false)
+    -> std::string;
+auto impact_json(const ImpactReport& report, const Service& before, const std::string& language) -> std::string;
+// Of the measure's changes.
+auto impact_histogram(const ImpactReport& report, const Service& before, const std::string& language) -> plot::Bars;
+
+}  // namespace remit::whatif
