@@ -15,6 +15,7 @@ using State = CaseComparison::State;
 
 constexpr std::size_t kLinesAtOnce = 256;
 constexpr std::size_t kLargest = 10;
+constexpr std::array<std::int64_t, 3> kEdges = {1, 2, 5};  // of bins, times powers of ten
 
 bool same_type(const Type& a, const TypeTable& in_a, const Type& b, const TypeTable& in_b) {
   if (a.kind != b.kind || a.optional != b.optional) return false;
@@ -301,7 +302,6 @@ bool same_inputs(const Service& before, const Service& after) {
 
 auto bin_of(const Number& change) -> std::int64_t {
   if (change.is_zero()) return 0;
-  static constexpr std::array<std::int64_t, 3> kEdges = {1, 2, 5};
   const Number size = change.abs();
   Number power = Number::whole(1);
   for (std::int64_t bin = 1;; ++bin) {
@@ -311,16 +311,15 @@ auto bin_of(const Number& change) -> std::int64_t {
   }
 }
 
-auto bin_label(std::int64_t bin) -> std::string {
-  if (bin == 0) return "0";
+auto bin_ends(std::int64_t bin) -> std::pair<Number, Number> {
   const auto edge = [](std::int64_t k) {
-    if (k == 0) return std::string("0");
-    static constexpr std::array<const char*, 3> kDigits = {"1", "2", "5"};
-    return kDigits[static_cast<std::size_t>((k - 1) % 3)] + std::string(static_cast<std::size_t>((k - 1) / 3), '0');
+    Number power = Number::whole(k == 0 ? 0 : kEdges[static_cast<std::size_t>((k - 1) % 3)]);
+    for (std::int64_t i = 0; i < (k - 1) / 3; ++i) power = power * Number::whole(10);
+    return power;
   };
-  const std::int64_t size = bin < 0 ? -bin : bin;
-  if (bin > 0) return edge(size - 1) + " .. " + edge(size);
-  return "-" + edge(size) + " .. " + (size == 1 ? "0" : "-" + edge(size - 1));
+  if (bin == 0) return {};
+  if (bin > 0) return {edge(bin - 1), edge(bin)};
+  return {-edge(-bin), -edge(-bin - 1)};
 }
 
 auto Impact::prepare(const Service& before, const Service& after, ImpactOptions options)

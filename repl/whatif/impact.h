@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/io/read_value.h"
@@ -96,8 +97,8 @@ inline constexpr std::size_t kMostBadLines = 20;
 
 // Where a change of so much belongs: 0 where there is none; ±1 up to 1, ±2 up to 2, ±3 up to 5, ±4 up to 10 and so on.
 auto bin_of(const Number& change) -> std::int64_t;
-// "-10..-5", "5..10"; of 0 "0".
-auto bin_label(std::int64_t bin) -> std::string;
+// Its ends, the lower first; the one nearer to 0 is not in it. Of 0 both are 0.
+auto bin_ends(std::int64_t bin) -> std::pair<Number, Number>;
 
 class Impact {
  public:

@@ -19,6 +19,7 @@ using State = CaseComparison::State;
 using Rows = std::vector<std::vector<std::string>>;
 
 constexpr std::size_t kPartsOfLarge = 4;
+constexpr std::int64_t kMostEmptyBins = 2;  // beside one another, shown one by one
 
 auto state_name(State state) -> const char* {
   static constexpr std::array<const char*, 3> kNames = {"answered", "blocked", "failed"};
@@ -53,8 +54,8 @@ class ReportText {
 
   auto run() -> std::string {
     std::string text = r_.before + " → " + r_.after + ", " + r_.service + "\n";
-    text += count(r_.lines - r_.bad_lines) + pick(" cases, ", " 例，其中 ") + count(r_.changed) +
-            pick(r_.changed == 1 ? " of them differs" : " of them differ", " 例有差异");
+    text += count(r_.lines - r_.bad_lines) + pick(r_.lines - r_.bad_lines == 1 ? " case, " : " cases, ", " 例，其中 ") +
+            count(r_.changed) + pick(r_.changed == 1 ? " of them differs" : " of them differ", " 例有差异");
     if (r_.stopped) text += pick("; stopped there", "；至此中断");
     text += "\n";
     text += bad_lines() + states();
@@ -221,14 +222,14 @@ class ReportJson {
     out_.open_object().key("before").string(r_.before).key("after").string(r_.after).key("service").string(r_.service);
     number("lines", r_.lines);
     number("changed", r_.changed);
-    out_.key("stopped").boolean(r_.stopped).key("measure").string(measure.name).key("gain");
+    out_.key("stopped").boolean(r_.stopped).key("measure").open_object().key("name").string(measure.name).key("gain");
     switch (r_.measure.sense) {
       case Measure::Sense::unknown: out_.null(); break;
       case Measure::Sense::more_is_gain: out_.string("more"); break;
       case Measure::Sense::less_is_gain: out_.string("less"); break;
     }
     tally(r_.all, measure);
-    out_.key("results").open_array();
+    out_.close_object().key("results").open_array();
     for (const ResultTotal& result : r_.results) {
       out_.open_object().key("name").string(result.name);
       amounts(result.before, result.after, result);
@@ -307,7 +308,8 @@ class ReportJson {
   void histogram() {
     out_.key("histogram").open_array();
     for (const auto& [bin, cases] : r_.histogram) {
-      out_.open_object().key("change").string(bin_label(bin));
+      const auto [from, to] = bin_ends(bin);
+      out_.open_object().key("from").raw(from.to_string()).key("to").raw(to.to_string());
       number("cases", cases);
       out_.close_object();
     }
@@ -364,13 +366,20 @@ auto impact_histogram(const ImpactReport& report, const Service&, const std::str
   plot::Bars bars;
   bars.title = language == "zh" ? "“" + label_in(measure.labels, language, measure.name) + "”的变化，例数"
                                 : "change of `" + measure.name + "`, cases";
-  if (report.histogram.empty()) return bars;
-  const std::int64_t last = report.histogram.rbegin()->first;
-  for (std::int64_t bin = report.histogram.begin()->first; bin <= last; ++bin) {
-    const auto found = report.histogram.find(bin);
-    const auto cases = found == report.histogram.end() ? 0 : static_cast<std::int64_t>(found->second);
-    bars.bars.push_back(
-        {.label = bin_label(bin), .value = Number::whole(cases), .shown = plot::grouped(std::to_string(cases))});
+  const auto row = [&](std::int64_t bin, std::uint64_t cases) {
+    const auto [from, to] = bin_ends(bin);
+    const auto edge = [](const Number& number) { return plot::grouped(number.to_string()); };
+    bars.bars.push_back({.label = bin == 0 ? "0" : edge(from) + " .. " + edge(to),
+                         .value = Number::whole(static_cast<std::int64_t>(cases)),
+                         .shown = plot::grouped(std::to_string(cases))});
+  };
+  std::optional<std::int64_t> last;
+  for (const auto& [bin, cases] : report.histogram) {
+    const std::int64_t empty = last ? bin - *last - 1 : 0;
+    if (empty > kMostEmptyBins) bars.bars.push_back({.label = "…", .value = {}, .shown = "0"});
+    for (std::int64_t i = bin - empty; i < bin && empty <= kMostEmptyBins; ++i) row(i, 0);
+    row(bin, cases);
+    last = bin;
   }
   return bars;
 }
