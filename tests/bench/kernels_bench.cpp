@@ -39,20 +39,29 @@ auto below(std::uint64_t limit) {
   return [limit] { return engine() % limit; };
 }
 
-// Cases with so many elements, and what they may hold.
+// Cases with so many elements, and what they may hold. Cut in many ways, of which each run takes the next, so that the
+// processor does not learn the lengths by heart.
 struct Block {
-  explicit Block(std::size_t least, std::size_t most)
-      : offsets(kCases + 1,
-                [=, this] { return std::exchange(elements, elements + least + engine() % (most - least + 1)); }),
-        count(offsets[kCases]),
-        amount(count, below(10'000'000)),
-        class_of(count, below(3)),
-        flag(count, below(2)),
-        words(count, below(1)),
-        bytes(count, below(1)) {}
-  std::size_t elements = 0;
-  Column<std::uint32_t> offsets;
-  std::size_t count;
+  Block(std::size_t least, std::size_t most)
+      : count(kCases * (least + most) / 2),
+        amount(kCases * most, below(10'000'000)),
+        class_of(kCases * most, below(3)),
+        flag(kCases * most, below(2)),
+        words(kCases * most, below(1)),
+        bytes(kCases * most, below(1)) {
+    for (int cut = 0; cut < 64; ++cut) {
+      std::size_t elements = 0;
+      cuts.emplace_back(kCases + 1,
+                        [&] { return std::exchange(elements, elements + least + engine() % (most - least + 1)); });
+    }
+  }
+  auto offsets() const -> const std::uint32_t* {
+    turn = (turn + 1) % cuts.size();
+    return cuts[turn];
+  }
+  std::size_t count;  // on average
+  std::vector<Column<std::uint32_t>> cuts;
+  mutable std::size_t turn = 0;
   Column<Word> amount;
   Column<Byte> class_of, flag;
   Column<Word> words;
@@ -103,36 +112,38 @@ void lists(const std::string& kind, const Block& block) {
   };
   const Block* const l = &block;
   add(
-      "repeat_words", [=] { plain::repeat(a, l->offsets, l->words, n); }, [=] { repeat(a, l->offsets, l->words, n); });
+      "repeat_words", [=] { plain::repeat(a, l->offsets(), l->words, n); },
+      [=] { repeat(a, l->offsets(), l->words, n); });
   add(
-      "repeat_bytes", [=] { plain::repeat(of_8, l->offsets, l->bytes, n); },
-      [=] { repeat(of_8, l->offsets, l->bytes, n); });
+      "repeat_bytes", [=] { plain::repeat(of_8, l->offsets(), l->bytes, n); },
+      [=] { repeat(of_8, l->offsets(), l->bytes, n); });
   add(
-      "segment_sums", [=] { plain::segment_sums(l->amount, l->offsets, out, n); },
-      [=] { segment_sums(l->amount, l->offsets, out, n); });
+      "segment_sums", [=] { plain::segment_sums(l->amount, l->offsets(), out, n); },
+      [=] { segment_sums(l->amount, l->offsets(), out, n); });
   add(
-      "segment_sums_where", [=] { plain::segment_sums_where(l->amount, l->flag, l->offsets, out, n); },
-      [=] { segment_sums_where(l->amount, l->flag, l->offsets, out, n); });
+      "segment_sums_where", [=] { plain::segment_sums_where(l->amount, l->flag, l->offsets(), out, n); },
+      [=] { segment_sums_where(l->amount, l->flag, l->offsets(), out, n); });
   add(
       "segment_sums_tabulated",
-      [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets, out, n); },
-      [=] { segment_sums_tabulated(l->amount, l->class_of, table, 3, l->offsets, out, n); });
+      [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets(), out, n); },
+      [=] { segment_sums_tabulated(l->amount, l->class_of, table, 3, l->offsets(), out, n); });
   add(
       "segment_sums_tabulated_100",
-      [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets, out, n); },
-      [=] { segment_sums_tabulated(l->amount, l->class_of, table, 100, l->offsets, out, n); });
+      [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets(), out, n); },
+      [=] { segment_sums_tabulated(l->amount, l->class_of, table, 100, l->offsets(), out, n); });
   add(
-      "settlement_sums", [=] { plain::settlement_sums(l->amount, l->class_of, table, l->offsets, out, second, n); },
+      "settlement_sums", [=] { plain::settlement_sums(l->amount, l->class_of, table, l->offsets(), out, second, n); },
       [=] {
-        segment_sums(l->amount, l->offsets, out, n);
-        segment_sums_tabulated(l->amount, l->class_of, table, 3, l->offsets, second, n);
+        const std::uint32_t* const offsets = l->offsets();
+        segment_sums(l->amount, offsets, out, n);
+        segment_sums_tabulated(l->amount, l->class_of, table, 3, offsets, second, n);
       });
   add(
-      "segment_counts", [=] { plain::segment_counts(l->flag, l->offsets, out, n); },
-      [=] { segment_counts(l->flag, l->offsets, out, n); });
+      "segment_counts", [=] { plain::segment_counts(l->flag, l->offsets(), out, n); },
+      [=] { segment_counts(l->flag, l->offsets(), out, n); });
   add(
-      "segment_minima", [=] { plain::segment_minima(l->amount, l->offsets, out, n); },
-      [=] { segment_minima(l->amount, nullptr, l->offsets, out, n); });
+      "segment_minima", [=] { plain::segment_minima(l->amount, l->offsets(), out, n); },
+      [=] { segment_minima(l->amount, nullptr, l->offsets(), out, n); });
 }
 
 const bool registered = [] {

@@ -1,10 +1,11 @@
 // Lists: the elements of all cases, one after another.
 //
-// Sums over short lists are differences of a running sum. Elements are summed up vector by vector, whatever case they
-// belong to, a chunk of them at a time; the sum of a case is what stands at its end less what stood at the end of the
-// case before. So the cost does not depend on how the lists are cut, and no branch does. It is right modulo 2^64, even
-// where the running sum has left 64 bits. With SSE4 a running sum of two lanes is no gain over one of one: there the
-// elements are made and added one by one, in the same way.
+// Sums over short lists are differences of running sums. Elements are added vector by vector, whatever case they belong
+// to, a chunk of them at a time, and each lane keeps its own running sum: with w lanes, word k of the chunk becomes the
+// sum of the elements k, k − w, k − 2 × w, … So all elements before k are the sum of the w words before k; a case is
+// what these are at its end less what they were at its beginning, and the differences of w cases are summed across
+// together. No lane meets another before that, the cost does not depend on how the lists are cut, and no branch does.
+// It is right modulo 2^64, even where a running sum has left 64 bits.
 //
 // Sums over long lists add whole vectors, of a place of the column and not of the list: the lanes of the first and the
 // last one that belong to other cases are masked. The same serves the least and the greatest.
@@ -56,84 +57,25 @@ void repeat_bytes(const Byte* a, const std::uint32_t* offsets, Byte* out, std::s
   repeat_any(hn::CappedTag<Byte, 16>(), a, offsets, out, n);
 }
 
-// ── Sums of short lists, and counts ──
+// ── Chunks of elements ──
 
-// `Chunk::kElements` at a time: `fill(base, count)` looks at as many elements from `base` on, one chunk after another;
-// then `before(k)` is the sum of all elements before the k-th of them, or (k = count) after the last.
-template <class Chunk>
-HWY_INLINE void differences(Chunk& chunk, const std::uint32_t* offsets, Word* out, std::size_t n) {
+// `chunk.fill(base, count)` looks at up to Chunk::kElements elements from `base` on, one chunk after another; after
+// each `take(i, cases)` gets the cases from the i-th on that end in it (at its end at the latest).
+template <class Chunk, class Take>
+HWY_INLINE void each_chunk(Chunk& chunk, const std::uint32_t* offsets, std::size_t n, Take take) {
   const std::size_t elements = offsets[n];
   std::size_t i = 0, base = 0;
-  U begin = 0;
   do {
     const std::size_t count = std::min(Chunk::kElements, elements - base);
     chunk.fill(base, count);
-    for (; i < n && offsets[i + 1] <= base + count; ++i) {
-      const U end = chunk.before(offsets[i + 1] - base);
-      out[i] = wrapped(end - begin);
-      begin = end;
-    }
+    const auto* const first = offsets + i + 1;
+    const auto* const last = std::upper_bound(first, offsets + n + 1, base + count);
+    const auto cases = static_cast<std::size_t>(last - first);
+    take(i, cases);
+    i += cases;
     base += Chunk::kElements;
   } while (base < elements);
 }
-
-// `run_(base, count, sums)` sets sums[k] to what `before` is to say of k + 1; sums[-1] is there.
-template <class Run>
-class RunningSums {
- public:
-  static constexpr std::size_t kElements = 1024;
-
-  HWY_INLINE explicit RunningSums(Run run) : run_(run) { sums_[kWords + kElements - 1] = 0; }
-  HWY_INLINE void fill(std::size_t base, std::size_t count) {
-    sums_[kWords - 1] = sums_[kWords + kElements - 1];
-    run_(base, count, sums_ + kWords);
-  }
-  HWY_INLINE U before(std::size_t k) const { return U(sums_[kWords - 1 + k]); }
-
- private:
-  Run run_;
-  HWY_ALIGN Word sums_[kWords + kElements];
-};
-
-template <class Element>
-HWY_INLINE void sums_one_by_one(Element element, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  const auto run = [&](std::size_t base, std::size_t count, Word* sums) HWY_ATTR {
-    U sum = U(sums[-1]);
-    for (std::size_t k = 0; k < count; ++k) {
-      sum += element(base + k);
-      sums[k] = wrapped(sum);
-    }
-  };
-  RunningSums chunk(run);
-  differences(chunk, offsets, out, n);
-}
-
-#if HWY_TARGET == HWY_AVX3
-
-// Each lane becomes the sum of those up to it.
-HWY_INLINE WordVector summed_up(WordVector lanes) {
-  const __m512i zero = _mm512_setzero_si512();
-  __m512i sums = lanes.raw;
-  sums = _mm512_add_epi64(sums, _mm512_alignr_epi64(sums, zero, 7));
-  sums = _mm512_add_epi64(sums, _mm512_alignr_epi64(sums, zero, 6));
-  return WordVector{_mm512_add_epi64(sums, _mm512_alignr_epi64(sums, zero, 4))};
-}
-HWY_INLINE WordVector last_lane(WordVector lanes) {
-  return WordVector{_mm512_permutexvar_epi64(_mm512_set1_epi64(7), lanes.raw)};
-}
-
-#elif HWY_TARGET == HWY_AVX2
-
-HWY_INLINE WordVector summed_up(WordVector lanes) {
-  const WordVector pairs = hn::Add(lanes, hn::ShiftLeftLanes<1>(lanes));
-  const __m256i second = _mm256_permute4x64_epi64(pairs.raw, _MM_SHUFFLE(1, 1, 1, 1));
-  return hn::Add(pairs, WordVector{_mm256_blend_epi32(_mm256_setzero_si256(), second, 0xf0)});
-}
-HWY_INLINE WordVector last_lane(WordVector lanes) {
-  return WordVector{_mm256_permute4x64_epi64(lanes.raw, _MM_SHUFFLE(3, 3, 3, 3))};
-}
-
-#endif
 
 // The ones among bytes, a bit each, and how many there are before every 64 of them.
 class Ones {
@@ -142,6 +84,7 @@ class Ones {
 
   HWY_INLINE explicit Ones(const Byte* a) : a_(a) {}
   HWY_INLINE void fill(std::size_t base, std::size_t count) {
+    base_ = base;
     const std::size_t blocks = (count + 63) / 64;
     for (std::size_t block = 0; block < blocks; ++block) {
       const Byte* const bytes = a_ + base + block * 64;
@@ -158,7 +101,9 @@ class Ones {
     before_[blocks] = before;
     bits_[blocks] = 0;
   }
+  // The ones before element k of all.
   HWY_INLINE U before(std::size_t k) const {
+    k -= base_;
     const U below = (U{1} << k % 64) - 1;
     return before_[k / 64] + U(std::popcount(bits_[k / 64] & below));
   }
@@ -166,13 +111,21 @@ class Ones {
  private:
   static_assert(std::endian::native == std::endian::little);
   const Byte* a_;
+  std::size_t base_ = 0;
   U bits_[kElements / 64 + 1];
   U before_[kElements / 64 + 1] = {};
 };
 
 void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  Ones chunk(a);
-  differences(chunk, offsets, out, n);
+  Ones ones(a);
+  U begin = 0;
+  each_chunk(ones, offsets, n, [&](std::size_t i, std::size_t cases) HWY_ATTR {
+    for (const std::size_t last = i + cases; i < last; ++i) {
+      const U end = ones.before(offsets[i + 1]);
+      out[i] = wrapped(end - begin);
+      begin = end;
+    }
+  });
 }
 
 // ── Long lists ──
@@ -211,59 +164,121 @@ HWY_INLINE void sums_masked(Elements elements, const std::uint32_t* offsets, Wor
   }
 }
 
-#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+// `run(base, count, sums)` makes running sums of `count` elements from `base` on, where sums[-kWords] … sums[-1] are
+// those that came before.
+template <class Run>
+class RunningSums {
+ public:
+  static constexpr std::size_t kElements = 1024;
 
-template <class Elements>
-HWY_INLINE void sums_vectors(Elements elements, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  const auto run = [&](std::size_t base, std::size_t count, Word* sums) HWY_ATTR {
-    WordVector before = all(sums[-1]);
-    for (std::size_t k = 0; k < count; k += kWords) {
-      const WordVector up_to = summed_up(elements(base + k));
-      store(hn::Add(before, up_to), sums + k);
-      before = hn::Add(before, last_lane(up_to));
-    }
+  HWY_INLINE explicit RunningSums(Run run) : run_(run) { store(hn::Zero(WordTag()), sums_ + kElements); }
+  HWY_INLINE void fill(std::size_t base, std::size_t count) {
+    base_ = base;
+    store(load(sums_ + kElements), sums_);
+    run_(base, count, sums_ + kWords);
+  }
+  // Together: the sum of all elements before element k.
+  HWY_INLINE WordVector before(std::size_t k) const { return hn::LoadU(WordTag(), sums_ + (k - base_)); }
+
+ private:
+  Run run_;
+  std::size_t base_ = 0;
+  HWY_ALIGN Word sums_[kWords + kElements];
+};
+
+// The sum of the lanes of each of kWords vectors.
+HWY_INLINE WordVector sums_across(const WordVector (&vectors)[kWords]) {
+  const auto pairs = [&](std::size_t j) HWY_ATTR {  // in every block, of vectors j and j + 1
+    return hn::Add(hn::InterleaveLower(WordTag(), vectors[j], vectors[j + 1]),
+                   hn::InterleaveUpper(WordTag(), vectors[j], vectors[j + 1]));
   };
-  RunningSums chunk(run);
-  differences(chunk, offsets, out, n);
+#if HWY_TARGET == HWY_AVX3
+  const auto fours = [&](std::size_t j) HWY_ATTR {
+    const WordVector low = pairs(j), high = pairs(j + 2);
+    return hn::Add(hn::ConcatLowerLower(WordTag(), high, low), hn::ConcatUpperUpper(WordTag(), high, low));
+  };
+  const WordVector low = fours(0), high = fours(4);
+  return hn::Add(WordVector{_mm512_shuffle_i64x2(low.raw, high.raw, _MM_SHUFFLE(2, 0, 2, 0))},
+                 WordVector{_mm512_shuffle_i64x2(low.raw, high.raw, _MM_SHUFFLE(3, 1, 3, 1))});
+#elif HWY_TARGET == HWY_AVX2
+  const WordVector low = pairs(0), high = pairs(2);
+  return hn::Add(hn::ConcatLowerLower(WordTag(), high, low), hn::ConcatUpperUpper(WordTag(), high, low));
+#else
+  return pairs(0);
+#endif
 }
 
-#endif
+template <class Run>
+HWY_INLINE void sums_running(Run run, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  RunningSums chunk(run);
+  WordVector begin = hn::Zero(WordTag());
+  each_chunk(chunk, offsets, n, [&](std::size_t i, std::size_t cases) HWY_ATTR {
+    WordVector differences[kWords];
+    const auto next = [&](std::size_t at) HWY_ATTR {
+      const WordVector end = chunk.before(offsets[at + 1]), difference = hn::Sub(end, begin);
+      begin = end;
+      return difference;
+    };
+    const std::size_t last = i + cases;
+    for (; i + kWords <= last; i += kWords) {
+      for (std::size_t j = 0; j < kWords; ++j) differences[j] = next(i + j);
+      hn::StoreU(sums_across(differences), WordTag(), out + i);
+    }
+    for (; i < last; ++i) out[i] = hn::GetLane(hn::SumOfLanes(WordTag(), next(i)));
+  });
+}
 
-// `element(k)` is one of the lanes of `elements(k)`.
-template <class Elements, class Element>
-HWY_INLINE void sums(Elements elements, [[maybe_unused]] Element element, const std::uint32_t* offsets, Word* out,
-                     std::size_t n) {
+// `elements(k)` is a vector of what to add.
+template <class Elements>
+HWY_INLINE void run_up(Elements elements, std::size_t count, Word* sums) {
+  WordVector sum = load(sums - kWords);
+  for (std::size_t k = 0; k < count; k += kWords) {
+    sum = hn::Add(sum, elements(k));
+    store(sum, sums + k);
+  }
+}
+
+template <class Elements>
+HWY_INLINE void sums(Elements elements, const std::uint32_t* offsets, Word* out, std::size_t n) {
   if (are_long(offsets, n)) return sums_masked(elements, offsets, out, n);
-#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
-  sums_vectors(elements, offsets, out, n);
-#else
-  sums_one_by_one(element, offsets, out, n);
-#endif
+  const auto run = [&](std::size_t base, std::size_t count, Word* sums) HWY_ATTR {
+    const Elements these = elements;
+    run_up([&](std::size_t k) HWY_ATTR { return these(base + k); }, count, sums);
+  };
+  sums_running(run, offsets, out, n);
+}
+
+// Where elements are better made one by one.
+template <class Element>
+HWY_INLINE void sums_one_by_one(Element element, const std::uint32_t* offsets, Word* out, std::size_t n) {
+  const auto run = [&](std::size_t base, std::size_t count, Word* sums) HWY_ATTR {
+    const Element this_one = element;
+    for (std::size_t k = 0; k < count; ++k) sums[k] = wrapped(this_one(base + k));
+    run_up([&](std::size_t k) HWY_ATTR { return load(sums + k); }, count, sums);
+  };
+  sums_running(run, offsets, out, n);
 }
 
 void segment_sums(const Word* a, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  sums([=](std::size_t k) HWY_ATTR { return load(a + k); }, [=](std::size_t k) HWY_ATTR { return U(a[k]); }, offsets,
-       out, n);
+  sums([=](std::size_t k) HWY_ATTR { return load(a + k); }, offsets, out, n);
 }
 
 HWY_INLINE WordMask chosen(const Byte* when, std::size_t k) { return hn::Gt(widened(when + k), hn::Zero(WordTag())); }
 
 void segment_sums_where(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  sums([=](std::size_t k) HWY_ATTR { return hn::IfThenElseZero(chosen(when, k), load(a + k)); },
-       [=](std::size_t k) HWY_ATTR { return U(a[k]) & (0 - U(when[k])); }, offsets, out, n);
+  sums([=](std::size_t k) HWY_ATTR { return hn::IfThenElseZero(chosen(when, k), load(a + k)); }, offsets, out, n);
 }
 
 void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, [[maybe_unused]] std::size_t size,
                             const std::uint32_t* offsets, Word* out, std::size_t n) {
-  const auto element = [=](std::size_t k) HWY_ATTR { return U(table[index[k]]) * U(a[k]); };
 #if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
   if (size <= SmallTable::kEntries) {
     const SmallTable small(table, size);
-    const auto elements = [&](std::size_t k) HWY_ATTR { return small.products(widened(index + k), load(a + k)); };
-    return sums(elements, element, offsets, out, n);
+    return sums([=](std::size_t k) HWY_ATTR { return small.products(widened(index + k), load(a + k)); }, offsets, out,
+                n);
   }
 #endif
-  sums_one_by_one(element, offsets, out, n);
+  sums_one_by_one([=](std::size_t k) HWY_ATTR { return U(table[index[k]]) * U(a[k]); }, offsets, out, n);
 }
 
 // ── The least and the greatest ──
