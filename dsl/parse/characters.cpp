@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace remit::parse {
@@ -19,6 +20,11 @@ auto is_letter(utf8proc_category_t category) -> bool {
 
 // The ideographs that make up Chinese names: letters, in normal form C, each on its own.
 auto is_common_ideograph(char32_t character) -> bool { return character >= 0x4E00 && character <= 0x9FFF; }
+
+// 10xxxxxx: a byte that does not begin a character.
+auto continues(std::string_view text, std::size_t at) -> bool {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
+}
 
 void append(std::string& out, char32_t character) {
   std::uint8_t buffer[4];
@@ -38,9 +44,22 @@ auto is_plain(std::string_view name) -> bool {
 }  // namespace
 
 auto find_bad_utf8(std::string_view text) -> std::optional<std::size_t> {
+  constexpr std::uint64_t high_bits = 0x8080'8080'8080'8080;
   for (std::size_t at = 0; at < text.size();) {
+    std::uint64_t eight = 0;
+    if (text.size() - at >= sizeof eight) {
+      std::memcpy(&eight, text.data() + at, sizeof eight);
+      if ((eight & high_bits) == 0) {
+        at += sizeof eight;
+        continue;
+      }
+    }
     if (static_cast<unsigned char>(text[at]) < 0x80) {
       ++at;
+      continue;
+    }
+    if (is_ideograph(text[at]) && continues(text, at + 1) && continues(text, at + 2)) {
+      at += 3;
       continue;
     }
     utf8proc_int32_t character = 0;
@@ -49,16 +68,6 @@ auto find_bad_utf8(std::string_view text) -> std::optional<std::size_t> {
     at += static_cast<std::size_t>(length);
   }
   return std::nullopt;
-}
-
-auto character_at(std::string_view text, std::size_t offset) -> Character {
-  if (offset >= text.size()) return {};
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[offset + i]); };
-  const char32_t lead = byte(0);
-  if (lead < 0x80) return {lead, 1};
-  if (lead < 0xE0) return {(lead & 0x1FU) << 6U | (byte(1) & 0x3FU), 2};
-  if (lead < 0xF0) return {(lead & 0x0FU) << 12U | (byte(1) & 0x3FU) << 6U | (byte(2) & 0x3FU), 3};
-  return {(lead & 0x07U) << 18U | (byte(1) & 0x3FU) << 12U | (byte(2) & 0x3FU) << 6U | (byte(3) & 0x3FU), 4};
 }
 
 auto folded(char32_t character) -> char32_t {

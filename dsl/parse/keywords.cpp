@@ -26,7 +26,16 @@ auto words_of(std::string_view phrase) -> std::vector<std::string_view> {
   return words;
 }
 
-using Table = std::unordered_map<std::string_view, std::vector<Phrase>>;
+// Enough to tell keywords apart, and names from keywords.
+struct EndsAndSize {
+  auto operator()(std::string_view word) const noexcept -> std::size_t {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(word[at]); };
+    return word.empty()
+               ? 0
+               : (word.size() << 16U) + (byte(0) << 12U) + (byte(word.size() / 2) << 6U) + byte(word.size() - 1);
+  }
+};
+using Table = std::unordered_map<std::string_view, std::vector<Phrase>, EndsAndSize>;
 
 void enter(Table& table, Token role, std::string_view phrase, bool chinese) {
   std::vector<std::string_view> words = words_of(phrase);

@@ -40,6 +40,23 @@ constexpr auto signs = std::to_array<Sign>({
     {"*", Token::star},         {"/", Token::slash},
 });
 
+// Those of ASCII with which no longer one begins.
+constexpr auto plain_signs = [] {
+  std::array<Token, 0x80> tokens{};
+  tokens.fill(Token::bad);
+  for (const Sign& sign : signs) {
+    const char first = sign.written.front();
+    if (std::string_view("(){}[],:?+-*").find(first) != std::string_view::npos)
+      tokens[static_cast<std::size_t>(first)] = sign.token;
+  }
+  return tokens;
+}();
+
+// The first byte of all characters that reorder text.
+constexpr char reordering_lead = '\xE2';
+// Where to look closer within a text: what may close it, escapes, and what may reorder it.
+constexpr ByteSet in_string = byte_set("\"\\\n\xE2\xEF");
+
 class Lexer {
  public:
   Lexer(std::string_view text, Problems& problems) : scan_(text, problems) {}
@@ -67,6 +84,7 @@ class Lexer {
     std::size_t at = scan_.past_blanks(at_, false);
     if (scan_.sign(at) != '#') return;
     at = scan_.past_blanks(scan_.next(at), false);
+    if (scan_.sign(at) != U'l') return;
     const std::size_t end = line_end(at);
     const std::string line = folded_text(scan_.slice(at, end));
     if (!line.starts_with(heading)) return;
@@ -117,7 +135,8 @@ class Lexer {
   }
 
   void look_for_reordering(std::size_t begin, std::size_t end) {
-    for (std::size_t at = begin; at < end; at = scan_.next(at)) {
+    const std::string_view comment = scan_.text_.substr(0, end);
+    for (std::size_t at = begin; (at = comment.find(reordering_lead, at)) != std::string_view::npos; ++at) {
       if (reorders_text(scan_.raw(at))) return tell_invisible(at);
     }
   }
@@ -163,7 +182,8 @@ class Lexer {
       return add(Token::name, begin, end);
     }
     if (last() == Token::dot && !line_begins_) return add(Token::name, begin, end);
-    const std::string run = scan_.word_at(begin, end);
+    std::string wide;
+    const std::string_view run = scan_.word_at(begin, end, wide);
     if ((run == "zh" || run == "en") && scan_.sign(scan_.past_blanks(end, !in_row_)) == '"') {
       return add(Token::language, begin, end);
     }
@@ -186,10 +206,11 @@ class Lexer {
 
   // Past the rest of a phrase, or 0 where other words follow.
   auto past_phrase(const Phrase& phrase, std::size_t at) const -> std::size_t {
+    std::string wide;
     for (const std::string_view word : phrase.rest) {
       const std::size_t begin = scan_.past_blanks(at, !in_row_);
       at = scan_.past_word(begin);
-      if (scan_.word_at(begin, at) != word) return 0;
+      if (scan_.word_at(begin, at, wide) != word) return 0;
     }
     return at;
   }
@@ -199,8 +220,9 @@ class Lexer {
     const std::size_t begin = at_;
     const char32_t opening = scan_.raw(begin);
     const auto closes = [&](char32_t sign) { return opening == U'“' ? sign == U'”' : sign == '"' || sign == opening; };
-    std::size_t at = scan_.next(begin);
-    while (!scan_.ended(at) && scan_.text_[at] != '\n' && !closes(scan_.raw(at))) at = past_character(at);
+    std::size_t at = next_of(in_string, scan_.text_, scan_.next(begin));
+    while (!scan_.ended(at) && scan_.text_[at] != '\n' && !closes(scan_.raw(at)))
+      at = next_of(in_string, scan_.text_, past_character(at));
     if (scan_.ended(at) || scan_.text_[at] == '\n') {
       if (scan_.text_[at - 1] == '\r') --at;
       scan_.tell(Code::E0106, begin, at);
@@ -273,6 +295,7 @@ class Lexer {
   }
 
   void other() {
+    if (const Token plain = plain_sign(); plain != Token::bad) return add(plain, at_, at_ + 1);
     for (const Borrowed& sign : borrowed) {
       if (!scan_.text_.substr(at_).starts_with(sign.written) || scan_.text_.substr(at_, 2) == "!=") continue;
       scan_.tell_instead(Code::E0125, at_, at_ + sign.written.size(), std::string(sign.instead));
@@ -282,6 +305,16 @@ class Lexer {
       if (const std::size_t end = past_sign(sign.written)) return add(sign.token, at_, end);
     }
     bad();
+  }
+
+  // A sign of ASCII that is all of a token, whatever follows; else `bad`.
+  auto plain_sign() const -> Token {
+    const auto sign = static_cast<unsigned char>(scan_.text_[at_]);
+    if (sign >= plain_signs.size()) return Token::bad;
+    const char32_t after = scan_.sign(at_ + 1);
+    if (sign == '=' && after != '=' && after != '<' && after != '>') return Token::equal;
+    if (sign == '.' && after != '.') return Token::dot;
+    return plain_signs[sign];
   }
 
   // Past the sign, in its ASCII or its full-width form, or 0.

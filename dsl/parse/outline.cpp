@@ -24,6 +24,7 @@ struct Part {
   Sort sort{};
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
+  bool wide = false;  // a word with letters that are to be folded
 };
 
 enum class Byte : std::uint8_t { sign, blank, letter, digit, high, string, comment, backtick, dot, unclear };
@@ -45,10 +46,19 @@ constexpr auto bytes = [] {
 
 constexpr auto byte_of(char byte) -> Byte { return bytes[static_cast<unsigned char>(byte)]; }
 
-// The ideographs U+5000 to U+8FFF, most of Chinese text: part of a name, three bytes each.
-constexpr auto is_ideograph(char lead) -> bool {
-  return static_cast<unsigned char>(lead) >= 0xE5 && static_cast<unsigned char>(lead) <= 0xE8;
-}
+// Within a text and within backticks, where to look closer; within braces, what can neither hide nor close one.
+constexpr ByteSet in_string = byte_set("\"\\\n\xE2\xEF");
+constexpr ByteSet in_backticks = byte_set("`\n\xEF");
+constexpr ByteSet past_blanks = all_but(" \t\r\n");
+constexpr ByteSet in_braces = [] {
+  ByteSet stops = byte_set("{}/");
+  for (std::size_t i = 0; i < stops.size(); ++i) {
+    const Byte byte = bytes[i];
+    const bool hides = byte == Byte::string || byte == Byte::comment || byte == Byte::backtick || byte == Byte::unclear;
+    stops[i] = stops[i] || hides || (i >= 0xC0 && !is_ideograph(static_cast<char>(i)));
+  }
+  return stops;
+}();
 
 class Skimmer {
  public:
@@ -57,7 +67,7 @@ class Skimmer {
   auto next() -> Part {
     while (at_ < text_.size()) {
       switch (byte_of(text_[at_])) {
-        case Byte::blank: ++at_; continue;
+        case Byte::blank: at_ = next_of(past_blanks, text_, at_); continue;
         case Byte::comment: skip_line(); continue;
         case Byte::letter: return word();
         case Byte::digit: return digits();
@@ -92,6 +102,7 @@ class Skimmer {
   // Past the brace that closes the one before; false where there is none.
   bool to_closing() {
     for (int depth = 1; depth > 0;) {
+      at_ = next_of(in_braces, text_, at_);
       const Part part = next();
       if (part.sort == Sort::end || part.sort == Sort::unclear) return false;
       if (part.sort == Sort::open) ++depth;
@@ -117,22 +128,19 @@ class Skimmer {
 
   auto word() -> Part {
     const std::size_t begin = at_;
-    while (at_ < text_.size()) {
-      const Byte byte = byte_of(text_[at_]);
-      if (byte == Byte::letter || byte == Byte::digit) {
-        ++at_;
-      } else if (byte != Byte::high) {
-        break;
-      } else if (is_ideograph(text_[at_]) && at_ + 3 <= text_.size()) {
-        at_ += 3;
-      } else {
-        const Character high = character();
-        if (high.length == 0) return unclear();
-        if (!continues_name(folded(high.value))) break;
-        at_ += high.length;
-      }
+    bool plain = true;
+    for (;;) {
+      at_ = past_plain_word(text_, at_);
+      if (at_ == text_.size() || byte_of(text_[at_]) != Byte::high) break;
+      const Character high = character();
+      if (high.length == 0) return unclear();
+      if (!continues_name(folded(high.value))) break;
+      plain = plain && folded(high.value) == high.value;
+      at_ += high.length;
     }
-    return made(Sort::word, begin);
+    Part part = made(Sort::word, begin);
+    part.wide = !plain;
+    return part;
   }
 
   // A number; a word right behind it, as in 3万 or in 08:30 of a time, is its own to read, and rather not ours.
@@ -158,7 +166,7 @@ class Skimmer {
     const std::size_t begin = at_;
     at_ += opening == U'"' ? 1 : 3;
     for (;;) {
-      at_ = std::min(text_.find_first_of("\"\\\n\xE2\xEF", at_), text_.size());
+      at_ = next_of(in_string, text_, at_);
       if (at_ == text_.size() || text_[at_] == '\n') return unclear();
       if (text_[at_] == '\\') {
         at_ += text_.substr(at_ + 1).starts_with("”") ? 4 : at_ + 1 < text_.size() && text_[at_ + 1] != '\n' ? 2 : 1;
@@ -176,7 +184,7 @@ class Skimmer {
     const std::size_t begin = at_;
     at_ += length;
     for (;;) {
-      at_ = std::min(text_.find_first_of("`\n\xEF", at_), text_.size());
+      at_ = next_of(in_backticks, text_, at_);
       if (at_ == text_.size() || text_[at_] == '\n') return unclear();
       const Character sign = character();
       if (sign.length == 0) return unclear();
@@ -262,20 +270,28 @@ class KnownWords {
       for (const bool chinese : {false, true}) {
         const std::string_view phrase = spelling(role, chinese);
         const std::string_view first = phrase.substr(0, phrase.find(' '));
-        by_first_[static_cast<unsigned char>(first.front())].push_back({first, role});
+        Start& start = by_first_[static_cast<unsigned char>(first.front())];
+        start.words.push_back({first, role});
+        start.lengths |= std::uint64_t{1} << first.size();
       }
     }
   }
   // Token::end where it is none of them.
   [[nodiscard]] auto role_of(std::string_view word) const -> Token {
-    for (const Known& known : by_first_[static_cast<unsigned char>(word.front())]) {
+    const Start& start = by_first_[static_cast<unsigned char>(word.front())];
+    if (word.size() >= 64 || (start.lengths >> word.size() & 1U) == 0) return Token::end;
+    for (const Known& known : start.words) {
       if (known.word == word) return known.role;
     }
     return Token::end;
   }
 
  private:
-  std::array<std::vector<Known>, 256> by_first_;
+  struct Start {
+    std::vector<Known> words;
+    std::uint64_t lengths = 0;  // a bit for each length that one of them has
+  };
+  std::array<Start, 256> by_first_;
 };
 
 auto known_words() -> const KnownWords& {
@@ -379,10 +395,9 @@ class Outliner {
 
   auto role_of(const Part& part) const -> Token {
     const std::string_view word = written(part);
-    const bool wide = word.find('\xEF') != std::string_view::npos;
-    const Token role = wide ? known_words().role_of(folded_text(word)) : known_words().role_of(word);
+    const Token role = part.wide ? known_words().role_of(folded_text(word)) : known_words().role_of(word);
     if (role != Token::for_each && role != Token::month_ends) return role;
-    if (!wide && byte_of(word.front()) == Byte::high) return role;  // one word in Chinese
+    if (!part.wide && byte_of(word.front()) == Byte::high) return role;  // one word in Chinese
     const Part second = after(part);
     const std::string_view rest = role == Token::for_each ? "each" : "ends";
     return second.sort == Sort::word && folded_text(written(second)) == rest ? role : Token::end;

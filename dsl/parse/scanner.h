@@ -11,6 +11,9 @@ namespace remit::parse {
 
 constexpr auto is_digit(char32_t sign) -> bool { return sign >= '0' && sign <= '9'; }
 
+constexpr ByteSet past_blank = all_but(" \t\r");
+constexpr ByteSet past_space = all_but(" \t\r\n");
+
 class Scanner {
  public:
   Scanner(std::string_view text, Problems& problems) : text_(text), problems_(problems) {}
@@ -27,21 +30,29 @@ class Scanner {
     return text_.substr(begin, end - begin);
   }
 
-  // A word with its full-width letters as ASCII, as keywords are compared.
-  [[nodiscard]] auto word_at(std::size_t begin, std::size_t end) const -> std::string {
+  // A word with its full-width letters as ASCII, as keywords are compared; `wide` holds it where it has any.
+  [[nodiscard]] auto word_at(std::size_t begin, std::size_t end, std::string& wide) const -> std::string_view {
     const std::string_view word = slice(begin, end);
-    return word.find('\xEF') == std::string_view::npos ? std::string(word) : folded_text(word);
+    if (word.find('\xEF') == std::string_view::npos) return word;
+    wide = folded_text(word);
+    return wide;
   }
 
   // Past the blanks at an offset; past line ends too where `lines`.
   [[nodiscard]] auto past_blanks(std::size_t at, bool lines) const -> std::size_t {
-    for (char32_t s = sign(at); s == ' ' || s == '\t' || s == '\r' || (lines && s == '\n'); s = sign(at)) at = next(at);
-    return at;
+    for (;;) {
+      at = next_of(lines ? past_space : past_blank, text_, at);
+      if (sign(at) != ' ') return at;  // of another width
+      at = next(at);
+    }
   }
   // Past the name or keyword that begins at an offset.
   [[nodiscard]] auto past_word(std::size_t at) const -> std::size_t {
-    while (!ended(at) && continues_name(sign(at))) at = next(at);
-    return at;
+    for (;;) {
+      at = past_plain_word(text_, at);
+      if (ended(at) || !continues_name(sign(at))) return at;
+      at = next(at);
+    }
   }
   [[nodiscard]] auto past_digits(std::size_t at) const -> std::size_t {
     while (is_digit(sign(at))) at = next(at);

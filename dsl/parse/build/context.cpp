@@ -32,6 +32,7 @@ auto Context::quoted(std::uint32_t token) const -> std::string {
     inside.remove_suffix(closing.size());
     break;
   }
+  if (inside.find('\\') == std::string_view::npos) return std::string(inside);
   std::string text;
   text.reserve(inside.size());
   for (std::size_t i = 0; i < inside.size(); ++i) {

@@ -45,7 +45,7 @@ struct control : pegtl::normal<Rule> {
     const std::size_t mark = state.nodes.size();
     const char* const first = in.current();
     if (!pegtl::match<Rule, A, M, Action, Control>(in, state)) {
-      state.nodes.resize(mark);
+      if (state.nodes.size() > mark) state.nodes.resize(mark);
       return false;
     }
     if constexpr (requires { Rule::kind; }) record(in, state, mark, first);
