@@ -21,7 +21,7 @@ bool leaves_root(const std::string& path) {
   return path.starts_with('/') || ("/" + path + "/").find("/../") != std::string::npos;
 }
 
-auto is_hidden(const fs::path& path) -> bool { return path.filename().native().starts_with('.'); }
+auto is_hidden(const std::string& path) -> bool { return path[path.rfind('/') + 1] == '.'; }
 
 // The folder itself, or the one that a file stands in.
 auto folder_of(const fs::path& path) -> fs::path {
@@ -72,9 +72,8 @@ auto FileSource::open(const std::vector<std::string>& paths) -> OrStop<FileSourc
 }
 
 auto FileSource::relative(const fs::path& path) const -> std::string {
-  const std::string text = tidy(path).native();
-  if (root_ == ".") return text;
-  if (text.starts_with(shown_)) return text.substr(shown_.size());
+  if (root_ == ".") return tidy(path).native();
+  if (path.native().starts_with(shown_)) return path.native().substr(shown_.size());
   return fs::absolute(path).lexically_normal().lexically_relative(fs::absolute(root_).lexically_normal()).native();
 }
 
@@ -91,7 +90,7 @@ void FileSource::list_below(const fs::path& folder, std::string_view suffix, std
   fs::recursive_directory_iterator walk(folder, fs::directory_options::skip_permission_denied, error);
   for (; !error && walk != fs::recursive_directory_iterator(); walk.increment(error)) {
     const fs::directory_entry& entry = *walk;
-    if (is_hidden(entry.path())) {
+    if (is_hidden(entry.path().native())) {
       walk.disable_recursion_pending();
       continue;
     }

@@ -22,13 +22,18 @@ auto is_surrogate_pair(char byte) -> bool { return static_cast<unsigned char>(by
 
 }  // namespace
 
+auto lines_of(const SourceText& text) -> const std::vector<std::uint32_t>& {
+  if (text.lines.empty()) text.lines = starts_of_lines(text.text);
+  return text.lines;
+}
+
 auto locate(const SourceText& text, std::uint32_t offset) -> Location {
   const std::uint32_t at = std::min(offset, static_cast<std::uint32_t>(text.text.size()));
-  const auto after = std::upper_bound(text.lines.begin(), text.lines.end(), at);
-  if (after == text.lines.begin()) return {1, at + 1, at + 1};
+  const std::vector<std::uint32_t>& lines = lines_of(text);
+  const auto after = std::upper_bound(lines.begin(), lines.end(), at);
 
   const std::uint32_t begin = *(after - 1);
-  Location place{static_cast<std::uint32_t>(after - text.lines.begin()), 1, 1};
+  Location place{static_cast<std::uint32_t>(after - lines.begin()), 1, 1};
   for (const char byte : std::string_view(text.text).substr(begin, at - begin)) {
     if (!begins_character(byte)) continue;
     ++place.column;
@@ -38,17 +43,17 @@ auto locate(const SourceText& text, std::uint32_t offset) -> Location {
 }
 
 auto line_at(const SourceText& text, std::uint32_t line) -> std::string_view {
-  if (line == 0 || line > text.lines.size()) return {};
-  const std::uint32_t begin = text.lines[line - 1];
-  const std::size_t end = line < text.lines.size() ? text.lines[line] - 1 : text.text.size();
+  const std::vector<std::uint32_t>& lines = lines_of(text);
+  if (line == 0 || line > lines.size()) return {};
+  const std::uint32_t begin = lines[line - 1];
+  const std::size_t end = line < lines.size() ? lines[line] - 1 : text.text.size();
   std::string_view content = std::string_view(text.text).substr(begin, end - begin);
   if (content.ends_with('\r')) content.remove_suffix(1);
   return content;
 }
 
 auto make_source(FileId id, std::string path, std::string text) -> SourceText {
-  auto lines = starts_of_lines(text);
-  return {id, std::move(path), std::move(text), std::move(lines)};
+  return {id, std::move(path), std::move(text)};
 }
 
 auto SourceSet::add(std::string path, std::string text) -> SourceText& {

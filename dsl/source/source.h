@@ -23,13 +23,16 @@ class Source {
   virtual auto read(const std::string& path, std::string& why) -> std::optional<std::string> = 0;
 };
 
-// A file's text with its line table. Nothing is known of the bytes until `parse_file` has accepted them.
+// A file's text. Nothing is known of the bytes until `parse_file` has accepted them.
 struct SourceText {
   FileId id{};
   std::string path;  // as shown in diagnostics
   std::string text;
-  std::vector<std::uint32_t> lines;  // byte offset of each line's first byte
+  mutable std::vector<std::uint32_t> lines = {};  // made by `lines_of`, for most texts never
 };
+
+// The line table: the byte offset of each line's first byte. One thread at a time.
+auto lines_of(const SourceText& text) -> const std::vector<std::uint32_t>&;
 
 struct Location {
   std::uint32_t line = 0;    // from 1
