@@ -11,11 +11,12 @@
 
 namespace remit {
 
-Elaborator::Implementation::Implementation(const FlatPolicy& policy, const SourceSet& sources, std::string service)
+Elaborator::Implementation::Implementation(const FlatPolicy& policy, const SourceSet& sources, std::string service,
+                                           const ast::Service* selected)
     : policy_(policy), sources_(sources), service_(std::move(service)) {
   collect_symbols();
   governing_date_ = node(Op::governing_date, {.kind = TypeKind::date}, {}, policy.policy->span);
-  make_inputs();
+  make_inputs(selected);
   collect_payers();
   know_lists();
   out.names.policy = policy_.name;
@@ -292,7 +293,9 @@ void Elaborator::Implementation::keep_bands() {
 }
 
 Elaborator::Elaborator(const FlatPolicy& policy, const SourceSet& sources, std::string service)
-    : implementation_(std::make_unique<Implementation>(policy, sources, std::move(service))) {}
+    : implementation_(std::make_unique<Implementation>(policy, sources, std::move(service), nullptr)) {}
+Elaborator::Elaborator(const FlatPolicy& policy, const SourceSet& sources, const ast::Service& selected)
+    : implementation_(std::make_unique<Implementation>(policy, sources, "", &selected)) {}
 Elaborator::~Elaborator() = default;
 
 void Elaborator::elaborate_service() { implementation_->elaborate_service(); }

@@ -27,6 +27,8 @@ class Elaborator {
  public:
   // Requires: `policy` and `sources` outlive this. `service` empty: no service; only expressions and declarations.
   Elaborator(const FlatPolicy& policy, const SourceSet& sources, std::string service);
+  // For `applies_when` and the governing date of this service alone: the inputs that neither depends on are left out.
+  Elaborator(const FlatPolicy& policy, const SourceSet& sources, const ast::Service& selected);
   ~Elaborator();
   Elaborator(const Elaborator&) = delete;
   auto operator=(const Elaborator&) -> Elaborator& = delete;

@@ -20,7 +20,8 @@ namespace remit {
 
 class Elaborator::Implementation {
  public:
-  Implementation(const FlatPolicy& policy, const SourceSet& sources, std::string service);
+  // `selected`: see Elaborator; otherwise nullptr.
+  Implementation(const FlatPolicy& policy, const SourceSet& sources, std::string service, const ast::Service* selected);
 
   void elaborate_service();
   void elaborate_everything();
@@ -277,7 +278,7 @@ class Elaborator::Implementation {
   auto requirement_rule(const FlatDeclaration& flat, bool met) -> MadeRule;
   auto input_shape(const FieldType& field, bool inside_list, std::optional<ListId> list, const std::string& path)
       -> InputShape;
-  void make_inputs();
+  void make_inputs(const ast::Service* selected);
   bool reads_what_is_not_taken(const ast::Expr& e) const;
   bool is_of_input(const ast::Expr& list) const;
   void know_lists();

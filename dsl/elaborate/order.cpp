@@ -1,5 +1,6 @@
 #include "dsl/elaborate/order.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -114,6 +115,18 @@ auto dependency_order(const FlatPolicy& policy, const std::vector<const FlatDecl
     }
   }
   return result;
+}
+
+auto behind_selection(const FlatPolicy& policy, const ast::Service& service) -> DeclarationSet {
+  Names names;
+  mention(service.governed_by, names);
+  for (const ast::Expr* condition : policy.applies_when) mention(condition, names);
+  std::vector<const FlatDeclaration*> wanted;
+  for (const FlatDeclaration& flat : policy.declarations) {
+    if (std::find(names.begin(), names.end(), flat.declaration->name.text) != names.end()) wanted.push_back(&flat);
+  }
+  const DependencyOrder found = dependency_order(policy, wanted);
+  return {found.order.begin(), found.order.end()};
 }
 
 }  // namespace remit

@@ -3,6 +3,7 @@
 // while elaborating.
 #pragma once
 #include <cstddef>
+#include <unordered_set>
 #include <vector>
 
 #include "dsl/flatten/flatten.h"
@@ -19,5 +20,9 @@ auto dependency_order(const FlatPolicy& policy, const std::vector<const FlatDecl
 
 // Names that a service mentions.
 auto service_roots(const ast::Service& service) -> std::vector<std::string>;
+
+// All declarations on which it depends whether the policy applies to a case, and on which day the service does.
+using DeclarationSet = std::unordered_set<const FlatDeclaration*>;
+auto behind_selection(const FlatPolicy& policy, const ast::Service& service) -> DeclarationSet;
 
 }  // namespace remit

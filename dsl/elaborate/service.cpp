@@ -3,6 +3,7 @@
 
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
+#include "dsl/elaborate/order.h"
 #include "engine/program/operands.h"
 #include "engine/text/nearest.h"
 
@@ -67,7 +68,7 @@ auto Elaborator::Implementation::input_shape(const FieldType& field, bool inside
   return shape;
 }
 
-void Elaborator::Implementation::make_inputs() {
+void Elaborator::Implementation::make_inputs(const ast::Service* selected) {
   std::vector<std::string> takes;
   if (service_declaration_ != nullptr) {
     for (const ast::Name& name : std::get<ast::Service>(service_declaration_->declaration->body).takes) {
@@ -89,8 +90,10 @@ void Elaborator::Implementation::make_inputs() {
              near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
     }
   } else {
+    const DeclarationSet behind = selected == nullptr ? DeclarationSet() : behind_selection(policy_, *selected);
     for (const FlatDeclaration& flat : policy_.declarations) {
-      if (std::holds_alternative<ast::Input>(flat.declaration->body)) takes.push_back(flat.declaration->name.text);
+      if (!std::holds_alternative<ast::Input>(flat.declaration->body)) continue;
+      if (selected == nullptr || behind.contains(&flat)) takes.push_back(flat.declaration->name.text);
     }
   }
   for (const std::string& name : takes) {

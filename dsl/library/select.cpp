@@ -77,8 +77,8 @@ auto read_leniently(const ReadJson& json, Elaborated& elaborated, const Reads& r
 class Probe {
  public:
   Probe(const PolicyLibrary& library, const FlatPolicy& policy, const std::string& service) {
-    Elaborator elaborator(policy, library.sources(), "");  // which may read any input
     const ast::Service& written = *service_of(policy, service);
+    Elaborator elaborator(policy, library.sources(), written);
     if (written.governed_by != nullptr) date_ = elaborator.expression(*written.governed_by, std::nullopt);
     applies_ = elaborator.applies_when().node;  // last, for it says what the case is to hold
     elaborated_ = std::move(elaborator.result());
