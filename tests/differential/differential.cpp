@@ -1,4 +1,4 @@
-// differential [--vary N] [--seed S] FOLDER…
+// differential [--vary N] [--seed S] [--reference-only] FOLDER…
 //
 // In each folder stand a `policy.remit` and its cases, `cases.ndjson`, one a line. Checks the policy, settles every
 // case with the reference evaluator, and writes the answers, one a line, to `answers.ndjson`. Then settles them, and N
@@ -44,6 +44,7 @@ constexpr std::size_t kBlock = 4096;  // cases settled at once
 struct Options {
   std::size_t vary = 0;
   std::uint64_t seed = 1;
+  bool reference_only = false;  // write answers, and compare nothing
   std::string library;
   std::vector<std::string> folders;
 };
@@ -115,7 +116,7 @@ void compare(const Compiled& compiled, Evaluator& reference, const std::vector<C
 }
 
 void compare_varied(const Compiled& compiled, const std::vector<Case>& cases, const Options& options, Tally& tally) {
-  if (cases.empty()) return;
+  if (cases.empty() || options.reference_only) return;
   Evaluator reference(compiled.program(), compiled.names());
   compare(compiled, reference, cases, tally);
   Variator variator(compiled.program(), cases, options.seed);
@@ -245,6 +246,10 @@ auto parse(int argc, char** argv) -> std::optional<Options> {
       options.folders.emplace_back(word);
       continue;
     }
+    if (word == "--reference-only") {
+      options.reference_only = true;
+      continue;
+    }
     if (++i == argc) return std::nullopt;
     const auto n = number(argv[i]);
     if (word == "--library")
@@ -266,7 +271,7 @@ int main(int argc, char** argv) {
   using namespace remit::differential;
   const auto options = parse(argc, argv);
   if (!options) {
-    std::cerr << "usage: differential [--vary N] [--seed S] FOLDER… | --library POLICIES\n";
+    std::cerr << "usage: differential [--vary N] [--seed S] [--reference-only] FOLDER… | --library POLICIES\n";
     return 2;
   }
   bool fine = options->library.empty() || run_library(*options);

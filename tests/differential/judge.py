@@ -71,18 +71,26 @@ def shown(value):
 
 
 class Judge:
-    def __init__(self, differential, dump_syntax):
-        self.differential, self.dump_syntax = differential, dump_syntax
+    def __init__(self, differential, dump_syntax, reference_only=False):
+        self.differential, self.dump_syntax, self.reference_only = differential, dump_syntax, reference_only
+
+    def run(self, folders, arguments):
+        """What the driver says of each folder; of one on which it breaks down, that it does."""
+        run = subprocess.run([self.differential, *arguments, *map(str, folders)], capture_output=True, text=True, encoding="utf-8",
+                             check=False)
+        told = [json.loads(line) for line in run.stdout.splitlines()]
+        if len(told) == len(folders):
+            return told
+        if len(folders) > 1:
+            return [one for folder in folders for one in self.run([folder], arguments)]
+        return [{"folder": str(folders[0]), "difference": f"BreakdownError: status {run.returncode} {run.stderr[-300:]}"}]
 
     def judge(self, folders, vary=0, seed=1, three_ways=True):
         """A verdict for each folder."""
-        run = subprocess.run([self.differential, "--vary", str(vary), "--seed", str(seed), *map(str, folders)],
-                             capture_output=True, text=True, encoding="utf-8", check=False)
-        told = [json.loads(line) for line in run.stdout.splitlines()]
-        if len(told) != len(folders):
-            raise SystemExit(f"{self.differential}: status {run.returncode} after {len(told)} of {[str(f) for f in folders]}\n{run.stderr}")
+        arguments = ["--vary", str(vary), "--seed", str(seed)] + ["--reference-only"] * self.reference_only
+        told = self.run(folders, arguments)
         verdicts = [Verdict(pathlib.Path(t.pop("folder")), **t) for t in told]
-        good = [v for v in verdicts if not v.rejected]
+        good = [v for v in verdicts if not v.rejected and not v.difference]
         if three_ways and good:
             paths = [str(v.folder / "policy.remit") for v in good]
             trees = subprocess.run([self.dump_syntax, *paths], capture_output=True, text=True, encoding="utf-8", check=True)

@@ -96,10 +96,11 @@ def main():
     arguments.add_argument("--vary", type=int, default=0, help="more of each policy, by the evaluators alone")
     arguments.add_argument("--minutes", type=float, default=0)
     arguments.add_argument("--two-ways", action="store_true", help="without the oracle")
+    arguments.add_argument("--reference-only", action="store_true", help="the reference and the oracle")
     arguments.add_argument("--kept", action="store_true")
     options = arguments.parse_args()
     sys.setrecursionlimit(20_000)
-    judge = Judge(options.differential, options.dump_syntax)
+    judge = Judge(options.differential, options.dump_syntax, options.reference_only)
     if options.kept:
         return judge_kept(judge, options.vary or 500)
     count, seed, wrong = Count(), options.seed, 0
