@@ -152,6 +152,14 @@ HWY_INLINE void each_vector(std::size_t begin, std::size_t end, Take take) {
 
 // ── Sums ──
 
+HWY_INLINE Word sum_across(WordVector vector) {
+  HWY_ALIGN Word lanes[kWords];
+  store(vector, lanes);
+  U sum = 0;
+  for (const Word lane : lanes) sum += U(lane);
+  return wrapped(sum);
+}
+
 // `elements(k)` is a vector of what to add.
 template <class Elements>
 HWY_INLINE void sums_masked(Elements elements, const std::uint32_t* offsets, Word* out, std::size_t n) {
@@ -160,7 +168,7 @@ HWY_INLINE void sums_masked(Elements elements, const std::uint32_t* offsets, Wor
     const auto take = [&](std::size_t k, WordMask mask)
                           HWY_ATTR { sum = hn::Add(sum, hn::IfThenElseZero(mask, elements(k))); };
     each_vector(offsets[i], offsets[i + 1], take);
-    out[i] = hn::GetLane(hn::SumOfLanes(WordTag(), sum));
+    out[i] = sum_across(sum);
   }
 }
 
@@ -224,7 +232,7 @@ HWY_INLINE void sums_running(Run run, const std::uint32_t* offsets, Word* out, s
       for (std::size_t j = 0; j < kWords; ++j) differences[j] = next(i + j);
       hn::StoreU(sums_across(differences), WordTag(), out + i);
     }
-    for (; i < last; ++i) out[i] = hn::GetLane(hn::SumOfLanes(WordTag(), next(i)));
+    for (; i < last; ++i) out[i] = sum_across(next(i));
   });
 }
 
@@ -283,50 +291,62 @@ void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table,
 
 // ── The least and the greatest ──
 
-// `better(x, y)` for lanes and `best(x, y)` for vectors; `worst` loses to all.
-template <class Better, class Best>
-HWY_INLINE void extremes(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n,
-                         Word worst, Better better, Best best) {
-  if (!are_long(offsets, n)) {
-    for (std::size_t i = 0; i < n; ++i) {
-      bool found = false;
-      Word value = 0;
-      for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) {
-        if (when != nullptr && when[k] == 0) continue;
-        if (!found || better(a[k], value)) value = a[k];
-        found = true;
-      }
-      out[i] = value;
+// `better(x, y)` of two lanes and of two vectors; `worst` loses to all.
+template <class Better>
+HWY_INLINE void extremes_one_by_one(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out,
+                                    std::size_t n, Word worst, Better better) {
+  for (std::size_t i = 0; i < n; ++i) {
+    Word value = worst;
+    Byte found = 0;
+    for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) {
+      const Byte counts = when == nullptr ? Byte{1} : when[k];
+      value = better(value, counts != 0 ? a[k] : worst);
+      found |= counts;
     }
-    return;
+    out[i] = found != 0 ? value : 0;
+  }
+}
+
+template <class Better>
+HWY_INLINE void extremes(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n,
+                         Word worst, Better better) {
+  if (!are_long(offsets, n)) {
+    if (when == nullptr) return extremes_one_by_one(a, nullptr, offsets, out, n, worst, better);
+    return extremes_one_by_one(a, when, offsets, out, n, worst, better);
   }
   for (std::size_t i = 0; i < n; ++i) {
     WordVector value = all(worst), found = hn::Zero(WordTag());
     const auto take = [&](std::size_t k, WordMask mask) HWY_ATTR {
       if (when != nullptr) mask = hn::And(mask, chosen(when, k));
       found = hn::Or(found, hn::VecFromMask(WordTag(), mask));
-      value = best(value, hn::IfThenElse(mask, load(a + k), value));
+      value = better(value, hn::IfThenElse(mask, load(a + k), value));
     };
     each_vector(offsets[i], offsets[i + 1], take);
     const bool none = hn::AllTrue(WordTag(), hn::Eq(found, hn::Zero(WordTag())));
     HWY_ALIGN Word lanes[kWords];
     store(value, lanes);
     Word result = worst;
-    for (const Word lane : lanes) result = better(lane, result) ? lane : result;
+    for (const Word lane : lanes) result = better(result, lane);
     out[i] = none ? 0 : result;
   }
 }
 
+struct Lesser {
+  HWY_INLINE Word operator()(Word x, Word y) const { return y < x ? y : x; }
+  HWY_INLINE WordVector operator()(WordVector x, WordVector y) const { return hn::Min(x, y); }
+};
+
+struct Greater {
+  HWY_INLINE Word operator()(Word x, Word y) const { return y > x ? y : x; }
+  HWY_INLINE WordVector operator()(WordVector x, WordVector y) const { return hn::Max(x, y); }
+};
+
 void segment_minima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  extremes(
-      a, when, offsets, out, n, kHighest, [](Word x, Word y) HWY_ATTR { return x < y; },
-      [](WordVector x, WordVector y) HWY_ATTR { return hn::Min(x, y); });
+  extremes(a, when, offsets, out, n, kHighest, Lesser());
 }
 
 void segment_maxima(const Word* a, const Byte* when, const std::uint32_t* offsets, Word* out, std::size_t n) {
-  extremes(
-      a, when, offsets, out, n, kLowest, [](Word x, Word y) HWY_ATTR { return x > y; },
-      [](WordVector x, WordVector y) HWY_ATTR { return hn::Max(x, y); });
+  extremes(a, when, offsets, out, n, kLowest, Greater());
 }
 
 }  // namespace remit::kernels::HWY_NAMESPACE
