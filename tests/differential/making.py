@@ -12,7 +12,7 @@ STEPS = ("0.01", "0.05", "0.1", "0.25", "1", "10", "1_000", "0.0001", "0.0000000
 AMOUNTS = ("0", "0", "0.01", "1", "100", "999.99", "1_300", "30_000", "0.005", "12.345", "99_999_999_999_999.99",
            "9_999_999_999_999_999.99", "92_233_720_368_547_758.07", "0.000000000000000001")
 RATES = ("0%", "100%", "50%", "85%", "33.33%", "0.01%", "12.5%", "7%", "99.999999%")
-DECIMALS = ("0.5", "2.5", "1.0001", "0.333333333333333333", "1_000_000.000001", "3.75", "0.0")
+DECIMALS = ("0.5", "2.5", "1.0001", "0.333333333333333333", "1_000_000.000001", "3.75", "0.000001")
 COUNTS = ("0", "1", "2", "3", "7", "12", "100", "365", "1_000_000_007")
 DATES = ("2023-12-31", "2024-01-01", "2024-02-29", "2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01", "2025-03-31",
          "2025-12-31", "2026-01-31")
@@ -33,7 +33,7 @@ class Loop:
     text: str
     terms: list
     inner: list = dataclasses.field(default_factory=list)  # lists in an element
-    case: bool = True  # readable from anywhere
+    nested: list = dataclasses.field(default_factory=list)  # their names
 
 
 class Scope:
@@ -130,6 +130,12 @@ class Maker:
 
     def quotient(self, type_, other, depth, scope):
         one, two = self.of(type_, depth - 1, scope), self.of(other, self.pick((0, 0, depth - 1)), scope)
+        if self.chance(0.8) and other not in ("days", "months"):  # never 0
+            two = f"max({two[0]}, {self.pick(('0.01', '1', '3', '7', '12')) if other != 'rate' else self.pick(('1%', '33%', '100%'))})", PRIMARY
+            if other == "count":
+                two = two[0].replace(", 0.01)", ", 2)"), PRIMARY
+        elif other == "days" and self.chance(0.7):
+            two = self.pick(("7 days", "30 days", "1 day")), PRIMARY
         return f"{self.inside(one, PRODUCT)} / {self.inside(two, UNARY)}", PRODUCT
 
     def extreme(self, type_, depth, scope):

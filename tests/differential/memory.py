@@ -280,7 +280,7 @@ class Memory(Slices):
             return None
         if cell.endswith("%"):
             return Fraction(cell[:-1]) / 100
-        if type_.kind == "bool":
+        if type_.kind == "boolean":
             return cell == "true"
         declared = self.policy.types.get(type_.name)
         if type_.kind in ("text", "date", "time") or (declared is not None and declared.kind == "enum"):

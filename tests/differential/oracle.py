@@ -45,7 +45,7 @@ class Evaluation(Memory):
             return moments.time(given)
         if type_.kind in ("days", "months"):
             return Period(type_.kind, Fraction(given))
-        if type_.kind in ("bool", "text"):
+        if type_.kind in ("boolean", "text"):
             return given
         declared = self.policy.types.get(type_.name) if type_.kind == "named" else None
         if declared is not None and declared.kind == "enum":
