@@ -20,6 +20,8 @@ class BoundRows : public CatalogRows {
 
   auto find(const std::vector<Value>& by, const Value& key, std::optional<std::int64_t> date,
             bool& region_missing) const -> Value override;
+  auto rows_of(const std::vector<Value>& by, const Value& key, bool& region_missing) const
+      -> std::vector<CatalogRow> override;
 
  private:
   struct Opened {
@@ -30,6 +32,8 @@ class BoundRows : public CatalogRows {
   // Absent: the library has no such file, or it is not usable; `row` is then failed.
   auto find_in(const PathPattern& pattern, const std::vector<std::string>& by, const std::string& key,
                std::optional<std::int64_t> date, bool& region_missing) const -> Found;
+  auto all_in(const PathPattern& pattern, const std::vector<std::string>& by, const std::string& key,
+              bool& region_missing) const -> std::vector<CatalogRow>;
   auto open(const std::string& path) const -> Opened*;
   auto open_new(const std::string& path) const -> std::unique_ptr<Opened>;
   auto read(CatalogTable& table) const -> const Rows*;

@@ -37,4 +37,27 @@ auto look_up(const Rows& rows, const RowFormat& format, std::string_view key, st
   return found;
 }
 
+auto look_up_all(const Rows& rows, const RowFormat& format, std::string_view key)
+    -> std::optional<std::vector<CatalogRow>> {
+  Rows::Room room;
+  const std::uint64_t hash = checksum(key);
+  const auto group = rows.group(hash, room);
+  if (!group) return std::nullopt;
+  std::vector<CatalogRow> found;
+  Cells cells;
+  std::string normal;
+  for (const Entry& entry : *group) {
+    if (entry.key_hash != hash) continue;
+    const auto bytes = rows.row(entry, room);
+    if (!bytes) return std::nullopt;
+    CsvReader reader = CsvReader::of_row(*bytes);
+    if (!format.split(reader, cells)) return std::nullopt;
+    if (format.key(cells, normal) != key) continue;
+    auto record = format.record(cells);
+    if (!record) return std::nullopt;
+    found.push_back({.begin = entry.begin, .end = entry.end, .row = *std::move(record)});
+  }
+  return found;
+}
+
 }  // namespace remit

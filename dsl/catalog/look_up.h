@@ -9,6 +9,7 @@
 
 #include "dsl/catalog/entries.h"
 #include "dsl/catalog/row_format.h"
+#include "engine/program/program.h"
 
 namespace remit {
 
@@ -34,6 +35,10 @@ struct Found {
 // `date`: absent where rows have no validity. Absent: the rows cannot be trusted.
 auto look_up(const Rows& rows, const RowFormat& format, std::string_view key, std::optional<std::int64_t> date)
     -> std::optional<Found>;
+
+// All rows of a key, in the order of the file. Absent: the rows cannot be trusted.
+auto look_up_all(const Rows& rows, const RowFormat& format, std::string_view key)
+    -> std::optional<std::vector<CatalogRow>>;
 
 // Rows of a text that was read as a whole. Requires: the text outlives them.
 class RowsInMemory : public Rows {

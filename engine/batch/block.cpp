@@ -1,5 +1,7 @@
 #include "engine/batch/block.h"
 
+#include <algorithm>
+
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
 
@@ -9,7 +11,9 @@ Block::Block(const BatchPlan& plan)
     : plan_(plan),
       columns_(plan.program.nodes.size()),
       locals_(plan.program.local_count),
-      axes_(plan.program.lists.size()) {}
+      axes_(plan.program.lists.size()),
+      parts_(plan.program.shares.size()),
+      catalogs_(plan.program.catalogs.size()) {}
 
 void Block::begin(const CaseBlock& given) {
   given_ = &given;
@@ -17,6 +21,7 @@ void Block::begin(const CaseBlock& given) {
   columns_.assign(columns_.size(), nullptr);
   locals_.assign(locals_.size(), nullptr);
   axes_.assign(axes_.size(), {});
+  parts_.assign(parts_.size(), nullptr);
   root_ = *given.root;
   ++block_;
 }
@@ -77,6 +82,18 @@ auto Block::self_of(ListId list) -> const Column* {
   self->axis = axis;
   self->list = list;
   return own.self = self;
+}
+
+void Block::forget(LocalId local) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (std::ranges::binary_search(plan_.reads[i], local)) columns_[i] = nullptr;
+  }
+}
+
+auto Block::catalog(std::uint32_t index, Type record) -> CatalogCache& {
+  auto& known = catalogs_[index];
+  if (!known) known = std::make_unique<CatalogCache>(program().catalogs[index], record, program().types);
+  return *known;
 }
 
 auto Block::reference(std::uint32_t i) -> Evaluator& {

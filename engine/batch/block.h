@@ -20,6 +20,7 @@
 
 #include "engine/batch/arena.h"
 #include "engine/batch/case_block.h"
+#include "engine/batch/catalog_cache.h"
 #include "engine/batch/column.h"
 #include "engine/batch/plan.h"
 #include "engine/evaluate/evaluator.h"
@@ -58,6 +59,15 @@ class Block {
   void bind(LocalId local, const Column* column) { locals_[static_cast<std::size_t>(local)] = column; }
   [[nodiscard]] auto bound(LocalId local) const -> const Column* { return locals_[static_cast<std::size_t>(local)]; }
 
+  // The parts of a share, once computed; nullptr: they are not.
+  auto parts_of(std::uint32_t share) -> const Column* { return parts_[share]; }
+  auto keep_parts(std::uint32_t share, const Column* parts) -> const Column* { return parts_[share] = parts; }
+  // Nodes that read a local which is about to stand for something else.
+  void forget(LocalId local);
+
+  // The rows of a catalog that were looked up so far, in this block or one before.
+  auto catalog(std::uint32_t index, Type record) -> CatalogCache&;
+
   // The reference evaluator, at case i of this block.
   auto reference(std::uint32_t i) -> Evaluator&;
   // How many lanes of nodes were computed by the reference evaluator since the start.
@@ -79,6 +89,8 @@ class Block {
     const Column* self = nullptr;
   };
   std::vector<OwnAxis> axes_;  // by list
+  std::vector<const Column*> parts_;  // by share
+  std::vector<std::unique_ptr<CatalogCache>> catalogs_;
   std::vector<std::unique_ptr<Evaluator>> references_;
   std::vector<std::uint64_t> reference_begun_;  // by case: the block for which it was begun
   std::uint64_t block_ = 0;

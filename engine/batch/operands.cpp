@@ -344,4 +344,18 @@ auto gathered(Block& block, const Column& column, const std::uint32_t* index, co
   return out;  // not reached: the switch is exhaustive
 }
 
+auto scattered(Block& block, const Column& column, const std::uint32_t* index, const Axis* axis) -> const Column* {
+  if (column.shape != Shape::words || column.present != nullptr) return nullptr;
+  const std::uint32_t lanes = column.axis->lanes;
+  Word* words = block.arena().lanes<Word>(axis->lanes);
+  std::fill_n(words, kernels::padded(std::max(1U, axis->lanes)), 0);
+  Byte* bad = column.bad == nullptr ? nullptr : filled(block, 0, axis->lanes);
+  for (std::uint32_t i = 0; i < lanes; ++i) {
+    words[index[i]] = column.same ? column.low : column.words[i];
+    if (bad != nullptr) bad[index[i]] = column.bad[i];
+  }
+  const Bounds bounds = joined(bounds_of(column), {});
+  return words_result(block, axis, false, words, column.places, bounds, {.bad = bad});
+}
+
 }  // namespace remit::batch

@@ -87,6 +87,9 @@ auto clean(Word* lanes, const Byte*& bad, std::uint32_t count) -> Bounds;
 // Lanes of any shape by their number: lane i of the result is lane index[i] of the column. nullptr: boxed.
 auto gathered(Block& block, const Column& column, const std::uint32_t* index, const Axis* axis) -> const Column*;
 
+// The other way round: lane index[i] of the result is lane i of the column of words; 0 where no lane goes.
+auto scattered(Block& block, const Column& column, const std::uint32_t* index, const Axis* axis) -> const Column*;
+
 auto parents_of(Block& block, const Axis& axis) -> const std::uint32_t*;
 auto firsts_of(Block& block, const Axis& axis) -> const std::uint32_t*;
 

@@ -334,6 +334,12 @@ struct InputShape {
   std::vector<InputShape> children;  // record: its fields. list: those of the element (or one leaf named "")
 };
 
+// A row of a catalog, and the first and last day on which it holds.
+struct CatalogRow {
+  std::int64_t begin = INT64_MIN, end = INT64_MAX;
+  Value row;  // a record; failed where the catalog cannot be used
+};
+
 // Rows of a catalog. Implementations are immutable and safe from any thread.
 class CatalogRows {
  public:
@@ -342,6 +348,9 @@ class CatalogRows {
   // overlay's keys name no file.
   virtual auto find(const std::vector<Value>& by, const Value& key, std::optional<std::int64_t> date,
                     bool& region_missing) const -> Value = 0;
+  // All rows of a key: of those that hold on a day, `find` takes the first.
+  virtual auto rows_of(const std::vector<Value>& by, const Value& key, bool& region_missing) const
+      -> std::vector<CatalogRow> = 0;
 };
 struct Catalog {
   const CatalogRows* rows = nullptr;  // outlives the program

@@ -1,0 +1,208 @@
+// Catalog look-ups, all lanes of a block at once: hashes, then slots, then rows (catalog_cache.h).
+#include <algorithm>
+
+#include "engine/batch/catalog_cache.h"
+#include "engine/batch/operands.h"
+#include "engine/batch/operators.h"
+#include "engine/batch/values.h"
+
+namespace remit::batch {
+namespace {
+
+class LookUp {
+ public:
+  LookUp(Block& block, const Node& node, std::uint32_t wanted)
+      : block_(block),
+        node_(node),
+        catalog_(block.program().catalogs[node.index]),
+        cache_(block.catalog(node.index, node.type)),
+        wanted_(wanted) {}
+
+  // nullptr: no columnar form.
+  auto run() -> const Column* {
+    const NodeId* operands = block_.program().operands_of(node_);
+    for (std::uint32_t i = 0; i < catalog_.by; ++i) by_.push_back(block_.column(operands[i]));
+    key_ = block_.column(operands[catalog_.by]);
+    key_type_ = block_.program().at(operands[catalog_.by]).type;
+    if (node_.operand_count > catalog_.by + 1) date_ = block_.column(operands[catalog_.by + 1]);
+    if (!on_one_axis()) return failed_ ? failed_column(block_) : nullptr;
+    const std::uint32_t lanes = same_ ? 1 : axis_->lanes;
+    auto* rows = block_.arena().lanes<std::uint32_t>(lanes);
+    const CatalogCache::Asked asked{.keys = keys(lanes), .regions = regions(lanes), .dates = dates(lanes), .lanes = lanes};
+    if (asked.keys == nullptr) return nullptr;
+    cache_.find(asked, rows, [&](std::uint32_t lane) { return value_at(*key_, key_type_, lane); });
+    return record(rows, lanes);
+  }
+
+ private:
+  // Keys are never optional where the policy's own conditions have not narrowed them, so `present` says nothing here.
+  bool on_one_axis() {
+    std::vector<const Column*> all = by_;
+    all.push_back(key_);
+    if (date_ != nullptr) all.push_back(date_);
+    axis_ = block_.root();
+    for (const Column* c : all) {
+      failed_ = failed_ || c->shape == Shape::failed;
+      if (c->same) continue;
+      same_ = false;
+      if (axis_ != nullptr) axis_ = deepest(axis_, c->axis);
+    }
+    if (failed_ || axis_ == nullptr || (date_ != nullptr && date_->shape != Shape::words)) return false;
+    for (const Column*& c : by_) {
+      if (c->shape != Shape::texts) return false;
+      c = block_.on(c, axis_);
+    }
+    key_ = block_.on(key_, axis_);
+    if (date_ != nullptr) date_ = block_.on(date_, axis_);
+    for (const Column* c : all) {
+      if (!c->same) bad_ = either(block_, bad_, block_.on(c, axis_)->bad, axis_->lanes);
+    }
+    return true;
+  }
+
+  auto keys(std::uint32_t lanes) -> const std::string_view* {
+    if (key_->shape == Shape::texts && !key_->same) return key_->texts;
+    auto* keys = block_.arena().lanes<std::string_view>(lanes);
+    if (key_->shape == Shape::texts) {
+      std::fill_n(keys, lanes, key_->texts[0]);
+      return keys;
+    }
+    if ((key_->shape != Shape::words && key_->shape != Shape::bytes) || key_->places != 0) return nullptr;
+    Word* words = block_.arena().lanes<Word>(lanes);
+    for (std::uint32_t i = 0; i < lanes; ++i) {
+      words[i] = key_->same ? key_->low : key_->shape == Shape::words ? key_->words[i] : key_->bytes[i];
+      keys[i] = {reinterpret_cast<const char*>(&words[i]), sizeof(Word)};
+    }
+    return keys;
+  }
+
+  auto regions(std::uint32_t lanes) -> const std::uint32_t* {
+    auto* regions = block_.arena().lanes<std::uint32_t>(lanes);
+    std::vector<std::string_view> by(by_.size());
+    const auto read = [&](std::uint32_t lane) {
+      bool changed = lane == 0;
+      for (std::size_t k = 0; k < by_.size(); ++k) {
+        const std::string_view part = by_[k]->texts[by_[k]->same ? 0 : lane];
+        changed = changed || part != by[k];
+        by[k] = part;
+      }
+      return changed;
+    };
+    for (std::uint32_t i = 0; i < lanes; ++i) regions[i] = read(i) ? cache_.region(by) : regions[i - 1];
+    return regions;
+  }
+
+  auto dates(std::uint32_t lanes) -> const Word* {
+    if (date_ == nullptr) return nullptr;
+    if (!date_->same) return date_->words;
+    Word* days = block_.arena().lanes<Word>(lanes);
+    std::fill_n(days, lanes, date_->low);
+    return days;
+  }
+
+  auto record(const std::uint32_t* rows, std::uint32_t lanes) -> const Column* {
+    Byte* present = block_.arena().lanes<Byte>(lanes);
+    Byte* unusable = block_.arena().lanes<Byte>(lanes);
+    for (std::uint32_t i = 0; i < lanes; ++i) {
+      present[i] = rows[i] > CatalogCache::kUnusable ? 1 : 0;
+      unusable[i] = rows[i] == CatalogCache::kUnusable ? 1 : 0;
+    }
+    const std::size_t fields = block_.program().types.at(RecordId{node_.type.id}).fields.size();
+    auto* columns = block_.arena().lanes<const Column*>(fields);
+    const Axis* axis = same_ ? block_.root() : axis_;
+    for (std::size_t k = 0; k < fields; ++k) {
+      columns[k] = k >= 31 || (wanted_ >> k & 1U) != 0 ? field(rows, lanes, k, axis) : nullptr;
+    }
+    if (same_ && unusable[0] != 0) return failed_column(block_);
+    if (same_ && present[0] == 0) return absent_column(block_);
+    auto* made = block_.arena().make<Column>();
+    made->shape = Shape::record;
+    made->axis = axis;
+    made->same = same_;
+    made->fields = {columns, fields};
+    if (same_) return made;
+    const std::size_t found = kernels::count(present, lanes);
+    made->present = found == lanes ? nullptr : present;
+    made->bad = either(block_, bad_, kernels::any(unusable, lanes) ? unusable : nullptr, lanes);
+    return made;
+  }
+
+  auto field(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis) -> const Column* {
+    Masks masks;
+    masks.present = flags(rows, lanes, cache_.always_present(k), 1, [&](std::uint32_t row) { return row <= CatalogCache::kUnusable || cache_.present(row, k); });
+    masks.bad = flags(rows, lanes, cache_.never_bad(k), 0, [&](std::uint32_t row) { return cache_.bad(row, k); });
+    if (same_ && masks.present != nullptr && masks.present[0] == 0) return absent_column(block_);
+    switch (cache_.kind(k)) {
+      case Shape::bytes: return bytes(rows, lanes, k, axis, masks);
+      case Shape::texts: return texts(rows, lanes, k, axis, masks);
+      default: return words(rows, lanes, k, axis, masks);
+    }
+  }
+  // A mask, where some row of the catalog is not as most are.
+  template <class Of>
+  auto flags(const std::uint32_t* rows, std::uint32_t lanes, bool none, Byte usual, Of of) -> const Byte* {
+    if (none) return nullptr;
+    Byte* out = block_.arena().lanes<Byte>(lanes);
+    bool some = false;
+    for (std::uint32_t i = 0; i < lanes; ++i) {
+      out[i] = of(rows[i]) ? 1 : 0;
+      some = some || out[i] != usual;
+    }
+    return some ? out : nullptr;
+  }
+  auto words(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis, Masks masks)
+      -> const Column* {
+    Word* out = block_.arena().lanes<Word>(lanes);
+    for (std::uint32_t i = 0; i < lanes; ++i) out[i] = cache_.word(rows[i], k);
+    const kernels::Range range = lanes == 0 ? kernels::Range{} : kernels::range(out, lanes);
+    return words_result(block_, axis, same_, out, cache_.places(k), {.low = range.low, .high = range.high}, masks);
+  }
+  auto bytes(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis, Masks masks)
+      -> const Column* {
+    Byte* out = block_.arena().lanes<Byte>(lanes);
+    Bounds bounds{.low = 255, .high = 0};
+    for (std::uint32_t i = 0; i < lanes; ++i) {
+      out[i] = static_cast<Byte>(cache_.word(rows[i], k));
+      bounds = joined(bounds, {.low = out[i], .high = out[i]});
+    }
+    return bytes_result(block_, axis, same_, out, bounds, masks);
+  }
+  auto texts(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis, Masks masks)
+      -> const Column* {
+    auto* out = block_.arena().lanes<std::string_view>(lanes);
+    for (std::uint32_t i = 0; i < lanes; ++i) {
+      const bool there = rows[i] > CatalogCache::kUnusable && cache_.present(rows[i], k) && !cache_.bad(rows[i], k);
+      out[i] = there ? cache_.text(cache_.word(rows[i], k)) : std::string_view();
+    }
+    auto* column = block_.arena().make<Column>();
+    column->shape = Shape::texts;
+    column->axis = axis;
+    column->same = same_;
+    column->present = same_ ? nullptr : masks.present;
+    column->bad = masks.bad;
+    column->texts = out;
+    return column;
+  }
+
+  Block& block_;
+  const Node& node_;
+  const Catalog& catalog_;
+  CatalogCache& cache_;
+  std::uint32_t wanted_;
+  std::vector<const Column*> by_;
+  const Column* key_ = nullptr;
+  Type key_type_;
+  const Column* date_ = nullptr;
+  const Axis* axis_ = nullptr;
+  bool same_ = true, failed_ = false;
+  const Byte* bad_ = nullptr;
+};
+
+}  // namespace
+
+auto look_up_column(Block& block, const Node& node) -> const Column* {
+  const auto id = static_cast<std::size_t>(&node - block.program().nodes.data());
+  return LookUp(block, node, block.plan().wanted[id]).run();
+}
+
+}  // namespace remit::batch
