@@ -1,6 +1,8 @@
 // The operators on columns, a file each for a family; operators.cpp holds the switch. Each returns nullptr where it has
 // no columnar form for these operands: the node is then computed lane by lane.
 #pragma once
+#include <vector>
+
 #include "engine/batch/block.h"
 
 namespace remit::batch {
@@ -50,6 +52,8 @@ auto aggregate_column(Block& block, const Node& node) -> const Column*;  // list
 auto list_for(Block& block, const Loop& loop) -> const Column*;
 auto contains_column(Block& block, const Node& node) -> const Column*;
 auto slice_column(Block& block, const Node& node) -> const Column*;    // slices.cpp
+// By band of a slice: where the band is reached, so that its cell is asked for. Empty: it is not known.
+auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*>;
 auto share_column(Block& block, const Node& node) -> const Column*;    // shares.cpp
 auto look_up_column(Block& block, const Node& node) -> const Column*;  // look_ups.cpp
 auto opening_column(Block& block, const Node& node) -> const Column*;  // memories.cpp

@@ -6,6 +6,7 @@
 
 #include "engine/batch/arithmetic.h"
 #include "engine/batch/choices.h"
+#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
 
@@ -20,20 +21,43 @@ class Slice {
 
   // nullptr: no columnar form.
   auto run() -> const Column* {
-    if (use_.adjustment == SliceUse::Adjustment::each_rate || (use_.keeps_bands && (wanted_ >> kBands & 1U) != 0)) {
-      return nullptr;
+    if (use_.keeps_bands && (wanted_ >> kBands & 1U) != 0) return nullptr;
+    return evaluate() ? fields() : nothing();
+  }
+
+  // By band: where its cell is asked for. A slice `until it pays` is as good as one without, or empty: nothing known.
+  auto reached() -> std::vector<const Column*> {
+    if (limit_of_use() || !evaluate()) return {};
+    std::vector<const Column*> bands;
+    const Column* some = is_less(block_, begin_, end_);
+    for (std::size_t i = 0; i < rates_.size(); ++i) {
+      const Column* here = some;
+      if (i > 0) here = both(here, is_less(block_, edges_[i - 1], stop_));
+      if (i < edges_.size()) here = both(here, is_less(block_, begin_, edges_[i]));
+      if (here == nullptr || here->shape != Shape::bytes) return {};
+      bands.push_back(here);
     }
+    return bands;
+  }
+
+ private:
+  bool limit_of_use() const { return use_.until_pays != kNoNode; }
+  auto both(const Column* a, const Column* b) -> const Column* {
+    return a == nullptr || b == nullptr || a->shape != Shape::bytes || b->shape != Shape::bytes
+               ? nullptr
+               : both_hold(block_, a, b);
+  }
+  auto nothing() -> const Column* { return failed_ ? failed_column(block_) : nullptr; }
+
+  bool evaluate() {
     zero_ = word_column(block_, 0);
-    bad_ = zero_;
     amount_ = operand(use_.amount, true);
     deductible_ = operand(use_.deductible, true);
     after_ = operand(use_.after, true);
     limit_ = use_.until_pays == kNoNode ? nullptr : operand(use_.until_pays, false);
-    if (broken_ || !read_edges() || !place() || !read_rows()) return failed_ ? failed_column(block_) : nullptr;
-    return fields();
+    return !broken_ && read_edges() && place() && read_rows();
   }
 
- private:
   auto given(NodeId id) -> const Column* {
     const Column* column = as_words(block_, block_.column(id));
     failed_ = failed_ || (column == nullptr && block_.column(id)->shape == Shape::failed);
@@ -147,6 +171,12 @@ class Slice {
       if (broken_) return zero_;
       rate = keep(difference_of(block_, one, keep(product_of(block_, keep(difference_of(block_, one, rate)), factor))));
     }
+    if (use_.adjustment == SliceUse::Adjustment::each_rate) {
+      block_.forget(use_.rate_local);
+      block_.bind(use_.rate_local, rate);
+      rate = given(use_.factor);
+      if (broken_) return zero_;
+    }
     if (rate->low < 0) refuse(is_less(block_, rate, zero_));
     if (!use_.counts && !broken_) refuse(is_less(block_, one, rate));
     return rate;
@@ -220,7 +250,6 @@ class Slice {
   bool broken_ = false;  // no columnar form, or failed everywhere:
   bool failed_ = false;
   const Column* zero_ = nullptr;
-  const Column* bad_ = nullptr;
   const Column* amount_ = nullptr;
   const Column* deductible_ = nullptr;
   const Column* after_ = nullptr;
@@ -233,6 +262,10 @@ class Slice {
 };
 
 }  // namespace
+
+auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*> {
+  return Slice(block, block.program().slices[node.index], 0).reached();
+}
 
 auto slice_column(Block& block, const Node& node) -> const Column* {
   const auto id = static_cast<std::size_t>(&node - block.program().nodes.data());

@@ -318,21 +318,42 @@ class TookPart {
     }
   }
 
-  // Cells are asked for where a band is reached, which is not followed here.
   void follow_slice(const Node& node, const Column* where) {
     const SliceUse& slice = program_.slices[node.index];
+    const bool each = slice.adjustment == SliceUse::Adjustment::each_rate;
     for (const NodeId n : {slice.amount, slice.deductible, slice.after, slice.until_pays}) ask(n, where);
-    if (slice.adjustment == SliceUse::Adjustment::own_share)
-      ask(slice.factor, where);
-    else if (leads(slice.factor))
-      give_up();
+    if (!each) ask(slice.factor, where);
+    bool cells = each && leads(slice.factor);
     for (const NodeId edge : slice.edges) ask(edge, where);
     for (const SliceUse::Row& row : slice.rows) {
       ask(row.when, where);
-      for (const NodeId cell : row.cells) {
-        if (leads(cell)) give_up();
+      for (const NodeId cell : row.cells) cells = cells || leads(cell);
+    }
+    if (cells) follow_bands(node, slice, where);
+  }
+  // Cells, and what changes a rate, are asked for where their band is reached.
+  void follow_bands(const Node& node, const SliceUse& slice, const Column* where) {
+    const bool each = slice.adjustment == SliceUse::Adjustment::each_rate;
+    if (each && leads(slice.factor) && decides_by_rate(slice)) return give_up();
+    const std::vector<const Column*> bands = reached_bands(block_, node);
+    if (bands.empty()) return give_up();
+    for (const SliceUse::Row& row : slice.rows) {
+      const Column* here = both(where, holds(row.when));
+      for (std::size_t i = 0; i < row.cells.size() && i < bands.size(); ++i) {
+        if (row.cells[i] == kNoNode) break;
+        ask(row.cells[i], both(here, bands[i]));
+        if (each) ask(slice.factor, both(here, bands[i]));
       }
     }
+  }
+  // Does anything on the way from the changed rate depend on the rate, which is another one for each band?
+  bool decides_by_rate(const SliceUse& slice) const {
+    return std::ranges::any_of(plan_.assuming_nodes, [&](NodeId id) {
+      const Op op = program_.at(id).op;
+      const bool passes = op == Op::add || op == Op::subtract || op == Op::multiply || op == Op::minimum ||
+                          op == Op::maximum || op == Op::rule || op == Op::element_rule;
+      return !passes && std::ranges::binary_search(plan_.reads[static_cast<std::size_t>(id)], slice.rate_local);
+    });
   }
 
   void follow_loop(const Node& node, const Column* where) {
