@@ -6,6 +6,7 @@
 
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/ratios.h"
 
 namespace remit::batch {
 namespace {
@@ -93,24 +94,6 @@ auto multiplied(Block& block, const Column* a, const Column* b, int places) -> c
   return words_result(block, operands.axis, operands.same, made.lanes, places, made.bounds, {.bad = made.bad});
 }
 
-auto ratio_column(Block& block, const Column* numerator, const Column* denominator, int places) -> const Column* {
-  if (places < -kMostPlaces || places > kMostPlaces) return nullptr;
-  const Strict operands(block, {numerator, denominator});
-  if (operands.axis == nullptr) return nullptr;
-  const auto lanes_of = [&](const Column& column) {
-    return column.same && !operands.same ? spread(block, column, operands.axis)->words : column.words;
-  };
-  auto* column = block.arena().make<Column>();
-  column->shape = Shape::ratio;
-  column->axis = operands.axis;
-  column->same = operands.same;
-  column->places = static_cast<std::int8_t>(places);
-  column->words = lanes_of(*operands.at[0]);
-  column->denominators = lanes_of(*operands.at[1]);
-  column->bad = operands.bad;
-  return column;
-}
-
 // 1 / divisor as a whole number of units: the factor and its places; absent where it does not end.
 struct Inverse {
   Word factor;
@@ -133,33 +116,18 @@ auto divided(Block& block, const Column* a, const Column* b) -> const Column* {
       return multiplied(block, a, word_column(block, inverse->factor), places);
     }
   }
-  const Strict operands(block, {a, b});
-  if (operands.axis == nullptr) return nullptr;
-  const Column* ratio = ratio_column(block, a, b, a->places - b->places);
-  if (ratio == nullptr || b->same || b->low > 0 || b->high < 0) return ratio;
-  Byte* by_zero = block.arena().lanes<Byte>(operands.lanes());
-  kernels::compare(kernels::Relation::equal, words_of(*operands.at[1]), {.same = 0}, by_zero, operands.lanes());
-  return masked(block, ratio, operands.axis, {.bad = by_zero});
+  return quantity_quotient(block, a, b);
 }
 
-// A ratio times a number: numerator times the number.
-auto ratio_times(Block& block, const Column* ratio, const Column* by) -> const Column* {
-  auto* numerator = block.arena().make<Column>(*ratio);
-  numerator->shape = Shape::words;
-  numerator->lifted = nullptr;
-  if (ratio->same) {
-    numerator->low = numerator->high = ratio->words[0];
-  } else {
-    const kernels::Range range = kernels::range(ratio->words, ratio->axis->lanes);
-    numerator->low = range.low;
-    numerator->high = range.high;
-  }
-  auto* denominator = block.arena().make<Column>(*numerator);
-  denominator->words = ratio->denominators;
-  denominator->low = denominator->high = ratio->same ? ratio->denominators[0] : 0;
-  const Column* product = multiplied(block, numerator, by, 0);
-  if (product == nullptr || product->shape != Shape::words) return product;
-  return ratio_column(block, product, denominator, ratio->places + by->places);
+// The operands, where one is a ratio and `of` takes both.
+auto of_ratios(Block& block, const Node& node, const Column* (*of)(Block&, const Column*, const Column*))
+    -> const Column* {
+  const NodeId* operands = block.program().operands_of(node);
+  return of(block, block.column(operands[0]), block.column(operands[1]));
+}
+bool reads_ratio(Block& block, const Node& node) {
+  const NodeId* operands = block.program().operands_of(node);
+  return is_ratio(*block.column(operands[0]), *block.column(operands[1]));
 }
 
 }  // namespace
@@ -194,24 +162,22 @@ auto is_less(Block& block, const Column* a, const Column* b) -> const Column* {
 
 auto sum_column(Block& block, const Node& node) -> const Column* {
   if (one_failed(block, node)) return failed_column(block);
+  if (reads_ratio(block, node)) return of_ratios(block, node, quantity_sum);
   const Pair pair(block, node);
   return pair.a == nullptr || pair.b == nullptr ? nullptr : sum_of(block, pair.a, pair.b);
 }
 
 auto difference_column(Block& block, const Node& node) -> const Column* {
   if (one_failed(block, node)) return failed_column(block);
+  if (reads_ratio(block, node)) return of_ratios(block, node, quantity_difference);
   const Pair pair(block, node);
   return pair.a == nullptr || pair.b == nullptr ? nullptr : difference_of(block, pair.a, pair.b);
 }
 
 auto product_column(Block& block, const Node& node) -> const Column* {
   if (one_failed(block, node)) return failed_column(block);
-  const NodeId* operands = block.program().operands_of(node);
+  if (reads_ratio(block, node)) return of_ratios(block, node, quantity_product);
   const Pair pair(block, node);
-  const Column* first = block.column(operands[0]);
-  const Column* second = block.column(operands[1]);
-  if (first->shape == Shape::ratio && pair.b != nullptr) return ratio_times(block, first, pair.b);
-  if (second->shape == Shape::ratio && pair.a != nullptr) return ratio_times(block, second, pair.a);
   if (pair.a == nullptr || pair.b == nullptr) return nullptr;
   const int places = pair.a->places + pair.b->places;
   const bool period = !node.type.numeric();  // so many times: a whole number
@@ -221,6 +187,7 @@ auto product_column(Block& block, const Node& node) -> const Column* {
 
 auto quotient_column(Block& block, const Node& node) -> const Column* {
   if (one_failed(block, node)) return failed_column(block);
+  if (reads_ratio(block, node)) return of_ratios(block, node, quantity_quotient);
   const Pair pair(block, node);
   return pair.a == nullptr || pair.b == nullptr ? nullptr : divided(block, pair.a, pair.b);
 }
@@ -253,13 +220,18 @@ auto extreme_column(Block& block, const Node& node) -> const Column* {
   const bool greatest = node.op == Op::maximum;
   const NodeId* operands = block.program().operands_of(node);
   if (one_failed(block, node)) return failed_column(block);
-  const Column* best = as_words(block, block.column(operands[0]));
+  const Column* best = block.column(operands[0]);
   for (std::uint32_t i = 1; i < node.operand_count && best != nullptr; ++i) {
-    const Column* next = as_words(block, block.column(operands[i]));
-    if (next == nullptr) return nullptr;
+    const Column* next = block.column(operands[i]);
+    if (is_ratio(*best, *next)) {
+      best = quantity_extreme(block, best, next, greatest);
+      continue;
+    }
+    best = as_words(block, best);
+    next = as_words(block, next);
+    if (best == nullptr || next == nullptr) return nullptr;
     best = extreme_of(block, best, next, greatest);
-    if (best == nullptr) return nullptr;
-    if (best->shape == Shape::failed) return best;
+    if (best == nullptr || best->shape == Shape::failed) return best;
   }
   return best;
 }

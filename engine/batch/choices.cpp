@@ -6,6 +6,7 @@
 
 #include "engine/batch/conditions.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/ratios.h"
 
 namespace remit::batch {
 namespace {
@@ -104,6 +105,9 @@ auto picked(Block& block, const Column* when, const Column* then, const Column* 
     if (!c->same && axis != nullptr) axis = deepest(axis, c->axis);
   }
   if (axis == nullptr) return nullptr;
+  if (is_ratio(*then, *otherwise) && !nothing(*then) && !nothing(*otherwise)) {
+    return quantity_picked(block, when, then, otherwise);
+  }
   const Column& mask = *block.on(when, axis);
   if (nothing(*then) && nothing(*otherwise)) {
     if (then->shape == otherwise->shape) return masked(block, then, axis, {.bad = mask.bad});

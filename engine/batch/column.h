@@ -39,7 +39,7 @@ struct Column {
     absent,   // `none` everywhere
     bytes,    // boolean, enumeration
     words,    // numbers: value × 10^-places; dates, times, periods
-    ratio,    // words / denominators × 10^-places: a quotient that was not rounded yet
+    ratio,    // `fields`: numerator and denominator, words; a quotient that was not rounded yet
     texts,    // views that live as long as the block
     record,   // `fields`
     list,     // `elements`: an axis below this column's, and what stands at its lanes
@@ -56,7 +56,6 @@ struct Column {
   const Byte* bad = nullptr;      // 1: the value could not be computed here, or not in this shape; nullptr: none
   const Byte* bytes = nullptr;
   const Word* words = nullptr;
-  const Word* denominators = nullptr;
   const std::string_view* texts = nullptr;  // `same`: one
   const Value* values = nullptr;            // boxed; `same`: one
   std::span<const Column* const> fields{};

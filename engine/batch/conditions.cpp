@@ -6,6 +6,7 @@
 
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/ratios.h"
 
 namespace remit::batch {
 namespace {
@@ -194,6 +195,12 @@ auto comparison_column(Block& block, const Node& node) -> const Column* {
   if (a->shape == Shape::absent && b->shape == Shape::absent) {
     return condition_column(block, test.relation == Relation::equal || test.relation == Relation::less_equal);
   }
+  if (is_ratio(*a, *b)) {  // the sign of their difference
+    a = quantity_order(block, a, b);
+    if (a == nullptr) return nullptr;
+    b = word_column(block, 0);
+    if (a->shape == Shape::failed) return a;
+  }
   a = shaped_like(block, a, *b);
   b = shaped_like(block, b, *a);
   if (a->shape != b->shape) return nullptr;
@@ -203,7 +210,7 @@ auto comparison_column(Block& block, const Node& node) -> const Column* {
     case Shape::words: return compare_words(block, both, test.relation);
     case Shape::bytes: return compare_bytes(block, both, test.relation);
     case Shape::texts: return compare_texts(block, both, test.relation);
-    default: return nullptr;  // ratios, records, lists, elements
+    default: return nullptr;  // records, lists, elements
   }
 }
 

@@ -70,8 +70,26 @@ class Aggregation {
       case Loop::Kind::minimum:
       case Loop::Kind::maximum:
       case Loop::Kind::first: return list_.bad == nullptr ? absent_column(block_) : nullptr;
+      case Loop::Kind::list: return no_elements();
       default: return nullptr;
     }
+  }
+  auto no_elements() -> const Column* {
+    auto* offsets = block_.arena().lanes<std::uint32_t>(lanes() + 1);
+    std::fill_n(offsets, lanes() + 1, 0U);
+    auto* axis = block_.arena().make<Axis>();
+    axis->parent = &over_;
+    axis->offsets = offsets;
+    axis->depth = over_.depth + 1;
+    auto* out = block_.arena().make<Column>();
+    out->shape = Shape::list;
+    out->axis = &over_;
+    out->bad = list_.bad;
+    out->elements = axis;
+    out->element = loop_.body == kNoNode && list_.element->shape == Shape::element
+                       ? gathered(block_, *list_.element, offsets, axis)
+                       : absent_column(block_);
+    return out;
   }
   auto masks_of_list(const Column* column) -> const Column* {
     return masked(block_, column, &over_, {.bad = list_.bad});
@@ -162,15 +180,24 @@ class Aggregation {
 
   auto extreme() -> const Column* {
     const Column* body = as_words(block_, body_ != nullptr ? body_ : list_.element);
-    if (body == nullptr || body->present != nullptr) return nullptr;
+    if (body == nullptr) return nullptr;
     const Column* each = body->same ? spread(block_, *body, elements()) : block_.on(body, elements());
     const Byte* which = when_->same ? nullptr : block_.on(when_, elements())->bytes;
+    if (each->present != nullptr) {  // nothing is less than absent, so it never is the greatest beside others
+      const Byte* there = both(block_, which, each->present, elements()->lanes);
+      if (loop_.kind == Loop::Kind::minimum && !equal_masks(which, there)) return nullptr;
+      which = there;
+    }
     Word* out = block_.arena().lanes<Word>(lanes());
     (loop_.kind == Loop::Kind::minimum ? kernels::segment_minima : kernels::segment_maxima)(
         each->words, which, elements()->offsets, out, lanes());
     const Byte* present = nonzero(which != nullptr ? which : filled(block_, 1, elements()->lanes));
     const Bounds bounds = joined(bounds_of(*body), {});
     return words_result(block_, &over_, false, out, body->places, bounds, {.present = present, .bad = bad_});
+  }
+
+  bool equal_masks(const Byte* a, const Byte* b) const {
+    return a != nullptr && kernels::count(a, elements()->lanes) == kernels::count(b, elements()->lanes);
   }
 
   // Lanes of the elements that count, and how many each lane has.

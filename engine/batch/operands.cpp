@@ -172,8 +172,7 @@ auto spread(Block& block, const Column& column, const Axis* axis) -> Column* {
       out->present = column.shape == Shape::absent ? fill(Byte{0}) : nullptr;
       return out;
     case Shape::bytes: out->bytes = fill(static_cast<Byte>(column.low)); return out;
-    case Shape::ratio: out->denominators = fill(column.denominators[0]); [[fallthrough]];
-    case Shape::words: out->words = fill(column.shape == Shape::words ? column.low : column.words[0]); return out;
+    case Shape::words: out->words = fill(column.low); return out;
     case Shape::texts: out->texts = fill(column.texts[0]); return out;
     case Shape::boxed: {
       Value* values = arena.values(axis->lanes);
@@ -181,6 +180,7 @@ auto spread(Block& block, const Column& column, const Axis* axis) -> Column* {
       out->values = values;
       return out;
     }
+    case Shape::ratio:
     case Shape::record: return out;
     case Shape::list:
     case Shape::element: return nullptr;
@@ -300,12 +300,6 @@ auto gathered(Block& block, const Column& column, const std::uint32_t* index, co
       out->bytes = bytes;
       return out;
     }
-    case Shape::ratio: {
-      Word* denominators = arena.lanes<Word>(lanes);
-      kernels::gather(index, column.denominators, denominators, lanes);
-      out->denominators = denominators;
-      [[fallthrough]];
-    }
     case Shape::words: {
       Word* words = arena.lanes<Word>(lanes);
       kernels::gather(index, column.words, words, lanes);
@@ -324,6 +318,7 @@ auto gathered(Block& block, const Column& column, const std::uint32_t* index, co
       out->values = values;
       return out;
     }
+    case Shape::ratio:
     case Shape::record: {
       auto* fields = arena.lanes<const Column*>(column.fields.size());
       for (std::size_t k = 0; k < column.fields.size(); ++k) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/batch/arithmetic.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
 
@@ -54,31 +55,25 @@ auto round_words(Block& block, const Column& a, Rounding mode, const Step& step)
                   {.present = a.present, .bad = bad});
 }
 
-// n / d × 10^-places in steps of units × 10^-q: n × 10^(q − places) / (d × units).
+// n × 10^-p / (d × 10^-q) in steps of units × 10^-s: n × 10^(s + q − p) / (d × units).
 auto round_ratio(Block& block, const Column& a, Rounding mode, const Step& step) -> const Column* {
+  const Column& top = *a.fields[0];
+  const Column& bottom = *a.fields[1];
   const std::uint32_t lanes = a.same ? 1 : a.axis->lanes;
-  const int up = step.places - a.places;
-  if (up > kMostPlaces || up < -kMostPlaces || lanes == 0) return nullptr;
-  const kernels::Range top = kernels::range(a.words, lanes);
-  const kernels::Range bottom = kernels::range(a.denominators, lanes);
-  const Word above = up > 0 ? number_detail::power_of_ten(up) : 1;
-  const Word below = up < 0 ? number_detail::power_of_ten(-up) : 1;
-  const Bounds n = Bounds{.low = top.low, .high = top.high} * Bounds{.low = above, .high = above};
-  const Bounds factor = Bounds{.low = below, .high = below} * Bounds{.low = step.units, .high = step.units};
-  if (!n.fits() || !factor.fits()) return nullptr;
-  const Bounds d = Bounds{.low = bottom.low, .high = bottom.high} * factor;
-  if (!d.fits() || n.low == INT64_MIN) return nullptr;
-  Word* numerators = block.arena().lanes<Word>(lanes);
-  Word* denominators = block.arena().lanes<Word>(lanes);
-  kernels::multiply({.lanes = a.words}, {.same = above}, numerators, lanes);
-  kernels::multiply({.lanes = a.denominators}, {.same = static_cast<Word>(factor.low)}, denominators, lanes);
+  const int up = step.places + bottom.places - top.places;
+  if (up > kMostPlaces || up < -kMostPlaces) return nullptr;
+  const Column* n = up > 0 ? product_of(block, &top, word_column(block, number_detail::power_of_ten(up))) : &top;
+  const Column* d = product_of(block, &bottom, word_column(block, step.units));
+  if (up < 0 && d != nullptr) d = product_of(block, d, word_column(block, number_detail::power_of_ten(-up)));
+  if (n == nullptr || d == nullptr || n->low == INT64_MIN || d->low == INT64_MIN) return nullptr;
+  if (n->shape == Shape::failed || d->shape == Shape::failed) return failed_column(block);
   Byte* leaves = filled(block, 0, lanes);
   Word* out = block.arena().lanes<Word>(lanes);
-  kernels::round_ratio(mode, {.lanes = numerators}, {.lanes = denominators}, out, leaves, lanes);
+  kernels::round_ratio(mode, words_of(*n), words_of(*d), out, leaves, lanes);
   const Byte* left = leaves;
   const Bounds bounds = clean(out, left, lanes);
-  return in_steps(block, a.axis, a.same, out, bounds, step,
-                  {.present = a.present, .bad = either(block, a.bad, left, lanes)});
+  const Byte* bad = either(block, a.bad, either(block, n->bad, d->bad, lanes), lanes);
+  return in_steps(block, a.axis, a.same, out, bounds, step, {.bad = either(block, bad, left, lanes)});
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 // Bands applied to part of an amount; engine/evaluate/slice.cpp says what all the forms mean. A slice lies between A
 // and B and stops at S. Here S is the least of B and the lower edge of the first band whose cell is `none`; a slice
-// `until it pays C` that reaches C in the middle of a band has a columnar form where only what is paid is asked for.
+// `until it pays C` that reaches C in the middle of a band stops at a quotient.
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "engine/batch/arithmetic.h"
@@ -9,6 +10,7 @@
 #include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/ratios.h"
 
 namespace remit::batch {
 namespace {
@@ -25,13 +27,13 @@ class Slice {
     return evaluate() ? fields() : nothing();
   }
 
-  // By band: where its cell is asked for. A slice `until it pays` is as good as one without, or empty: nothing known.
+  // By band: where its cell is asked for. Empty: it is not known.
   auto reached() -> std::vector<const Column*> {
-    if (limit_of_use() || !evaluate()) return {};
+    if (!evaluate() || paid() == nullptr) return {};
     std::vector<const Column*> bands;
     const Column* some = is_less(block_, begin_, end_);
     for (std::size_t i = 0; i < rates_.size(); ++i) {
-      const Column* here = some;
+      const Column* here = limit_ == nullptr ? some : both(some, is_less(block_, bands_[i].before, limit_));
       if (i > 0) here = both(here, is_less(block_, edges_[i - 1], stop_));
       if (i < edges_.size()) here = both(here, is_less(block_, begin_, edges_[i]));
       if (here == nullptr || here->shape != Shape::bytes) return {};
@@ -41,7 +43,6 @@ class Slice {
   }
 
  private:
-  bool limit_of_use() const { return use_.until_pays != kNoNode; }
   auto both(const Column* a, const Column* b) -> const Column* {
     return a == nullptr || b == nullptr || a->shape != Shape::bytes || b->shape != Shape::bytes
                ? nullptr
@@ -182,11 +183,13 @@ class Slice {
     return rate;
   }
 
+  // What is paid without a limit; `bands_` is what each band adds.
   auto paid() -> const Column* {
     const Column* total = zero_;
     for (std::size_t i = 0; i < rates_.size(); ++i) {
-      if (rates_[i]->same && rates_[i]->low == 0) continue;
       const Column* from = i == 0 ? begin_ : keep(greater_of(block_, begin_, edges_[i - 1]));
+      bands_.push_back({.from = from, .before = total});
+      if (rates_[i]->same && rates_[i]->low == 0) continue;
       const Column* until = i < edges_.size() ? keep(lesser_of(block_, stop_, edges_[i])) : stop_;
       const Column* inside = keep(greater_of(block_, zero_, keep(difference_of(block_, until, from))));
       total = keep(sum_of(block_, total, keep(product_of(block_, inside, rates_[i]))));
@@ -195,21 +198,56 @@ class Slice {
     return total;
   }
 
+  // From begin to the stop. Where the limit is reached inside a band, so much of the band is handled as pays what was
+  // missing: a quotient by the rate.
+  auto handled(const Column* total) -> const Column* {
+    const Column* whole = keep(difference_of(block_, stop_, begin_));
+    if (limit_ == nullptr || broken_) return whole;
+    const Column* n = whole;
+    const Column* d = word_column(block_, 1);
+    for (std::size_t i = rates_.size(); i-- > 0;) {
+      if (rates_[i]->same && rates_[i]->low == 0) continue;
+      const Column* after = i + 1 < bands_.size() ? bands_[i + 1].before : total;
+      const Column* here = only(is_less(block_, bands_[i].before, limit_), is_less(block_, after, limit_));
+      if (here == nullptr) return nullptr;
+      if (nowhere(*here)) continue;
+      const Column* below = keep(difference_of(block_, bands_[i].from, begin_));
+      const Column* missing = keep(difference_of(block_, limit_, bands_[i].before));
+      n = picked(block_, here, keep(sum_of(block_, keep(product_of(block_, below, rates_[i])), missing)), n);
+      d = picked(block_, here, rates_[i], d);
+      if (broken_ || n == nullptr || d == nullptr) return nullptr;
+    }
+    const Column* some = is_less(block_, zero_, limit_);
+    if (some == nullptr) return nullptr;
+    n = picked(block_, some, n, zero_);
+    d = picked(block_, some, d, word_column(block_, 1));
+    return n == whole ? whole : ratio_of(block_, n, d);
+  }
+  auto only(const Column* a, const Column* b) -> const Column* {
+    const bool conditions = a != nullptr && b != nullptr && a->shape == Shape::bytes && b->shape == Shape::bytes;
+    return conditions ? only_first(block_, a, b) : nullptr;
+  }
+  auto minus(const Column* a, const Column* b) -> const Column* {
+    if (a == nullptr || b == nullptr) return nullptr;
+    return is_ratio(*a, *b) ? quantity_difference(block_, a, b) : keep(difference_of(block_, a, b));
+  }
+
   auto fields() -> const Column* {
     const Column* total = paid();
-    if (total == nullptr) return failed_ ? failed_column(block_) : nullptr;
-    if (limit_ != nullptr) {
-      const Column* most = keep(greater_of(block_, zero_, limit_));
-      const Column* reaches = is_less(block_, total, most);
-      const bool never = reaches != nullptr && reaches->same && reaches->shape == Shape::bytes && reaches->low == 1;
-      if (!never && (wanted_ & ~(1U << kPaid)) != 0) return nullptr;
-      total = keep(lesser_of(block_, total, most));
+    if (total == nullptr) return nothing();
+    const Column* most = limit_ == nullptr ? nullptr : keep(greater_of(block_, zero_, limit_));
+    const Column* left = nullptr;
+    const Column* kept = nullptr;
+    const Column* whole = nullptr;
+    if ((wanted_ & ~(1U << kPaid)) != 0) {
+      whole = handled(total);
+      left = minus(keep(difference_of(block_, end_, begin_)), whole);
     }
-    const Column* handled = keep(difference_of(block_, stop_, begin_));
-    const Column* kept = use_.counts ? zero_ : keep(difference_of(block_, handled, total));
-    const Column* left = keep(difference_of(block_, end_, stop_));
-    if (broken_) return failed_ ? failed_column(block_) : nullptr;
-    return record({total, handled, kept, left});
+    if (most != nullptr) total = keep(lesser_of(block_, total, most));
+    if (whole != nullptr) kept = use_.counts ? zero_ : minus(whole, total);
+    if (broken_) return nothing();
+    if ((wanted_ & ~(1U << kPaid)) != 0 && (whole == nullptr || left == nullptr || kept == nullptr)) return nullptr;
+    return record({total, whole, kept, left});
   }
 
   auto record(const std::array<const Column*, 4>& made) -> const Column* {
@@ -217,8 +255,8 @@ class Slice {
     const Axis* axis = block_.root();
     bool same = true;
     Masks masks;
-    std::vector<const Column*> all(made.begin(), made.end());
-    all.push_back(row_);
+    std::vector<const Column*> all{row_};
+    std::ranges::copy_if(made, std::back_inserter(all), [](const Column* c) { return c != nullptr; });
     for (const Column* refused : refused_) all.push_back(refused);
     for (const Column* c : all) {
       same = same && c->same;
@@ -231,7 +269,7 @@ class Slice {
     }
     if (!row_->same) masks.bad = either(block_, masks.bad, block_.on(row_, axis)->bad, axis->lanes);
     for (const Column* c : made) {
-      if (!c->same) masks.bad = either(block_, masks.bad, block_.on(c, axis)->bad, axis->lanes);
+      if (c != nullptr && !c->same) masks.bad = either(block_, masks.bad, block_.on(c, axis)->bad, axis->lanes);
     }
     for (std::size_t k = 0; k < made.size(); ++k) fields[k] = made[k];
     fields[kBands] = use_.keeps_bands ? nullptr : absent_column(block_);
@@ -254,6 +292,11 @@ class Slice {
   const Column* deductible_ = nullptr;
   const Column* after_ = nullptr;
   const Column* limit_ = nullptr;
+  struct Band {
+    const Column* from;    // where the band, and the slice, begin
+    const Column* before;  // what the bands before it pay
+  };
+  std::vector<Band> bands_;
   std::vector<const Column*> edges_, rates_, refused_;
   const Column* begin_ = nullptr;
   const Column* end_ = nullptr;

@@ -348,11 +348,15 @@ class TookPart {
   }
   // Does anything on the way from the changed rate depend on the rate, which is another one for each band?
   bool decides_by_rate(const SliceUse& slice) const {
+    const auto reads_rate = [&](NodeId id) {
+      return std::ranges::binary_search(plan_.reads[static_cast<std::size_t>(id)], slice.rate_local);
+    };
     return std::ranges::any_of(plan_.assuming_nodes, [&](NodeId id) {
-      const Op op = program_.at(id).op;
-      const bool passes = op == Op::add || op == Op::subtract || op == Op::multiply || op == Op::minimum ||
-                          op == Op::maximum || op == Op::rule || op == Op::element_rule;
-      return !passes && std::ranges::binary_search(plan_.reads[static_cast<std::size_t>(id)], slice.rate_local);
+      const Node& node = program_.at(id);
+      if (node.op == Op::conditional) return reads_rate(program_.operands_of(node)[0]);
+      const bool passes = node.op == Op::add || node.op == Op::subtract || node.op == Op::multiply ||
+                          node.op == Op::minimum || node.op == Op::maximum;
+      return !passes && reads_rate(id);
     });
   }
 

@@ -229,15 +229,8 @@ auto column_of(const Making& making, Type type, std::span<const Value> values, i
 }
 
 auto number_at(const Column& column, std::uint32_t lane) -> Number {
-  const Word word = column.same ? column.low : column.words[lane];
-  const auto scaled = [](Word w, int places) {
-    Number number = Number::decimal(w, std::max(places, 0));
-    for (; places < 0; ++places) number = number * Number::whole(10);
-    return number;
-  };
-  if (column.shape != Shape::ratio) return scaled(word, column.places);
-  return scaled(column.words[column.same ? 0 : lane], column.places) /
-         Number::whole(column.denominators[column.same ? 0 : lane]);
+  if (column.shape == Shape::ratio) return number_at(*column.fields[0], lane) / number_at(*column.fields[1], lane);
+  return Number::decimal(column.same ? column.low : column.words[lane], column.places);
 }
 
 auto value_at(const Column& column, Type type, std::uint32_t lane) -> Value {

@@ -1,0 +1,22 @@
+// Quotients that were not rounded yet: a column of numerators over one of denominators, both of words. Whoever takes
+// `quantities` takes words and ratios alike. Each is nullptr where it has no columnar form.
+#pragma once
+#include "engine/batch/block.h"
+
+namespace remit::batch {
+
+// Bad where a part is. Requires: the denominator is not 0 in any lane that is not bad.
+auto ratio_of(Block& block, const Column* numerator, const Column* denominator) -> const Column*;
+
+bool is_ratio(const Column& a, const Column& b);  // is one of them?
+
+auto quantity_sum(Block& block, const Column* a, const Column* b) -> const Column*;
+auto quantity_difference(Block& block, const Column* a, const Column* b) -> const Column*;
+auto quantity_product(Block& block, const Column* a, const Column* b) -> const Column*;
+auto quantity_quotient(Block& block, const Column* a, const Column* b) -> const Column*;  // bad where b is 0
+auto quantity_extreme(Block& block, const Column* a, const Column* b, bool greatest) -> const Column*;
+// a − b, or what has the same sign: to compare with 0.
+auto quantity_order(Block& block, const Column* a, const Column* b) -> const Column*;
+auto quantity_picked(Block& block, const Column* when, const Column* then, const Column* otherwise) -> const Column*;
+
+}  // namespace remit::batch
