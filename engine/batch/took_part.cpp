@@ -60,6 +60,7 @@ class TookPart {
   }
   // Asked for by lanes of one axis and of another: on the higher of the two.
   auto joined(const Column* a, const Column* b) -> const Column* {
+    if (everywhere(*a) || everywhere(*b)) return all_;
     while (!a->same && !b->same && a->axis != b->axis) {
       const Column*& deeper = a->axis->depth >= b->axis->depth ? a : b;
       if (deeper->axis->parent == nullptr) break;

@@ -61,8 +61,7 @@ class Comparison {
     all("requirements", a.requirements, b.requirements, &Comparison::requirement);
     all("documents", a.documents, b.documents, &Comparison::papers);
     all("postings", a.postings, b.postings, &Comparison::posting);
-    one("assumptions", a.assumptions.size(), b.assumptions.size());
-    if (!found_) one("assumptions are the same", true, a.assumptions == b.assumptions);
+    all("assumptions", a.assumptions, b.assumptions, &Comparison::one);
     return std::move(difference_);
   }
 

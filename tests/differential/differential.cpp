@@ -73,7 +73,7 @@ class Folder : public Source {
 
 // How many there were of each, and the first case on which the evaluators differ.
 struct Tally {
-  std::size_t cases = 0, refused = 0, settled = 0, failed = 0, compared = 0, redone = 0, by_reference = 0;
+  std::size_t cases = 0, refused = 0, settled = 0, failed = 0, compared = 0, errors = 0, redone = 0, by_reference = 0;
   std::string difference;
 };
 
@@ -108,6 +108,7 @@ void compare(const Compiled& compiled, Evaluator& reference, const std::vector<C
   tally.by_reference += found.counts.lanes_by_reference;
   for (std::size_t i = 0; i < cases.size() && tally.difference.empty(); ++i) {
     const Answer expected = reference.settle(cases[i]);
+    tally.errors += expected.errors.empty() ? 0 : 1;
     tally.difference = first_difference(expected, found.answers[i]);
     if (!tally.difference.empty())
       tally.difference = "case " + std::to_string(tally.compared) + ": " + tally.difference;
@@ -135,6 +136,7 @@ auto told(const std::string& what, const Tally& tally) -> std::string {
                                     {"settled", tally.settled},
                                     {"failed", tally.failed},
                                     {"compared", tally.compared},
+                                    {"errors", tally.errors},
                                     {"redone", tally.redone},
                                     {"by_reference", tally.by_reference}}) {
     line += std::string(", \"") + name + "\": " + std::to_string(count);
