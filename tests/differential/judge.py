@@ -22,8 +22,9 @@ class Verdict:
     failed: int = 0
     refused: int = 0
     compared: int = 0    # by both evaluators
-    redone: int = 0        # of these: settled by the reference evaluator after all
-    by_reference: int = 0  # without an attempt
+    errors: int = 0        # of these: failed by policy
+    redone: int = 0        # settled by the reference evaluator after all
+    by_reference: int = 0  # lanes of nodes that have no columnar form
     three_ways: int = 0  # by the oracle too
     undecided: int = 0
     case: int = -1          # the first on which the oracle differs
