@@ -395,7 +395,7 @@ class Outliner {
 
   auto role_of(const Part& part) const -> Token {
     const std::string_view word = written(part);
-    const Token role = part.wide ? known_words().role_of(folded_text(word)) : known_words().role_of(word);
+    const Token role = part.wide ? known_.role_of(folded_text(word)) : known_.role_of(word);
     if (role != Token::for_each && role != Token::month_ends) return role;
     if (!part.wide && byte_of(word.front()) == Byte::high) return role;  // one word in Chinese
     const Part second = after(part);
@@ -443,6 +443,7 @@ class Outliner {
     }
   }
 
+  const KnownWords& known_ = known_words();
   std::string_view text_;
   Skimmer skimmer_;
   Outline made_;
