@@ -169,6 +169,9 @@ class Transposer {
 CaseBlock::CaseBlock(const Program& program, const ProgramNames& names, std::span<const Case> cases)
     : cases_(cases), arena_(std::make_unique<Arena>()) {
   Transposer(*this, *arena_, program, names, cases).run();
+  for (std::uint32_t i = 0; i < cases.size(); ++i) {
+    if (!cases[i].assumed.empty()) pinned.push_back(i);
+  }
 }
 
 auto cases_of_next_block(std::span<const Case> cases) -> std::size_t {

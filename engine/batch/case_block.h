@@ -42,6 +42,8 @@ class CaseBlock {
   [[nodiscard]] auto size() const -> std::uint32_t { return root->lanes; }
   // Case i as the reference evaluator takes it.
   [[nodiscard]] auto case_at(std::uint32_t i) const -> const Case& { return cases_[i]; }
+  // Cases with values pinned by an analyst, which have no columnar form.
+  std::vector<std::uint32_t> pinned;
 
   const Axis* root = nullptr;
   std::vector<const Column*> inputs;              // by InputId; nullptr: no case's value is ever read

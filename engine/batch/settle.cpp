@@ -286,8 +286,10 @@ auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   Byte* again = Settling(block_, answers_).run();
   answers_.assumed = assumptions_of(block_, answers_, again);
   counts_.cases += given.size();
+  for (const std::uint32_t i : given.pinned) again[i] = 1;
+  if (!kernels::any(again, given.size())) return answers_;
   for (std::uint32_t i = 0; i < given.size(); ++i) {
-    if (again[i] == 0 && given.case_at(i).assumed.empty()) continue;
+    if (again[i] == 0) continue;
     ++counts_.redone;
     answers_.redone.emplace(i, block_.reference(i).settle(given.case_at(i)));
   }
