@@ -4,16 +4,25 @@
 
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/values.h"
 
 namespace remit::batch {
 
 Block::Block(const BatchPlan& plan)
     : plan_(plan),
+      constants_(plan.program.nodes.size()),
       columns_(plan.program.nodes.size()),
       locals_(plan.program.local_count),
       axes_(plan.program.lists.size()),
       parts_(plan.program.shares.size()),
-      catalogs_(plan.program.catalogs.size()) {}
+      catalogs_(plan.program.catalogs.size()) {
+  for (Column* column : {&true_, &false_}) {
+    Byte* lanes = lasting_.lanes<Byte>(1);
+    std::fill_n(lanes, kernels::kGroup, column == &true_ ? Byte{1} : Byte{0});
+    *column = {
+        .shape = Column::Shape::bytes, .same = true, .axis = &root_, .low = lanes[0], .high = lanes[0], .bytes = lanes};
+  }
+}
 
 void Block::begin(const CaseBlock& given) {
   given_ = &given;
@@ -39,6 +48,20 @@ auto Block::on(const Column* column, const Axis* axis) -> const Column* {
   const std::uint32_t* parents = parents_of(*this, *axis);
   column->lifted = gathered(*this, *above, parents, axis);
   return column->lifted;
+}
+
+auto Block::constant(const Node& node) -> const Column* {
+  const Column*& known = constants_[static_cast<std::size_t>(&node - program().nodes.data())];
+  if (known != nullptr) return known;
+  const Value& value = program().constants[node.index];
+  const Column* column =
+      column_of({.arena = lasting_, .types = program().types, .axis = &single_}, node.type, {&value, 1});
+  if (column->shape == Column::Shape::list) return nullptr;
+  auto* everywhere = lasting_.make<Column>(*column);  // a text, a record, a number of any size too
+  everywhere->axis = &root_;
+  everywhere->same = true;
+  everywhere->present = nullptr;
+  return known = everywhere;
 }
 
 auto Block::view(const Column& given, const Axis* axis) -> const Column* {

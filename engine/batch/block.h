@@ -50,6 +50,11 @@ class Block {
   // A column of the given cases, on an axis of this block, with its bounds.
   auto view(const Column& given, const Axis* axis) -> const Column*;
 
+  // A constant of the program, everywhere; nullptr: a list. Made once, for all blocks.
+  auto constant(const Node& node) -> const Column*;
+  // A condition, everywhere.
+  [[nodiscard]] auto always(bool holds) const -> const Column* { return holds ? &true_ : &false_; }
+
   // The axis of a list of the case, input or derived; nullptr: the derived list could not be computed as columns.
   auto axis_of(ListId list) -> const Axis*;
   // What the elements of a derived list stand for; nullptr where the list is input.
@@ -78,17 +83,19 @@ class Block {
 
   const BatchPlan& plan_;
   const CaseBlock* given_ = nullptr;
-  Axis root_;
-  Arena arena_;
-  std::vector<const Column*> columns_;  // by node
-  std::vector<const Column*> locals_;   // by local: what its lanes stand for
+  Axis root_, single_{.lanes = 1};
+  Arena arena_, lasting_;
+  Column true_, false_;
+  std::vector<const Column*> constants_;  // by node
+  std::vector<const Column*> columns_;    // by node
+  std::vector<const Column*> locals_;     // by local: what its lanes stand for
   struct OwnAxis {
     bool known = false;
     const Axis* axis = nullptr;
     const Column* element = nullptr;
     const Column* self = nullptr;
   };
-  std::vector<OwnAxis> axes_;  // by list
+  std::vector<OwnAxis> axes_;         // by list
   std::vector<const Column*> parts_;  // by share
   std::vector<std::unique_ptr<CatalogCache>> catalogs_;
   std::vector<std::unique_ptr<Evaluator>> references_;

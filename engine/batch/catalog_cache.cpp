@@ -2,7 +2,11 @@
 
 #include <algorithm>
 #include <cstring>
-#include <functional>
+#include <optional>
+
+// Its functions are compiled here, where keys are so short that a call would cost more than the hash.
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 namespace remit::batch {
 namespace {
@@ -13,7 +17,7 @@ constexpr std::size_t kMostFields = 62;  // as many bits tell of a row's fields
 constexpr std::size_t kSmallest = 64;    // slots
 
 auto hash_of(std::string_view key, std::uint32_t region) -> std::uint64_t {
-  return (std::hash<std::string_view>()(key) ^ (std::uint64_t{region} << 32U | region)) * 0x9E3779B97F4A7C15U;
+  return XXH3_64bits_withSeed(key.data(), key.size(), region);
 }
 
 auto shape_of(const Type& type, const TypeTable& types) -> Shape {
@@ -28,7 +32,8 @@ CatalogCache::CatalogCache(const Catalog& catalog, Type record, const TypeTable&
     : catalog_(catalog), slots_(kSmallest) {
   for (const FieldType& field : types.at(RecordId{record.id}).fields) {
     const auto places = field.limits.step ? field.limits.step->places() : std::nullopt;
-    fields_.push_back({.type = field.type, .shape = shape_of(field.type, types), .places = std::min(places.value_or(6), 18)});
+    fields_.push_back(
+        {.type = field.type, .shape = shape_of(field.type, types), .places = std::min(places.value_or(6), 18)});
   }
   stride_ = (kHead + fields_.size() + 7) / 8 * 8;
   words_.resize(2 * stride_);  // kNone, kUnusable: rows of absent fields
@@ -42,7 +47,9 @@ auto CatalogCache::region(const std::vector<std::string_view>& by) -> std::uint3
   return static_cast<std::uint32_t>(regions_.size() - 1);
 }
 
-auto CatalogCache::text(Word word) const -> std::string_view { return texts_[static_cast<std::size_t>(word)].as_text(); }
+auto CatalogCache::text(Word word) const -> std::string_view {
+  return texts_[static_cast<std::size_t>(word)].as_text();
+}
 
 bool CatalogCache::is(const Slot& slot, std::uint64_t hash, std::uint32_t region, std::string_view key) const {
   if (slot.hash != hash || slot.region != region || slot.size != key.size()) return false;

@@ -18,8 +18,8 @@ class CatalogCache {
  public:
   CatalogCache(const Catalog& catalog, Type record, const TypeTable& types);
 
-  static constexpr std::uint32_t kNone = 0;           // no row of the key holds on the day
-  static constexpr std::uint32_t kUnusable = 1;       // the catalog of that region is missing, or cannot be used
+  static constexpr std::uint32_t kNone = 0;          // no row of the key holds on the day
+  static constexpr std::uint32_t kUnusable = 1;      // the catalog of that region is missing, or cannot be used
   static constexpr std::size_t kMostInlineKey = 36;  // bytes
 
   // A number for the keys that come before the row's own, from 0.
@@ -92,7 +92,7 @@ class CatalogCache {
   std::vector<Value> texts_;
   std::vector<std::string> long_keys_;
   std::vector<std::vector<std::string>> regions_;
-  std::vector<std::uint64_t> hashes_;    // of the lanes at hand
+  std::vector<std::uint64_t> hashes_;   // of the lanes at hand
   std::vector<std::uint32_t> unknown_;  // lanes whose key is not here
 };
 

@@ -28,7 +28,8 @@ class LookUp {
     if (!on_one_axis()) return failed_ ? failed_column(block_) : nullptr;
     const std::uint32_t lanes = same_ ? 1 : axis_->lanes;
     auto* rows = block_.arena().lanes<std::uint32_t>(lanes);
-    const CatalogCache::Asked asked{.keys = keys(lanes), .regions = regions(lanes), .dates = dates(lanes), .lanes = lanes};
+    const CatalogCache::Asked asked{
+        .keys = keys(lanes), .regions = regions(lanes), .dates = dates(lanes), .lanes = lanes};
     if (asked.keys == nullptr) return nullptr;
     cache_.find(asked, rows, [&](std::uint32_t lane) { return value_at(*key_, key_type_, lane); });
     return record(rows, lanes);
@@ -48,9 +49,8 @@ class LookUp {
       if (axis_ != nullptr) axis_ = deepest(axis_, c->axis);
     }
     if (failed_ || axis_ == nullptr || (date_ != nullptr && date_->shape != Shape::words)) return false;
-    for (const Column*& c : by_) {
+    for (const Column* c : by_) {
       if (c->shape != Shape::texts) return false;
-      c = block_.on(c, axis_);
     }
     key_ = block_.on(key_, axis_);
     if (date_ != nullptr) date_ = block_.on(date_, axis_);
@@ -76,20 +76,44 @@ class LookUp {
     return keys;
   }
 
+  // Numbers of the keys before the row's own: found on the axis where these lie, mostly the cases'.
   auto regions(std::uint32_t lanes) -> const std::uint32_t* {
+    const Axis* axis = block_.root();
+    bool same = true;
+    for (const Column* c : by_) {
+      same = same && c->same;
+      if (!c->same) axis = deepest(axis, c->axis);
+    }
     auto* regions = block_.arena().lanes<std::uint32_t>(lanes);
-    std::vector<std::string_view> by(by_.size());
-    const auto read = [&](std::uint32_t lane) {
-      bool changed = lane == 0;
-      for (std::size_t k = 0; k < by_.size(); ++k) {
-        const std::string_view part = by_[k]->texts[by_[k]->same ? 0 : lane];
+    if (same) {
+      number_regions(1, regions, by_);
+      std::fill_n(regions, lanes, regions[0]);
+      return regions;
+    }
+    std::vector<const Column*> there;
+    for (const Column* c : by_) there.push_back(block_.on(c, axis));
+    auto* own = block_.arena().lanes<std::uint32_t>(axis->lanes);
+    number_regions(axis->lanes, own, there);
+    for (const Axis* at = axis_; at != axis; at = at->parent) chain_.push_back(at);
+    for (std::uint32_t i = 0; i < lanes; ++i) regions[i] = i;
+    for (const Axis* at : chain_) {
+      const std::uint32_t* parents = parents_of(block_, *at);
+      for (std::uint32_t i = 0; i < lanes; ++i) regions[i] = parents[regions[i]];
+    }
+    for (std::uint32_t i = 0; i < lanes; ++i) regions[i] = own[regions[i]];
+    return regions;
+  }
+  void number_regions(std::uint32_t lanes, std::uint32_t* regions, const std::vector<const Column*>& columns) {
+    std::vector<std::string_view> by(columns.size());
+    for (std::uint32_t i = 0; i < lanes; ++i) {
+      bool changed = i == 0;
+      for (std::size_t k = 0; k < columns.size(); ++k) {
+        const std::string_view part = columns[k]->texts[columns[k]->same ? 0 : i];
         changed = changed || part != by[k];
         by[k] = part;
       }
-      return changed;
-    };
-    for (std::uint32_t i = 0; i < lanes; ++i) regions[i] = read(i) ? cache_.region(by) : regions[i - 1];
-    return regions;
+      regions[i] = changed ? cache_.region(by) : regions[i - 1];
+    }
   }
 
   auto dates(std::uint32_t lanes) -> const Word* {
@@ -129,7 +153,8 @@ class LookUp {
 
   auto field(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis) -> const Column* {
     Masks masks;
-    masks.present = flags(rows, lanes, cache_.always_present(k), 1, [&](std::uint32_t row) { return row <= CatalogCache::kUnusable || cache_.present(row, k); });
+    masks.present = flags(rows, lanes, cache_.always_present(k), 1,
+                          [&](std::uint32_t row) { return row <= CatalogCache::kUnusable || cache_.present(row, k); });
     masks.bad = flags(rows, lanes, cache_.never_bad(k), 0, [&](std::uint32_t row) { return cache_.bad(row, k); });
     if (same_ && masks.present != nullptr && masks.present[0] == 0) return absent_column(block_);
     switch (cache_.kind(k)) {
@@ -190,6 +215,7 @@ class LookUp {
   CatalogCache& cache_;
   std::uint32_t wanted_;
   std::vector<const Column*> by_;
+  std::vector<const Axis*> chain_;
   const Column* key_ = nullptr;
   Type key_type_;
   const Column* date_ = nullptr;

@@ -205,10 +205,7 @@ auto word_column(Block& block, Word word, int places) -> const Column* {
   return words_result(block, block.root(), true, lane, places, {}, {});
 }
 
-auto condition_column(Block& block, bool holds) -> const Column* {
-  Byte* lane = filled(block, holds ? 1 : 0, 1);
-  return bytes_result(block, block.root(), true, lane, {}, {});
-}
+auto condition_column(Block& block, bool holds) -> const Column* { return block.always(holds); }
 
 auto clean(Word* lanes, const Byte*& bad, std::uint32_t count) -> Bounds {
   if (!kernels::any(bad, count)) {

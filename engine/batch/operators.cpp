@@ -1,25 +1,13 @@
 #include "engine/batch/operators.h"
 
 #include "engine/batch/operands.h"
-#include "engine/batch/values.h"
 
 namespace remit::batch {
 namespace {
 
-auto constant_column(Block& block, const Node& node) -> const Column* {
-  const Value& value = block.program().constants[node.index];
-  const Making making{.arena = block.arena(), .types = block.program().types, .axis = block.root()};
-  const Column* column = column_of(making, node.type, {&value, 1});
-  if (column->same || column->shape == Shape::list) return column->shape == Shape::list ? nullptr : column;
-  auto* everywhere = block.arena().make<Column>(*column);  // a text, a record, a number of any size
-  everywhere->same = true;
-  everywhere->present = nullptr;
-  return everywhere;
-}
-
 auto columnar(Block& block, const Node& node) -> const Column* {
   switch (node.op) {
-    case Op::constant: return constant_column(block, node);
+    case Op::constant: return block.constant(node);
     case Op::input: return input_column(block, node);
     case Op::input_list: return input_list_column(block, node);
     case Op::paper_given: return paper_column(block, node);

@@ -51,7 +51,7 @@ auto aggregate_column(Block& block, const Node& node) -> const Column*;  // list
 // The loop's list on the axis that its parts ask for; nullptr: no columnar form.
 auto list_for(Block& block, const Loop& loop) -> const Column*;
 auto contains_column(Block& block, const Node& node) -> const Column*;
-auto slice_column(Block& block, const Node& node) -> const Column*;    // slices.cpp
+auto slice_column(Block& block, const Node& node) -> const Column*;  // slices.cpp
 // By band of a slice: where the band is reached, so that its cell is asked for. Empty: it is not known.
 auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*>;
 auto share_column(Block& block, const Node& node) -> const Column*;    // shares.cpp

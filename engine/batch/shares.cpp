@@ -19,7 +19,8 @@ class Sharing {
     block_.bind(use_.local, list_.element);
     const Column* amount = as_words(block_, block_.column(use_.amount));
     const Column* weight = as_words(block_, block_.column(use_.weight == kNoNode ? use_.at_most : use_.weight));
-    if (amount == nullptr || weight == nullptr || amount->present != nullptr || weight->present != nullptr) return nullptr;
+    if (amount == nullptr || weight == nullptr || amount->present != nullptr || weight->present != nullptr)
+      return nullptr;
     if (!lies_above(*amount) || !lies_below(*weight)) return nullptr;
     if (use_.order != kNoNode) {
       order_ = order_of(block_, *list_.elements, block_.column(use_.order));
@@ -31,9 +32,7 @@ class Sharing {
  private:
   auto axis() const -> const Axis* { return list_.elements; }
   bool lies_above(const Column& amount) const { return amount.same || amount.axis == axis()->parent; }
-  bool lies_below(const Column& weight) const {
-    return weight.same || deepest(weight.axis, axis()) == axis();
-  }
+  bool lies_below(const Column& weight) const { return weight.same || deepest(weight.axis, axis()) == axis(); }
   static auto word(const Column& c, std::uint32_t lane) -> Word { return c.same ? c.low : c.words[lane]; }
   auto in_order(std::uint32_t k) const -> std::uint32_t { return order_ == nullptr ? k : order_[k]; }
 
@@ -86,7 +85,9 @@ class Sharing {
     if (left != nullptr) return nullptr;
     for (std::uint32_t p = 0; p < axis()->parent->lanes; ++p) {
       const Word whole = all.words.lanes == nullptr ? all.words.same : all.words.lanes[p];
-      const auto limit = [&](std::uint32_t k) { return each.words.lanes == nullptr ? each.words.same : each.words.lanes[k]; };
+      const auto limit = [&](std::uint32_t k) {
+        return each.words.lanes == nullptr ? each.words.same : each.words.lanes[k];
+      };
       bool negative = whole < 0;
       for (std::uint32_t k = axis()->offsets[p]; k < axis()->offsets[p + 1]; ++k) negative = negative || limit(k) < 0;
       Word rest = whole;
@@ -137,10 +138,14 @@ class Sharing {
       missing -= exact / total;
     }
     if (missing == 0) return;
+    // Fewer than there are elements; of equal ones the first.
     largest_.resize(until - from);
     std::iota(largest_.begin(), largest_.end(), 0U);
-    std::ranges::stable_sort(largest_, [&](std::uint32_t a, std::uint32_t b) { return cut_off_[a] > cut_off_[b]; });
-    for (std::size_t i = 0; missing > 0; ++i, --missing) parts_[from + largest_[i]] += step;
+    std::ranges::nth_element(largest_, largest_.begin() + static_cast<std::ptrdiff_t>(missing) - 1,
+                             [&](std::uint32_t a, std::uint32_t b) {
+                               return cut_off_[a] != cut_off_[b] ? cut_off_[a] > cut_off_[b] : a < b;
+                             });
+    for (std::size_t i = 0; i < static_cast<std::size_t>(missing); ++i) parts_[from + largest_[i]] += step;
   }
 
   Block& block_;
@@ -171,7 +176,8 @@ auto share_column(Block& block, const Node& node) -> const Column* {
   const Column* there = parts;
   if (list->element->index != nullptr) there = scattered(block, *parts, list->element->index, own);
   if (there == nullptr) return nullptr;
-  if (element->index == nullptr) return masked(block, there, element->axis, {.present = element->present, .bad = element->bad});
+  if (element->index == nullptr)
+    return masked(block, there, element->axis, {.present = element->present, .bad = element->bad});
   return masked(block, gathered(block, *there, element->index, element->axis), element->axis,
                 {.present = element->present, .bad = element->bad});
 }
