@@ -4,11 +4,12 @@
 
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/tables.h"
 #include "engine/batch/values.h"
 
 namespace remit::batch {
 
-Block::Block(const BatchPlan& plan)
+Block::Block(const BatchPlan& plan, bool tabulates)
     : plan_(plan),
       constants_(plan.program.nodes.size()),
       columns_(plan.program.nodes.size()),
@@ -16,6 +17,7 @@ Block::Block(const BatchPlan& plan)
       axes_(plan.program.lists.size()),
       parts_(plan.program.shares.size()),
       catalogs_(plan.program.catalogs.size()) {
+  if (tabulates) tables_ = std::make_unique<Tables>(plan);
   for (Column* column : {&true_, &false_}) {
     Byte* lanes = lasting_.lanes<Byte>(1);
     std::fill_n(lanes, kernels::kGroup, column == &true_ ? Byte{1} : Byte{0});
@@ -24,15 +26,51 @@ Block::Block(const BatchPlan& plan)
   }
 }
 
+Block::~Block() = default;
+
 void Block::begin(const CaseBlock& given) {
+  clear();
   given_ = &given;
+  root_ = *given.root;
+  ++block_;
+}
+
+void Block::begin_combinations(const SmallDomain& domain, Word day) {
+  clear();
+  given_ = nullptr;
+  root_ = {.lanes = domain.combinations};
+  std::uint32_t below = domain.combinations;  // how many lanes a value of this leaf holds on for
+  for (const SmallDomain::Leaf& leaf : domain.leaves) {
+    below /= leaf.size;
+    const Type& type = program().at(leaf.node).type;
+    Value* values = arena_.values(domain.combinations);
+    for (std::uint32_t i = 0; i < domain.combinations; ++i) {
+      const std::int64_t value = leaf.least + i / below % leaf.size;
+      values[i] = type.kind == TypeKind::boolean ? Value::boolean(value != 0)
+                  : type.numeric()               ? Value(Number::whole(value))
+                                                 : Value::integer(value);
+    }
+    columns_[static_cast<std::size_t>(leaf.node)] =
+        column_of({.arena = arena_, .types = program().types, .axis = &root_}, type, {values, domain.combinations});
+  }
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (program().nodes[i].op == Op::governing_date) columns_[i] = word_column(*this, day);
+  }
+}
+
+auto Block::tabulated(NodeId id) -> const Column* { return tables_ ? tables_->node(*this, id) : nullptr; }
+
+auto Block::tabulated_rates(std::uint32_t slice) -> std::vector<const Column*> {
+  return tables_ ? tables_->rates(*this, slice) : std::vector<const Column*>{};
+}
+
+void Block::clear() {
+  if (tables_) tables_->begin();
   arena_.reset();
   columns_.assign(columns_.size(), nullptr);
   locals_.assign(locals_.size(), nullptr);
   axes_.assign(axes_.size(), {});
   parts_.assign(parts_.size(), nullptr);
-  root_ = *given.root;
-  ++block_;
 }
 
 auto Block::column(NodeId node) -> const Column* {

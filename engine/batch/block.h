@@ -27,12 +27,22 @@
 
 namespace remit::batch {
 
+class Tables;
+
 class Block {
  public:
-  explicit Block(const BatchPlan& plan);
+  // `tabulates`: looks up what depends on small domains only.
+  explicit Block(const BatchPlan& plan, bool tabulates = true);
+  ~Block();
+  Block(const Block&) = delete;
+  auto operator=(const Block&) -> Block& = delete;
 
   // Starts with other cases; all columns of those before are gone. `given` outlives its use here.
   void begin(const CaseBlock& given);
+
+  // Starts with one lane for each combination of the leaves' values, on that day. Only nodes of that domain are asked.
+  void begin_combinations(const SmallDomain& domain, Word day);
+  auto tabulated_rates(std::uint32_t slice) -> std::vector<const Column*>;
 
   // The node on the axis that its locals ask for. Never nullptr.
   auto column(NodeId node) -> const Column*;
@@ -79,7 +89,9 @@ class Block {
   std::uint64_t lanes_by_reference = 0;
 
  private:
+  void clear();
   auto compute(NodeId id) -> const Column*;
+  auto tabulated(NodeId id) -> const Column*;
 
   const BatchPlan& plan_;
   const CaseBlock* given_ = nullptr;
@@ -97,6 +109,7 @@ class Block {
   };
   std::vector<OwnAxis> axes_;         // by list
   std::vector<const Column*> parts_;  // by share
+  std::unique_ptr<Tables> tables_;    // nullptr: this block does not tabulate
   std::vector<std::unique_ptr<CatalogCache>> catalogs_;
   std::vector<std::unique_ptr<Evaluator>> references_;
   std::vector<std::uint64_t> reference_begun_;  // by case: the block for which it was begun

@@ -93,6 +93,7 @@ auto columnar(Block& block, const Node& node) -> const Column* {
 }  // namespace
 
 auto Block::compute(NodeId id) -> const Column* {
+  if (const Column* column = tabulated(id)) return column;
   const Column* column = columnar(*this, program().at(id));
   return column != nullptr ? column : lane_by_lane(*this, id);
 }

@@ -54,6 +54,8 @@ auto contains_column(Block& block, const Node& node) -> const Column*;
 auto slice_column(Block& block, const Node& node) -> const Column*;  // slices.cpp
 // By band of a slice: where the band is reached, so that its cell is asked for. Empty: it is not known.
 auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*>;
+// Its rates; empty: they have no columnar form, or are not in order in every lane.
+auto slice_rates(Block& block, std::uint32_t slice) -> std::vector<const Column*>;
 auto share_column(Block& block, const Node& node) -> const Column*;    // shares.cpp
 auto look_up_column(Block& block, const Node& node) -> const Column*;  // look_ups.cpp
 auto opening_column(Block& block, const Node& node) -> const Column*;  // memories.cpp

@@ -69,6 +69,24 @@ class Wanted {
   bool changed_ = false;
 };
 
+// What the rates of a slice depend on; absent: something large, or not on rates alone.
+auto domain_of_rates(const SliceUse& slice, const std::vector<std::optional<SmallDomain>>& small)
+    -> std::optional<SmallDomain> {
+  if (slice.adjustment == SliceUse::Adjustment::each_rate) return std::nullopt;
+  std::vector<NodeId> nodes;
+  if (slice.factor != kNoNode) nodes.push_back(slice.factor);
+  for (const SliceUse::Row& row : slice.rows) {
+    if (row.when != kNoNode) nodes.push_back(row.when);
+    if (row.cells.size() != slice.edges.size()) return std::nullopt;
+    for (const NodeId cell : row.cells) {
+      if (cell == kNoNode) return std::nullopt;
+      nodes.push_back(cell);
+    }
+  }
+  if (slice.edges.empty() || slice.edges.back() != kNoNode) return std::nullopt;  // it stops at the last edge
+  return joined(small, nodes);
+}
+
 bool carries(const DeclarationName& name) { return !name.assumptions.empty() || !name.unexpressed.empty(); }
 
 // A walk from the roots that leaves a node after all that it reads.
@@ -135,10 +153,13 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
       local_types(of.local_count),
       shares_asked(Plan(of).shares_asked),
       assumes(of.rules.size()),
+      small(small_domains(of, called)),
+      edges(edges_of(of)),
       wanted(Wanted(of).run()) {
   for (std::size_t i = 0; i < of.rules.size(); ++i) {
     assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
   }
+  for (const SliceUse& slice : of.slices) small_slices.push_back(domain_of_rates(slice, small));
   assuming_nodes = Assuming(of, assumes).run();
   for (std::uint32_t i = 0; i < of.lists.size(); ++i) self_of[static_cast<std::size_t>(of.lists[i].self)] = ListId{i};
   for (const Node& node : of.nodes) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "engine/batch/small_domains.h"
 #include "engine/program/locals.h"
 #include "engine/program/names.h"
 #include "engine/program/program.h"
@@ -23,6 +24,9 @@ struct BatchPlan {
   // they read; and, by rule, whether it carries one.
   std::vector<NodeId> assuming_nodes;
   std::vector<bool> assumes;
+  std::vector<std::optional<SmallDomain>> small;         // by node
+  std::vector<std::optional<SmallDomain>> small_slices;  // by slice: of its rates
+  std::vector<std::int64_t> edges;                       // see edges_of
   std::vector<std::uint32_t> wanted;  // by node of a record: which of its fields anybody reads, as bits
 };
 

@@ -27,6 +27,16 @@ class Slice {
     return evaluate() ? fields() : nothing();
   }
 
+  // Of a slice that no `none` stops.
+  auto rates_alone() -> std::vector<const Column*> {
+    zero_ = word_column(block_, 0);
+    end_ = zero_;
+    begin_ = zero_;
+    for (std::size_t i = 0; i + 1 < use_.edges.size(); ++i) edges_.push_back(zero_);
+    const bool fine = read_rows() && refused_.empty() && row_->bad == nullptr;
+    return fine ? rates_ : std::vector<const Column*>{};
+  }
+
   // By band: where its cell is asked for. Empty: it is not known.
   auto reached() -> std::vector<const Column*> {
     if (!evaluate() || paid() == nullptr) return {};
@@ -56,7 +66,7 @@ class Slice {
     deductible_ = operand(use_.deductible, true);
     after_ = operand(use_.after, true);
     limit_ = use_.until_pays == kNoNode ? nullptr : operand(use_.until_pays, false);
-    return !broken_ && read_edges() && place() && read_rows();
+    return !broken_ && read_edges() && place() && (look_up_rates() || read_rows());
   }
 
   auto given(NodeId id) -> const Column* {
@@ -120,6 +130,16 @@ class Slice {
     }
     end_ = keep(greater_of(block_, begin_, end_));
     return !broken_;
+  }
+
+  // Rates that depend on small domains only stand in a table.
+  bool look_up_rates() {
+    const auto slice = static_cast<std::uint32_t>(&use_ - block_.program().slices.data());
+    rates_ = block_.tabulated_rates(slice);
+    if (rates_.empty()) return false;
+    row_ = zero_;
+    stop_ = end_;
+    return true;
   }
 
   // Each band's rate, and where `none` stops the slice.
@@ -308,6 +328,10 @@ class Slice {
 
 auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*> {
   return Slice(block, block.program().slices[node.index], 0).reached();
+}
+
+auto slice_rates(Block& block, std::uint32_t slice) -> std::vector<const Column*> {
+  return Slice(block, block.program().slices[slice], 0).rates_alone();
 }
 
 auto slice_column(Block& block, const Node& node) -> const Column* {
