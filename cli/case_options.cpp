@@ -8,21 +8,44 @@
 
 namespace remit::cli {
 
+namespace {
+
+constexpr const char* kLibrary = "a policy file, or the folder of the library";
+
+void declare_service(CaseOptions& of, Options& options, bool required) {
+  options.argument("SERVICE", of.service, "the service to run, such as settle", required);
+}
+void declare_policy(CaseOptions& of, Options& options) {
+  options.option("--policy", of.policy, "ID", "this policy, whatever its `applies when` says");
+}
+void declare_reading(CaseOptions& of, Options& options) {
+  options.option("--as-of", of.as_of, "DATE", "the date of a case that has none of its own");
+  options.flag("--codes", of.codes, "fields and members by their `as` codes");
+  options.flag("--show-personal", of.show_personal, "do not mask personal fields");
+  options.flag("--allow-unknown", of.allow_unknown, "pass over fields that the service does not take");
+}
+
+}  // namespace
+
 void CaseOptions::declare(Options& options, bool may_replay) {
-  if (service.empty()) options.argument("SERVICE", service, "the service to run, such as settle", !may_replay);
-  const std::string library = "a policy file, or the folder of the library";
+  if (service.empty()) declare_service(*this, options, !may_replay);
   if (may_replay)
-    options.option("--policies", policies, "PATH", library);
+    options.option("--policies", policies, "PATH", kLibrary);
   else
-    options.required("--policies", policies, "PATH", library);
-  options.option("--policy", policy, "ID", "this policy, whatever its `applies when` says");
+    options.required("--policies", policies, "PATH", kLibrary);
+  declare_policy(*this, options);
   options.option("--input", input, "FILE", "the case, a JSON object; `-` is standard input (the default)");
-  options.option("--as-of", as_of, "DATE", "the date of a case that has none of its own");
-  options.flag("--codes", codes, "fields and members by their `as` codes");
-  options.flag("--show-personal", show_personal, "do not mask personal fields");
-  options.flag("--allow-unknown", allow_unknown, "pass over fields that the service does not take");
+  declare_reading(*this, options);
   options.choice("--format", format, {"json", "pretty", "text", "csv"},
                  "JSON on one line, JSON on many, a text for people, or tables for a spreadsheet");
+  declare_language(options, language);
+}
+
+void CaseOptions::declare_of_cases(Options& options) {
+  declare_service(*this, options, true);
+  options.required("--policies", policies, "PATH", kLibrary);
+  declare_policy(*this, options);
+  declare_reading(*this, options);
   declare_language(options, language);
 }
 
@@ -39,17 +62,19 @@ auto read_input(const std::string& name, Console& console) -> OrStop<std::string
   return name == "-" ? console.read_input(kMost) : read_whole(name, kMost);
 }
 
+auto new_library(FileSource& source, UserCache* cache) -> std::unique_ptr<PolicyLibrary> {
+  auto library = std::make_unique<PolicyLibrary>(source, source.shown(), PolicyLibrary::Extent::headings);
+  if (cache != nullptr) library->catalogs().use_indices(source, *cache);
+  return library;
+}
+
 auto open_library(const CaseOptions& options) -> OrStop<ReadyCase> {
   OrStop<FileSource> source = FileSource::open({options.policies});
   if (!source) return source.error();
   ReadyCase ready;
   ready.source = std::make_unique<FileSource>(std::move(source).value());
-  ready.library =
-      std::make_unique<PolicyLibrary>(*ready.source, ready.source->shown(), PolicyLibrary::Extent::headings);
-  if (std::optional<UserCache> cache = UserCache::find()) {
-    ready.cache = std::make_unique<UserCache>(*std::move(cache));
-    ready.library->catalogs().use_indices(*ready.source, *ready.cache);
-  }
+  if (std::optional<UserCache> cache = UserCache::find()) ready.cache = std::make_unique<UserCache>(*std::move(cache));
+  ready.library = new_library(*ready.source, ready.cache.get());
   return ready;
 }
 

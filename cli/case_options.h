@@ -32,6 +32,8 @@ struct CaseOptions {
 
   // Declares them all; the service only where it is empty. `may_replay`: service and policies may come from a receipt.
   void declare(Options& options, bool may_replay = false);
+  // Those that hold for any number of cases: all but `--input` and `--format`.
+  void declare_of_cases(Options& options);
   [[nodiscard]] auto read_options() const -> OrStop<ReadOptions>;
 };
 
@@ -54,7 +56,9 @@ struct Refusal {
   std::vector<Diagnostic> problems = {};  // policy
 };
 
-// The library alone, of which nothing is opened yet but headings.
+// The library, of which nothing is opened yet but headings. `cache` may be nullptr; both outlive it.
+auto new_library(FileSource& source, UserCache* cache) -> std::unique_ptr<PolicyLibrary>;
+// The same alone, with what it needs.
 auto open_library(const CaseOptions& options) -> OrStop<ReadyCase>;
 // Picks and compiles the policy, and reads the case from its JSON; nothing where all went well.
 auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view text) -> std::optional<Refusal>;

@@ -27,6 +27,7 @@ class Command {
 };
 
 // One a file of this folder.
+auto batch_command() -> std::unique_ptr<Command>;
 auto check_command() -> std::unique_ptr<Command>;
 auto compare_command() -> std::unique_ptr<Command>;
 auto completion_command() -> std::unique_ptr<Command>;

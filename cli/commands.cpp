@@ -10,6 +10,7 @@ auto all_commands() -> Commands {
   commands.push_back(test_command());
   commands.push_back(run_command());
   commands.push_back(settle_command());
+  commands.push_back(batch_command());
   commands.push_back(explain_command());
   commands.push_back(repl_command());
   commands.push_back(show_command());

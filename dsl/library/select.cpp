@@ -1,146 +1,14 @@
 #include "dsl/library/select.h"
 
 #include <algorithm>
-#include <set>
 
 #include "dsl/format/expression.h"
-#include "engine/evaluate/evaluator.h"
-#include "engine/io/read_case.h"
-#include "engine/program/operands.h"
+#include "dsl/library/probe.h"
 #include "engine/text/nearest.h"
 #include "engine/value/date.h"
 
 namespace remit {
 namespace {
-
-auto service_of(const FlatPolicy& policy, const std::string& name) -> const ast::Service* {
-  for (const FlatDeclaration& flat : policy.declarations) {
-    const auto* service = std::get_if<ast::Service>(&flat.declaration->body);
-    if (service != nullptr && flat.declaration->name.text == name) return service;
-  }
-  return nullptr;
-}
-
-// Only what these slots and lists fill is kept, so that nothing else in the case is looked at.
-auto pruned(const std::vector<InputShape>& shapes, const std::set<std::uint32_t>& slots,
-            const std::set<std::uint32_t>& lists) -> std::vector<InputShape> {
-  std::vector<InputShape> kept;
-  for (const InputShape& shape : shapes) {
-    const bool whole = (shape.slot && slots.contains(*shape.slot)) ||
-                       (shape.list && lists.contains(static_cast<std::uint32_t>(*shape.list)));
-    InputShape copy = shape;
-    copy.needed = false;  // what is missing tells itself where it is read
-    if (shape.kind == InputShape::Kind::record) copy.children = pruned(shape.children, slots, lists);
-    const bool parts = shape.kind == InputShape::Kind::record && !copy.children.empty();
-    if (whole || parts) kept.push_back(std::move(copy));
-  }
-  return kept;
-}
-
-// The slots that nodes read.
-struct Reads {
-  std::set<std::uint32_t> slots, lists;
-};
-auto reads_of(const Program& program, const std::vector<NodeId>& roots) -> Reads {
-  const std::vector<bool> reached = reachable(program, roots);
-  Reads reads;
-  for (std::size_t i = 0; i < program.nodes.size(); ++i) {
-    if (!reached[i]) continue;
-    if (program.nodes[i].op == Op::input) reads.slots.insert(program.nodes[i].index);
-    if (program.nodes[i].op == Op::input_list) reads.lists.insert(program.nodes[i].index);
-  }
-  return reads;
-}
-
-// The case as far as it can be read; the rest is failed, and the reasons are added.
-auto read_leniently(const ReadJson& json, Elaborated& elaborated, const Reads& reads, const ReadOptions& options,
-                    std::vector<InputError>& errors) -> Case {
-  Program& program = elaborated.program;
-  const std::vector<InputShape> all = pruned(program.inputs, reads.slots, reads.lists);
-  program.inputs = all;
-  auto whole = read_case(json, program, elaborated.names, options);
-  if (whole) return std::move(whole).value();
-  errors = whole.error();
-  Case given;
-  given.inputs.assign(program.input_count, Value::failed());
-  given.lists.resize(program.lists.size());
-  given.memories.resize(program.memories.size());
-  for (const std::uint32_t slot : reads.slots) {
-    program.inputs = pruned(all, {slot}, {});
-    auto one = read_case(json, program, elaborated.names, options);
-    if (one) given.inputs[slot] = one.value().inputs[slot];
-  }
-  return given;
-}
-
-// Whether one policy applies to a case, and on which day: a program of two nodes.
-class Probe {
- public:
-  Probe(const PolicyLibrary& library, const FlatPolicy& policy, const std::string& service) {
-    const ast::Service& written = *service_of(policy, service);
-    Elaborator elaborator(policy, library.sources(), written);
-    if (written.governed_by != nullptr) date_ = elaborator.expression(*written.governed_by, std::nullopt);
-    applies_ = elaborator.applies_when().node;  // last, for it says what the case is to hold
-    elaborated_ = std::move(elaborator.result());
-    elaborated_.program.governed_by = date_.node;
-    problems = std::move(elaborator.problems());
-  }
-
-  // Requires: no problems. What cannot be read is told of by `missing`, once it is needed.
-  void read(const ReadJson& json, ReadOptions options) {
-    options.inputs_only = true;
-    std::vector<NodeId> roots;
-    for (const NodeId node : {applies_, date_.node}) {
-      if (node != kNoNode) roots.push_back(node);
-    }
-    given_ = read_leniently(json, elaborated_, reads_of(elaborated_.program, roots), options, read_errors_);
-    evaluator_.emplace(elaborated_.program, elaborated_.names);
-    evaluator_->begin(given_);
-  }
-
-  // Failed where it cannot be told.
-  auto applies() -> Value { return evaluator_->value_of(applies_); }
-
-  // The governing date in days; absent where the case has none.
-  auto date() -> std::optional<std::int64_t> {
-    if (date_.node == kNoNode) return given_.as_of;
-    const Value value = evaluator_->value_of(date_.node);
-    if (value.tag() != Value::Tag::integer) return std::nullopt;
-    return date_.type.kind == TypeKind::time ? date_of_time(value.as_integer()) : value.as_integer();
-  }
-
-  // Why something could not be told.
-  [[nodiscard]] auto missing() const -> std::vector<InputError> {
-    std::vector<InputError> errors = read_errors_;
-    const bool unreadable = errors.size() == 1 && errors.front().path == "$";
-    if (unreadable) return errors;
-    if (date_.node == kNoNode && !given_.as_of) errors.push_back({InputCode::missing_as_of, "$.as_of", {}});
-    for (const CaseError& error : evaluator_->errors()) {
-      const std::string name = error.arguments.empty() ? std::string() : error.arguments[0];
-      const bool told = std::any_of(errors.begin(), errors.end(), [&](const auto& e) { return e.path == "$." + name; });
-      if (!told)
-        errors.push_back({InputCode::missing, "$." + name, {type_of(name), "", name.substr(name.rfind('.') + 1)}});
-    }
-    return errors;
-  }
-
-  std::vector<Diagnostic> problems;
-
- private:
-  auto type_of(const std::string& input) const -> std::string {
-    for (const FieldType& field : elaborated_.names.inputs) {
-      if (field.name == input) return type_name(field.type, elaborated_.program.types);
-    }
-    return "…";
-  }
-
-  Elaborated elaborated_;
-  NodeId applies_ = kNoNode;
-  ElaboratedExpression date_;
-  Case given_;
-  std::vector<InputError> read_errors_;
-  std::optional<Evaluator> evaluator_;
-};
 
 bool in_force(const FlatPolicy& policy, const std::string& date) {
   return policy.in_force.from <= date && (policy.in_force.until.empty() || date <= policy.in_force.until);
@@ -173,8 +41,10 @@ auto suggestion(const std::string& name, const std::vector<std::string>& known) 
 
 class Selector {
  public:
-  Selector(PolicyLibrary& library, const std::string& service, const ReadJson& json, const ReadOptions& options)
-      : library_(library), service_(service), json_(json), options_(options) {}
+  // `probes`: of this library as it is open now.
+  Selector(PolicyLibrary& library, Probes& probes, const std::string& service, const ReadJson& json,
+           const ReadOptions& options)
+      : library_(library), probes_(probes), service_(service), json_(json), options_(options) {}
 
   auto named(const std::string& name) -> Selection {
     std::vector<const FlatPolicy*> versions = versions_of(name);
@@ -239,7 +109,9 @@ class Selector {
   }
 
   void consider(const FlatPolicy& policy, bool by_condition) {
-    Probe probe(library_, policy, service_);
+    auto& made = probes_[&policy];
+    if (made == nullptr) made = std::make_unique<Probe>(library_, policy, service_);
+    Probe& probe = *made;
     if (has_errors(probe.problems)) return add_problems(probe.problems);
     probe.read(json_, options_);
     const Value applies = by_condition ? probe.applies() : Value::boolean(true);
@@ -290,6 +162,7 @@ class Selector {
   }
 
   PolicyLibrary& library_;
+  Probes& probes_;
   const std::string& service_;
   const ReadJson& json_;
   const ReadOptions& options_;
@@ -298,36 +171,91 @@ class Selector {
   std::vector<const FlatPolicy*> applying_;
 };
 
+// How far a library is opened to find the policy that applies.
+enum class Reach : std::uint8_t { conditions, headings, everything };
+void reach(PolicyLibrary& library, const std::string& service, Reach how) {
+  switch (how) {
+    case Reach::conditions: return library.sketch(service, SketchOf::conditions);
+    case Reach::headings: return library.sketch(service, SketchOf::everything);
+    case Reach::everything: return library.open_everything();
+  }
+}
+
+// `at` gives a Selector of the library as far as is asked, `of` one of the policy of a name, opened.
+template <class At, class Of>
+auto by_condition(At at, Of of) -> Selection {
+  const auto is_clear = [](const Selection& seen) { return !has_errors(seen.problems) && !seen.wrong_name; };
+  Selection seen = at(Reach::conditions).applying();
+  if (seen.chosen != nullptr) {
+    const std::string found = seen.chosen->name;
+    return of(found).found(found);
+  }
+  if (is_clear(seen) && !seen.missing.empty()) return seen;
+  // Refused: now those without a condition are to be listed as well, and what is wrong to be told in full.
+  seen = at(Reach::headings).applying();
+  if (is_clear(seen)) return seen;
+  return at(Reach::everything).applying();
+}
+
 }  // namespace
 
 auto select(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
             const ReadOptions& options) -> Selection {
-  const auto selector = [&] { return Selector(library, service, json, options); };
   if (!name.empty()) {
     library.open(name);
     return select_opened(library, service, name, json, options);
   }
-  const auto is_clear = [](const Selection& seen) { return !has_errors(seen.problems) && !seen.wrong_name; };
-
-  library.sketch(service, SketchOf::conditions);
-  Selection seen = selector().applying();
-  if (seen.chosen != nullptr) {
-    const std::string found = seen.chosen->name;
-    library.open(found);
-    return selector().found(found);
-  }
-  if (is_clear(seen) && !seen.missing.empty()) return seen;
-  // Refused: now those without a condition are to be listed as well, and what is wrong to be told in full.
-  library.sketch(service, SketchOf::everything);
-  seen = selector().applying();
-  if (is_clear(seen)) return seen;
-  library.open_everything();
-  return selector().applying();
+  Probes probes;
+  const auto selector = [&] {
+    probes.clear();
+    return Selector(library, probes, service, json, options);
+  };
+  return by_condition(
+      [&](Reach how) {
+        reach(library, service, how);
+        return selector();
+      },
+      [&](const std::string& found) {
+        library.open(found);
+        return selector();
+      });
 }
 
 auto select_opened(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
                    const ReadOptions& options) -> Selection {
-  return Selector(library, service, json, options).named(name);
+  Probes probes;
+  return Selector(library, probes, service, json, options).named(name);
+}
+
+struct Chooser::Opened {
+  PolicyLibrary& library;
+  Probes probes;
+};
+
+Chooser::Chooser(Open open, std::string service, std::string name)
+    : open_(std::move(open)), service_(std::move(service)), name_(std::move(name)) {}
+Chooser::~Chooser() = default;
+
+auto Chooser::choose(const ReadJson& json, const ReadOptions& options) -> Choice {
+  Choice choice;
+  const auto selector = [&](const std::string& key, auto reach_it) {
+    auto& opened = opened_[key];
+    if (opened == nullptr) {
+      opened = std::make_unique<Opened>(Opened{open_(), {}});
+      reach_it(opened->library);
+    }
+    choice.library = &opened->library;
+    return Selector(opened->library, opened->probes, service_, json, options);
+  };
+  const auto of = [&](const std::string& name) {
+    return selector(name, [&](PolicyLibrary& library) { library.open(name); });
+  };
+  const auto at = [&](Reach how) {
+    const std::string key = "/" + std::to_string(static_cast<int>(how));  // no name of a policy
+    return selector(key, [&](PolicyLibrary& library) { reach(library, service_, how); });
+  };
+  choice.selection = name_.empty() ? by_condition(at, of) : of(name_).named(name_);
+  return choice;
 }
 
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport {

@@ -5,6 +5,9 @@
 // more is parsed than they need, so that many regions cost little. What becomes of the case then rests on the files of
 // the chosen policy alone: mistakes in what no condition needs, in files of other policies, do not matter.
 #pragma once
+#include <functional>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,6 +46,32 @@ auto select(PolicyLibrary& library, const std::string& service, const std::strin
 // The same of a policy that is open in the library already, for one case after another.
 auto select_opened(PolicyLibrary& library, const std::string& service, const std::string& name, const ReadJson& json,
                    const ReadOptions& options) -> Selection;
+
+// The same for one case after another of one service: what was opened and elaborated to look at one serves the next.
+class Chooser {
+ public:
+  // The library anew, of which nothing was opened; it outlives the chooser.
+  using Open = std::function<PolicyLibrary&()>;
+
+  // `name` empty: by `applies when`.
+  Chooser(Open open, std::string service, std::string name);
+  Chooser(const Chooser&) = delete;
+  auto operator=(const Chooser&) -> Chooser& = delete;
+  ~Chooser();
+
+  struct Choice {
+    Selection selection;
+    PolicyLibrary* library = nullptr;  // in which the policy is open, and of which the problems tell
+  };
+  auto choose(const ReadJson& json, const ReadOptions& options) -> Choice;
+
+ private:
+  struct Opened;
+
+  Open open_;
+  std::string service_, name_;
+  std::map<std::string, std::unique_ptr<Opened>> opened_;
+};
 
 // Why a policy was taken or not, as a reply holds it.
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport;

@@ -85,6 +85,7 @@ const std::string_view kErrorDefinitions = R"json(
   "title": "Errors",
   "type": "object",
   "properties": {
+    "line": {"type": "integer", "minimum": 1},
     "errors": {
       "type": "array",
       "minItems": 1,

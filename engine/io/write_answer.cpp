@@ -294,7 +294,9 @@ auto write_opening(const std::vector<MemoryState>& memories, const Program& prog
 
 auto write_errors(const std::vector<ErrorReport>& errors, const WriteOptions& options) -> std::string {
   JsonWriter out;
-  out.open_object().key("errors").open_array();
+  out.open_object();
+  if (options.line != 0) out.key("line").raw(std::to_string(options.line));
+  out.key("errors").open_array();
   for (const ErrorReport& error : errors) {
     const std::pair<std::string_view, const std::string&> parts[] = {{"code", error.code},   {"message", error.message},
                                                                      {"path", error.path},   {"step", error.step},
