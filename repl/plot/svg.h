@@ -2,6 +2,7 @@
 // that stay apart for the colour-blind, and dashes beside them. Labels may be Chinese or English.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "repl/plot/model.h"
 
@@ -9,6 +10,7 @@ namespace remit::plot {
 
 auto svg_of(const Lines& lines) -> std::string;
 auto svg_of(const Bars& bars) -> std::string;
-auto svg_of(const Waterfall& waterfall) -> std::string;
+// Below one another.
+auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string;
 
 }  // namespace remit::plot

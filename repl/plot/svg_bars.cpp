@@ -49,6 +49,39 @@ void label(SvgPage& page, const Frame& frame, std::int64_t y, const std::string&
   page.text(whole(frame.left - 16), whole(y + 20), cut_to_width(text, frame.left - 36), Anchor::end);
 }
 
+// From `y` down; returns where it ends.
+auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int64_t {
+  Frame frame = frame_of(waterfall.steps, !waterfall.title.empty());
+  for (const Step& step : waterfall.steps) frame.high = std::max(frame.high, step.value);
+  if (!waterfall.title.empty()) page.text(whole(24), whole(y + 38), waterfall.title, Anchor::start, "#222222", 24);
+  y += frame.top;
+  Number left;
+  for (std::size_t i = 0; i < waterfall.steps.size(); ++i) {
+    const Step& step = waterfall.steps[i];
+    const bool part = step.kind == Step::Kind::part;
+    const Number end = part ? left : step.value;
+    left = part ? left - step.value : step.value;
+    const Number begin = part ? std::min(left, end) : Number();
+    label(page, frame, y, step.label);
+    page.rectangle(frame.x(begin), whole(y), frame.x(std::max(end, left)) - frame.x(begin), whole(kThick),
+                   part ? "#d98c5f" : "#0072b2");
+    page.text(frame.x(std::max(end, left)) + whole(8), whole(y + 20), step.shown);
+    std::int64_t next = y + kRow;
+    for (const std::string& note : step.notes) {
+      page.text(whole(frame.left), whole(next + 10), cut_to_width(note, kPageWidth - frame.left - 16, 16),
+                Anchor::start, kQuiet, 16);
+      next += kNote;
+    }
+    if (!step.notes.empty()) next += 8;
+    if (i + 1 < waterfall.steps.size()) {
+      page.line(frame.x(left), whole(y + kThick), frame.x(left), whole(next), "#999999");
+    }
+    y = next;
+  }
+  return y;
+}
+
+
 }  // namespace
 
 auto svg_of(const Bars& bars) -> std::string {
@@ -73,34 +106,12 @@ auto svg_of(const Bars& bars) -> std::string {
   return page.take(y + 16);
 }
 
-auto svg_of(const Waterfall& waterfall) -> std::string {
-  Frame frame = frame_of(waterfall.steps, !waterfall.title.empty());
-  for (const Step& step : waterfall.steps) frame.high = std::max(frame.high, step.value);
+auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string {
   SvgPage page;
-  heading(page, waterfall.title);
-  std::int64_t y = frame.top;
-  Number left;
-  for (std::size_t i = 0; i < waterfall.steps.size(); ++i) {
-    const Step& step = waterfall.steps[i];
-    const bool part = step.kind == Step::Kind::part;
-    const Number end = part ? left : step.value;
-    left = part ? left - step.value : step.value;
-    const Number begin = part ? std::min(left, end) : Number();
-    label(page, frame, y, step.label);
-    page.rectangle(frame.x(begin), whole(y), frame.x(std::max(end, left)) - frame.x(begin), whole(kThick),
-                   part ? "#d98c5f" : "#0072b2");
-    page.text(frame.x(std::max(end, left)) + whole(8), whole(y + 20), step.shown);
-    std::int64_t next = y + kRow;
-    for (const std::string& note : step.notes) {
-      page.text(whole(frame.left), whole(next + 10), cut_to_width(note, kPageWidth - frame.left - 16, 16),
-                Anchor::start, kQuiet, 16);
-      next += kNote;
-    }
-    if (!step.notes.empty()) next += 8;
-    if (i + 1 < waterfall.steps.size()) {
-      page.line(frame.x(left), whole(y + kThick), frame.x(left), whole(next), "#999999");
-    }
-    y = next;
+  std::int64_t y = 0;
+  for (const Waterfall& waterfall : waterfalls) {
+    if (y == 0) page.title(waterfall.title);
+    y = draw(waterfall, page, y);
   }
   return page.take(y + 16);
 }

@@ -52,7 +52,7 @@ class Scaler {
       : service_(service),
         program_(service.program),
         at_(at),
-        scaled_{.given = given, .type = {}, .before = {}, .after = {}, .followed = {}} {}
+        scaled_{.given = given, .before = {}, .after = {}, .followed = {}, .values = {}} {}
 
   auto run(const Number& total) -> Result<Scaled, std::string> {
     const FieldType& field = field_of(service_, at_);
@@ -71,8 +71,8 @@ class Scaler {
     find_ties(before);
     const std::vector<Number> after = in_proportion(parts, total, *step);
     for (std::size_t i = 0; i < after.size(); ++i) values(at_)[i] = Value(after[i]);
+    note_column(at_);
     follow(total);
-    scaled_.type = field.type;
     scaled_.before = before;
     scaled_.after = total;
     return std::move(scaled_);
@@ -80,6 +80,11 @@ class Scaler {
 
  private:
   auto values(Column at) -> std::vector<Value>& { return scaled_.given.lists[at.list].columns[at.column]; }
+  void note_column(Column at) {
+    for (std::uint32_t i = 0; i < values(at).size(); ++i) {
+      scaled_.values.push_back({path_of(service_, at), i, values(at)[i], field_of(service_, at).type});
+    }
+  }
   auto operand(const Node& node, std::uint32_t i) const -> const Node& {
     return program_.at(program_.operands_of(node)[i]);
   }
@@ -131,6 +136,7 @@ class Scaler {
     for (const std::uint32_t input : totals_) {
       scaled_.given.inputs[input] = Value(total);
       scaled_.followed.push_back(service_.names.inputs[input].name);
+      scaled_.values.push_back({service_.names.inputs[input].name, {}, Value(total), service_.names.inputs[input].type});
     }
     for (const auto& [first, second] : factors_) {
       const auto step = step_of(service_, field_of(service_, first));
@@ -142,6 +148,7 @@ class Scaler {
         values(first)[i] = Value(step ? exact.round_to(*step, Rounding::half_up) : exact);
       }
       scaled_.followed.push_back(without_brackets(path_of(service_, first)));
+      note_column(first);
     }
   }
 
@@ -179,6 +186,7 @@ auto scale(const Service& service, const Case& given, std::string_view column, c
     -> Result<Scaled, std::string> {
   auto at = find_column(service, column);
   if (!at) return at.error();
+  if (service.program.lists[at.value().list].parent) return "`" + std::string(column) + "` stands in a list within a list";
   return Scaler(service, given, at.value()).run(total);
 }
 

@@ -8,6 +8,8 @@
 // others is at most so much", for all elements, the first factor becomes the column divided by the second, at its own
 // digits. What else no longer holds afterwards is for the answer to tell.
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,11 +18,19 @@
 
 namespace remit::whatif {
 
+// One value that was changed, for who keeps the case in another form.
+struct ScaledValue {
+  std::string path;                      // "claim.total"; of a column "claim.items[].amount"
+  std::optional<std::uint32_t> element;  // of the list
+  Value value;
+  Type type;
+};
+
 struct Scaled {
   Case given;
-  Type type;  // of the column
   Number before, after;
   std::vector<std::string> followed;  // paths of inputs that were changed with it
+  std::vector<ScaledValue> values;    // all that was changed
 };
 
 // `parts` as shares of `total` pro rata, each on `step`. Requires: no part is negative and not all are 0; total >= 0

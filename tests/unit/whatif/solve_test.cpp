@@ -79,7 +79,7 @@ TEST(Solve, EqualsEnumerationOnShapes) {
        "claim.own",
        "0",
        "2500",
-       {{"supplement", {"0", "0.01", "510"}}}},
+       {{"critical", {"0", "0.01", "510"}}}},
       {"stepping_down_from_second",
        R"({"stay": {"discharged": "2024-05-20", "eligible": 0, "ordinal": 2}})",
        "stay.eligible",

@@ -1,0 +1,92 @@
+#include "repl/whatif/commands/arguments.h"
+
+#include <algorithm>
+
+#include "engine/text/nearest.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+
+auto clauses_of(std::string_view text, const std::vector<std::string>& keywords) -> Clauses {
+  Clauses made;
+  std::string* into = &made.head;
+  for (text = trimmed(text); !text.empty();) {
+    const bool quoted = text.front() == '"' || text.front() == '\'';
+    std::string word = take_word(text);
+    if (!quoted && std::ranges::find(keywords, word) != keywords.end()) {
+      into = &made.by[made.by.contains(word) ? word + "#2" : word];
+      into->clear();
+      continue;
+    }
+    *into += (into->empty() ? "" : " ") + word;
+  }
+  return made;
+}
+
+auto names_in(const std::string& text) -> std::vector<std::string> {
+  std::vector<std::string> names;
+  std::string name;
+  for (const char c : text + ",") {
+    if (c != ',' && c != ' ') {
+      name += c;
+    } else if (!name.empty()) {
+      names.push_back(std::move(name));
+      name.clear();
+    }
+  }
+  return names;
+}
+
+auto value_in(Session& session, const std::string& expression, const Type& type) -> OrTrouble<Value> {
+  Type wanted = type;
+  wanted.optional = false;
+  const OrTrouble<Evaluated> made = session.evaluate(expression, wanted);
+  if (!made) return made.error();
+  if (!made.value().errors.empty()) return session.trouble_of(made.value().errors);
+  return Value(made.value().value);
+}
+
+auto service_of(const Prepared& prepared) -> whatif::Service { return {prepared.program(), prepared.names()}; }
+
+auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status {
+  std::string why;
+  if (!session.host().write(path, text, why)) {
+    return output.trouble(session.trouble(Status::environment, "cannot write `" + path + "`: " + why,
+                                          "无法写入 `" + path + "`：" + why));
+  }
+  output.text(session.pick("written to ", "已写入 ") + path + "\n");
+  return Status::answered;
+}
+
+auto sides_of(Session& session, const std::string& name) -> OrTrouble<Sides> {
+  if (name.empty()) {
+    const auto base = session.base_policy();
+    if (!base) return base.error();
+    if (session.changes.count_of(base.value()) == 0) {
+      return session.trouble(Status::usage, "there are no changes; name a policy to compare with",
+                             "尚无修改；请指明要对比的政策");
+    }
+    return Sides{.before = {.changes = 0}, .after = {}};
+  }
+  std::size_t count = 0;
+  std::vector<std::string> known;
+  const auto base = session.base_policy();
+  for (const Change& change : session.changes.all()) {
+    if (base && change.policy != base.value()) continue;
+    ++count;
+    known.push_back(change.name);
+    if (change.name == name) return Sides{.before = {.changes = count - 1}, .after = {.changes = count}};
+  }
+  const std::vector<std::string> policies = session.policy_names();
+  if (std::ranges::find(policies, name) != policies.end()) {
+    return Sides{.before = {}, .after = {.policy = name, .changes = View::kAll}};
+  }
+  known.insert(known.end(), policies.begin(), policies.end());
+  const std::string near = nearest_name(name, known);
+  return session.trouble(
+      Status::usage,
+      "there is no policy or change `" + excerpt_of(name) + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"),
+      "没有政策或修改 `" + excerpt_of(name) + "`" + (near.empty() ? "" : "；是否指 `" + near + "`？"));
+}
+
+}  // namespace remit::repl

@@ -1,0 +1,48 @@
+// What commands for what-ifs read and write alike.
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "repl/command/ask.h"
+#include "repl/command/runner.h"
+#include "repl/whatif/variable.h"
+
+namespace remit::repl {
+
+// "INPUT from 0 to 10 show a, b to FILE" by its keywords: what stands before the first, then "from" → "0" and so on, in
+// the order in which they may stand; a keyword that comes again after a later one is taken as text of a keyword of its
+// own: the second `to` is "to#2". What is in quotes is no keyword.
+struct Clauses {
+  std::string head;
+  std::map<std::string, std::string> by;
+
+  [[nodiscard]] bool has(const std::string& keyword) const { return by.contains(keyword); }
+  [[nodiscard]] auto at(const std::string& keyword) const -> std::string {
+    const auto found = by.find(keyword);
+    return found == by.end() ? "" : found->second;
+  }
+};
+auto clauses_of(std::string_view text, const std::vector<std::string>& keywords) -> Clauses;
+
+// "a, b" or "a b" as names.
+auto names_in(const std::string& text) -> std::vector<std::string>;
+
+// The value of an expression, of the type that is wanted.
+auto value_in(Session& session, const std::string& expression, const Type& type) -> OrTrouble<Value>;
+
+// The service at hand as what-ifs want it.
+auto service_of(const Prepared& prepared) -> whatif::Service;
+
+// Writes a file for the user; Status::answered, and the output says so.
+auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status;
+
+// Another text of the policies: a change of the session, by name with what came before it, or a policy.
+struct Sides {
+  View before, after;
+};
+// Empty name: the policy in use as it is in its files, and with all changes.
+auto sides_of(Session& session, const std::string& name) -> OrTrouble<Sides>;
+
+}  // namespace remit::repl

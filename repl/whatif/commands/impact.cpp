@@ -1,0 +1,103 @@
+#include "repl/whatif/impact.h"
+
+#include <thread>
+
+#include "repl/command/words.h"
+#include "repl/plot/svg.h"
+#include "repl/whatif/commands/arguments.h"
+#include "repl/whatif/commands/commands.h"
+
+namespace remit::repl {
+namespace {
+
+constexpr std::uint32_t kMostThreads = 16;
+
+auto first_line(const std::string& text) -> std::string { return text.substr(0, text.find('\n')); }
+
+// What of the report the file's name asks for.
+auto written(const whatif::ImpactReport& report, const whatif::Service& service, const std::string& language,
+             const std::string& file) -> std::string {
+  if (file.ends_with(".svg")) return plot::svg_of(whatif::impact_histogram(report, service, language));
+  if (file.ends_with(".json")) return whatif::impact_json(report, service, language) + "\n";
+  return whatif::impact_text(report, service, language);
+}
+
+auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  const Clauses asked = clauses_of(rest, {"by", "group", "to"});
+  std::string_view head = asked.head;
+  const std::string cases = take_word(head);
+  if (cases.empty()) {
+    return output.trouble(session.trouble(Status::usage, "which file of cases? a JSON object a line",
+                                          "哪个案例文件？每行一个 JSON 对象"));
+  }
+  const auto sides = sides_of(session, take_word(head));
+  if (!sides) return output.trouble(sides.error());
+  std::string why;
+  const auto text = session.host().read(cases, why);
+  if (!text) {
+    return output.trouble(session.trouble(Status::environment, "cannot read `" + cases + "`: " + why,
+                                          "无法读取 `" + cases + "`：" + why));
+  }
+  // Which version and which policy: as for the first of the cases.
+  const ReadJson first = JsonDocument::read(first_line(*text));
+  if (!first) return output.trouble(session.trouble_of(std::vector<InputError>{first.error()}));
+  const std::string service = session.service();
+  const OrTrouble<Prepared*> before = session.prepare(service, sides.value().before, first);
+  if (!before) return output.trouble(before.error());
+  const OrTrouble<Prepared*> after = session.prepare(service, sides.value().after, first);
+  if (!after) return output.trouble(after.error());
+
+  const whatif::Service service_before = service_of(*before.value());
+  auto made = whatif::Impact::prepare(
+      service_before, service_of(*after.value()),
+      {.measure = asked.at("by"),
+       .groups = names_in(asked.at("group")),
+       .read = session.read_options(),
+       .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads)});
+  if (!made) return output.trouble(session.trouble(Status::usage, made.error(), made.error()));
+  std::size_t at = 0;
+  const auto next = [&]() -> std::optional<std::string_view> {
+    if (at >= text->size()) return std::nullopt;
+    const std::size_t end = std::min(text->find('\n', at), text->size());
+    const std::string_view line = std::string_view(*text).substr(at, end - at);
+    at = end + 1;
+    return line;
+  };
+  const auto progress = [&](std::uint64_t lines) {
+    session.host().progress(std::to_string(lines) + session.pick(" cases", " 例"));
+    return session.host().stopped();
+  };
+  const whatif::ImpactReport report = made.value().run(next, progress);
+  session.host().progress("");
+  if (const std::string file = asked.at("to"); !file.empty()) {
+    return write_to(session, file, written(report, service_before, session.settings.language, file), output);
+  }
+  output.text(session.settings.format == Format::json
+                  ? whatif::impact_json(report, service_before, session.settings.language) + "\n"
+                  : whatif::impact_text(report, service_before, session.settings.language));
+  return Status::answered;
+}
+
+}  // namespace
+
+auto impact_command() -> Command {
+  return {
+      .name = "impact",
+      .arguments = "CASES.ndjson [POLICY | CHANGE] [by RESULT] [group NAMES] [to FILE]",
+      .topic = "what-if",
+      .en = "Settle a file of cases by two policies: who gains, who loses, what moved by which rule.",
+      .zh = "按两项政策结算一批案例：谁受益、谁受损、差异来自哪些规则。",
+      .more_en = "The two are those of `compare`. `by fund`: cases gain where that rises; `by less patient`: where it falls.\n"
+                 "`group insured.status` counts by an input or a rule. `to FILE.svg` draws the histogram; `.json`, `.txt`\n"
+                 "hold the report. The same as `remit compare`.\n",
+      .more_zh = "两项政策同 `compare`。`by fund`：增加为受益；`by less patient`：减少为受益。`group insured.status` 按输入或\n"
+                 "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n",
+      .examples = {"impact cases.ndjson", "impact cases.ndjson by less cash group insured.status"},
+      .completes = {Completes::file, Completes::policy},
+      .words = {"by", "group", "to"},
+      .run = impact,
+  };
+}
+
+}  // namespace remit::repl

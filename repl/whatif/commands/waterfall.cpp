@@ -1,0 +1,50 @@
+#include "repl/whatif/waterfall.h"
+
+#include "repl/command/words.h"
+#include "repl/plot/svg.h"
+#include "repl/plot/text.h"
+#include "repl/whatif/commands/arguments.h"
+#include "repl/whatif/commands/commands.h"
+
+namespace remit::repl {
+namespace {
+
+auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  const std::string file = clauses_of(rest, {"to"}).at("to");
+  const OrTrouble<Settled> settled = settle_case(session, "");
+  if (!settled) return output.trouble(settled.error());
+  const Answer& answer = settled.value().answer;
+  if (!answer.errors.empty()) return output.trouble(session.trouble_of(answer.errors));
+  if (answer.blocked) {
+    return output.trouble(session.trouble(Status::failed, "nothing is paid: a requirement blocks it",
+                                          "未满足要求，不予支付"));
+  }
+  const auto falls = whatif::waterfalls(*settled.value().prepared->evaluator, session.settings.language);
+  if (!falls) return output.trouble(session.trouble(Status::usage, falls.error(), falls.error()));
+  if (!file.empty()) return write_to(session, file, plot::svg_of(falls.value()), output);
+  for (std::size_t i = 0; i < falls.value().size(); ++i) {
+    output.text((i == 0 ? "" : "\n") + plot::text_of(falls.value()[i], {.colour = session.settings.colour}));
+  }
+  return Status::answered;
+}
+
+}  // namespace
+
+auto waterfall_command() -> Command {
+  return {
+      .name = "waterfall",
+      .arguments = "[to FILE.svg]",
+      .topic = "what-if",
+      .en = "Draw how the amount is used up: what is not covered, the deductible, bands, payers.",
+      .zh = "绘出金额的去向：不予支付部分、起付线、各段、各支付方。",
+      .more_en = "It follows what the policy declares: `ensures` of a sum, `payers`, and the bands of a slice.\n",
+      .more_zh = "依据政策所声明的：`ensures` 的和式、`payers`，以及分段。\n",
+      .examples = {"waterfall", "waterfall to stay.svg"},
+      .completes = {Completes::words, Completes::file},
+      .words = {"to"},
+      .run = waterfall,
+  };
+}
+
+}  // namespace remit::repl
