@@ -1,6 +1,7 @@
 #include "repl/commands.h"
 
 #include "repl/command/commands.h"
+#include "repl/whatif/commands/commands.h"
 
 namespace remit::repl {
 
@@ -13,6 +14,14 @@ auto all_commands() -> Commands {
       why_command(),
       why_not_command(),
       as_of_command(),
+      // what-if
+      assume_command(),
+      scale_command(),
+      sweep_command(),
+      solve_command(),
+      compare_command(),
+      impact_command(),
+      waterfall_command(),
       // policies
       use_command(),
       // session

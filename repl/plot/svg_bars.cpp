@@ -81,7 +81,6 @@ auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int
   return y;
 }
 
-
 }  // namespace
 
 auto svg_of(const Bars& bars) -> std::string {

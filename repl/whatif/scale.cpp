@@ -136,7 +136,8 @@ class Scaler {
     for (const std::uint32_t input : totals_) {
       scaled_.given.inputs[input] = Value(total);
       scaled_.followed.push_back(service_.names.inputs[input].name);
-      scaled_.values.push_back({service_.names.inputs[input].name, {}, Value(total), service_.names.inputs[input].type});
+      scaled_.values.push_back(
+          {service_.names.inputs[input].name, {}, Value(total), service_.names.inputs[input].type});
     }
     for (const auto& [first, second] : factors_) {
       const auto step = step_of(service_, field_of(service_, first));
@@ -186,7 +187,8 @@ auto scale(const Service& service, const Case& given, std::string_view column, c
     -> Result<Scaled, std::string> {
   auto at = find_column(service, column);
   if (!at) return at.error();
-  if (service.program.lists[at.value().list].parent) return "`" + std::string(column) + "` stands in a list within a list";
+  if (service.program.lists[at.value().list].parent)
+    return "`" + std::string(column) + "` stands in a list within a list";
   return Scaler(service, given, at.value()).run(total);
 }
 

@@ -175,8 +175,9 @@ class Search {
 auto searched(const SolveQuestion& question, const Number& step) -> Result<Range, std::string> {
   const Limits& limits = question.variable.field.limits;
   const Number farthest = Number::whole(kFarthest);
-  Number low = limits.low.value_or(-farthest);
-  Number high = limits.high.value_or(std::max(low, Number()) + farthest);
+  const bool figure = question.variable.kind == Variable::Kind::figure;
+  Number low = limits.low.value_or(figure ? Number() : -farthest);
+  Number high = limits.high.value_or(std::max(low, farthest));
   if (question.variable.field.type.kind == TypeKind::date && !limits.low) low = Number::whole(-719'162);  // 0001-01-01
   if (question.variable.field.type.kind == TypeKind::date && !limits.high)
     high = Number::whole(2'932'896);  // 9999-12-31

@@ -26,7 +26,8 @@ struct SolveQuestion {
   Quantity quantity;
   Relation relation{};
   Number target;
-  // Where to look; absent: as far as the variable's limits go, and kFarthest where they have no end.
+  // Where to look; absent: as far as the variable's limits go, and kFarthest where they have no end. A figure of the
+  // policy is looked for from 0 on.
   std::optional<Number> from, to;
   std::optional<Number> step;  // of a variable that has no digits of its own
   std::uint32_t most_work = 4'000;

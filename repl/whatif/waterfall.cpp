@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "engine/evaluate/choice.h"
 #include "engine/evaluate/slice.h"
@@ -39,6 +40,9 @@ class Waterfalls {
       fall(splits_[i], one);
       all.push_back(std::move(one));
     }
+    // An amount that all goes to one is told where there is nothing better to tell.
+    const auto simple = [](const plot::Waterfall& one) { return one.steps.size() < 3; };
+    if (!std::ranges::all_of(all, simple)) std::erase_if(all, simple);
     return all;
   }
 
@@ -173,7 +177,7 @@ class Waterfalls {
       left = left - value(part);
       if (value(part).is_zero()) continue;
       into.steps.push_back(step(plot::Step::Kind::part, part));
-      into.steps.back().notes = bands_of(part);
+      if (told_.insert(same(part)).second) into.steps.back().notes = bands_of(part);
     }
     if (next != nullptr) left = left - value(subtotal);
     if (!left.is_zero()) {
@@ -240,6 +244,7 @@ class Waterfalls {
   const Program& p_;
   const std::string& language_;
   std::vector<Split> splits_;
+  std::set<NodeId> told_;  // of which bands
 };
 
 }  // namespace

@@ -51,8 +51,8 @@ auto service_of(const Prepared& prepared) -> whatif::Service { return {prepared.
 auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status {
   std::string why;
   if (!session.host().write(path, text, why)) {
-    return output.trouble(session.trouble(Status::environment, "cannot write `" + path + "`: " + why,
-                                          "无法写入 `" + path + "`：" + why));
+    return output.trouble(
+        session.trouble(Status::environment, "cannot write `" + path + "`: " + why, "无法写入 `" + path + "`：" + why));
   }
   output.text(session.pick("written to ", "已写入 ") + path + "\n");
   return Status::answered;
@@ -85,7 +85,8 @@ auto sides_of(Session& session, const std::string& name) -> OrTrouble<Sides> {
   const std::string near = nearest_name(name, known);
   return session.trouble(
       Status::usage,
-      "there is no policy or change `" + excerpt_of(name) + "`" + (near.empty() ? "" : "; did you mean `" + near + "`?"),
+      "there is no policy or change `" + excerpt_of(name) + "`" +
+          (near.empty() ? "" : "; did you mean `" + near + "`?"),
       "没有政策或修改 `" + excerpt_of(name) + "`" + (near.empty() ? "" : "；是否指 `" + near + "`？"));
 }
 

@@ -69,8 +69,9 @@ auto assume_command() -> Command {
       .topic = "what-if",
       .en = "Pin a rule or a figure at a value, whatever it would be; `off`: as the rules give it again.",
       .zh = "把规则或数值固定为某值；`off`：恢复按规则计算。",
-      .more_en = "What is assumed holds for all questions from then on, and stands as assumed in explanations.\n"
-                 "Without a name: what is assumed.\n",
+      .more_en =
+          "What is assumed holds for all questions from then on, and stands as assumed in explanations.\n"
+          "Without a name: what is assumed.\n",
       .more_zh = "此后所有提问都按假定，说明中注明为假定。不给名称时列出现有假定。\n",
       .examples = {"assume deductible = 1_000", "assume off deductible"},
       .completes = {Completes::result},

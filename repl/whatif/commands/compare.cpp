@@ -40,7 +40,8 @@ class Comparison {
     const auto i = static_cast<std::size_t>(state);
     output_.text(which + session_.pick(kEnglish[i], kChinese[i]) + "\n");
     for (const CaseError& error : errors) {
-      output_.text("  " + error.code + " " + error_message(error, session_.settings.language) + "  " + error.step + "\n");
+      output_.text("  " + error.code + " " + error_message(error, session_.settings.language) + "  " + error.step +
+                   "\n");
     }
   }
 
@@ -57,15 +58,15 @@ class Comparison {
   }
 
   void tell_results(const CaseComparison& made) {
-    Table table{.rows = {{session_.pick("result", "结果"), session_.pick("before", "原来"), session_.pick("after", "现在"),
-                          session_.pick("change", "变化")}},
+    Table table{.rows = {{session_.pick("result", "结果"), session_.pick("before", "原来"),
+                          session_.pick("after", "现在"), session_.pick("change", "变化")}},
                 .right = {false, true, true, true}};
     for (std::size_t i = 0; i < made.a.size(); ++i) {
       const bool nothing = made.a[i] == made.b[i] && (!made.a[i] || made.a[i]->is_zero());
       if (nothing) continue;
       const bool changed = made.a[i] != made.b[i] && made.a[i] && made.b[i];
-      table.rows.push_back({label(i), digits(made.a[i], i), digits(made.b[i], i),
-                            changed ? change(*made.b[i] - *made.a[i], i) : ""});
+      table.rows.push_back(
+          {label(i), digits(made.a[i], i), digits(made.b[i], i), changed ? change(*made.b[i] - *made.a[i], i) : ""});
     }
     output_.table(table);
   }
@@ -122,8 +123,9 @@ auto compare_command() -> Command {
       .topic = "what-if",
       .en = "Settle the case by two policies, side by side, with what moved by which rule.",
       .zh = "按两项政策分别结算当前案例，并列显示，差异归于各规则。",
-      .more_en = "Of a change: without it and with it. Without a name: the policy as in its files, and with all changes.\n"
-                 "The parts add up to each difference exactly.\n",
+      .more_en =
+          "Of a change: without it and with it. Without a name: the policy as in its files, and with all changes.\n"
+          "The parts add up to each difference exactly.\n",
       .more_zh = "对修改：修改前与修改后。不给名称：文件中的政策与全部修改之后。各部分之和恰等于差额。\n",
       .examples = {"compare", "compare cn.shanghai.employee"},
       .completes = {Completes::policy},

@@ -88,11 +88,14 @@ auto impact_command() -> Command {
       .topic = "what-if",
       .en = "Settle a file of cases by two policies: who gains, who loses, what moved by which rule.",
       .zh = "按两项政策结算一批案例：谁受益、谁受损、差异来自哪些规则。",
-      .more_en = "The two are those of `compare`. `by fund`: cases gain where that rises; `by less patient`: where it falls.\n"
-                 "`group insured.status` counts by an input or a rule. `to FILE.svg` draws the histogram; `.json`, `.txt`\n"
-                 "hold the report. The same as `remit compare`.\n",
-      .more_zh = "两项政策同 `compare`。`by fund`：增加为受益；`by less patient`：减少为受益。`group insured.status` 按输入或\n"
-                 "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n",
+      .more_en =
+          "The two are those of `compare`. `by fund`: cases gain where that rises; `by less patient`: where it falls.\n"
+          "`group insured.status` counts by an input or a rule. `to FILE.svg` draws the histogram; `.json`, `.txt`\n"
+          "hold the report. The same as `remit compare`.\n",
+      .more_zh =
+          "两项政策同 `compare`。`by fund`：增加为受益；`by less patient`：减少为受益。`group insured.status` "
+          "按输入或\n"
+          "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n",
       .examples = {"impact cases.ndjson", "impact cases.ndjson by less cash group insured.status"},
       .completes = {Completes::file, Completes::policy},
       .words = {"by", "group", "to"},

@@ -25,7 +25,8 @@ auto scale(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const Clauses asked = clauses_of(rest, {"to"});
   if (asked.head.empty() || asked.at("to").empty()) {
-    return output.trouble(session.trouble(Status::usage, "write `scale COLUMN to TOTAL`, as in `scale claim.items.amount to 200_000`",
+    return output.trouble(session.trouble(Status::usage,
+                                          "write `scale COLUMN to TOTAL`, as in `scale claim.items.amount to 200_000`",
                                           "请写作 `scale 列 to 总额`，如 `scale claim.items.amount to 200_000`"));
   }
   const OrTrouble<Settled> settled = settle_case(session, "");
@@ -59,8 +60,9 @@ auto scale_command() -> Command {
       .topic = "what-if",
       .en = "Make a bill larger or smaller, its lines in proportion; they add up to the total to the last unit.",
       .zh = "按比例放大或缩小账单，各行之和恰为总额。",
-      .more_en = "What the service ensures of the column is followed: an input that equals its sum, and the first factor\n"
-                 "where each line is a product. The case at hand is changed.\n",
+      .more_en =
+          "What the service ensures of the column is followed: an input that equals its sum, and the first factor\n"
+          "where each line is a product. The case at hand is changed.\n",
       .more_zh = "服务所保证的关系随之保持：等于该列之和的输入；每行为乘积时的第一个因数。改变的是当前案例。\n",
       .examples = {"scale claim.items.amount to 200_000"},
       .completes = {Completes::input},

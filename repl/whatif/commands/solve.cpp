@@ -51,7 +51,8 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
                                  .quantity = std::move(quantity).value(),
                                  .relation = *equation.relation,
                                  .target = number_of(target.value())};
-  for (const auto& [keyword, into] : {std::pair("from", &question.from), {"to", &question.to}, {"step", &question.step}}) {
+  for (const auto& [keyword, into] :
+       {std::pair("from", &question.from), {"to", &question.to}, {"step", &question.step}}) {
     if (!clauses.has(keyword)) continue;
     const auto value = value_in(session, clauses.at(keyword), question.variable.field.type);
     if (!value) return value.error();
@@ -75,8 +76,8 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
   const whatif::Solution& solution = solved.value();
   const FieldType& field = question.variable.field;
   const auto shown = [&](const Number& at) {
-    const bool whole = field.type.kind == TypeKind::date || field.type.kind == TypeKind::days ||
-                       field.type.kind == TypeKind::months;
+    const bool whole =
+        field.type.kind == TypeKind::date || field.type.kind == TypeKind::days || field.type.kind == TypeKind::months;
     return whatif::plain_text(whole ? Value::integer(at.to_int64().value_or(0)) : Value(at), field.type, solution.step,
                               service.program.types, session.settings.language);
   };
@@ -110,8 +111,9 @@ auto solve_command() -> Command {
       .topic = "what-if",
       .en = "Find all values of an input for which a result is so much; also `>=` and `<=`.",
       .zh = "求使结果等于某值的全部输入值；也可用 `>=`、`<=`。",
-      .more_en = "The whole set at the input's digits: a value, an interval, none or several. What could not be decided is\n"
-                 "told as such. INPUT as in `sweep`.\n",
+      .more_en =
+          "The whole set at the input's digits: a value, an interval, none or several. What could not be decided is\n"
+          "told as such. INPUT as in `sweep`.\n",
       .more_zh = "按输入的位数给出全部解：一个值、一段、无解或多段；未能判定的另行说明。输入同 `sweep`。\n",
       .examples = {"solve pooled = 10_000 for stay.eligible", "solve cash <= 500 for first_deductible from 0 to 2_000"},
       .completes = {Completes::result, Completes::words, Completes::expression, Completes::words, Completes::input},

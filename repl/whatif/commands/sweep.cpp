@@ -23,13 +23,15 @@ struct Asked {
 };
 
 auto usage(Session& session) -> Trouble {
-  return session.trouble(Status::usage,
-                         "write `sweep INPUT from A to B step S show RESULT, …`, or `sweep INPUT show …` of what has few values",
-                         "请写作 `sweep 输入 from 起 to 止 step 步长 show 结果, …`；取值不多的输入写作 `sweep 输入 show …`");
+  return session.trouble(
+      Status::usage,
+      "write `sweep INPUT from A to B step S show RESULT, …`, or `sweep INPUT show …` of what has few values",
+      "请写作 `sweep 输入 from 起 to 止 step 步长 show 结果, …`；取值不多的输入写作 `sweep 输入 show …`");
 }
 
 // Through the values of the type; of a date the step is a number of days.
-auto points_of(Session& session, const Clauses& clauses, const whatif::Variable& variable) -> OrTrouble<std::vector<Value>> {
+auto points_of(Session& session, const Clauses& clauses, const whatif::Variable& variable)
+    -> OrTrouble<std::vector<Value>> {
   const auto from = value_in(session, clauses.at("from"), variable.field.type);
   if (!from) return from.error();
   const auto to = value_in(session, clauses.at("to"), variable.field.type);
@@ -39,9 +41,9 @@ auto points_of(Session& session, const Clauses& clauses, const whatif::Variable&
   const auto step = value_in(session, clauses.at("step"), step_type);
   if (!step) return step.error();
   const Value& by = step.value();
-  auto points = whatif::points_between(
-      variable, from.value(), to.value(),
-      by.tag() == Value::Tag::number ? by.as_number() : Number::whole(by.as_integer()));
+  auto points =
+      whatif::points_between(variable, from.value(), to.value(),
+                             by.tag() == Value::Tag::number ? by.as_number() : Number::whole(by.as_integer()));
   if (!points) return session.trouble(Status::usage, points.error(), points.error());
   return std::move(points).value();
 }
@@ -151,10 +153,12 @@ auto sweep_command() -> Command {
       .topic = "what-if",
       .en = "Settle the case with one value of an input after the other, as a table and a plot.",
       .zh = "让一个输入依次取各值，列表并绘图。",
-      .more_en = "INPUT is an input, a column of one element (`claim.items[3].amount`), or a figure of the policy\n"
-                 "(`first_deductible`). Without `from`: all members of an enumeration, or no and yes.\n",
-      .more_zh = "输入可以是案例的输入、某一项的列（`claim.items[3].amount`），或政策中的数值（`first_deductible`）。\n"
-                 "不写 `from` 时取枚举的各成员，或否与是。\n",
+      .more_en =
+          "INPUT is an input, a column of one element (`claim.items[3].amount`), or a figure of the policy\n"
+          "(`first_deductible`). Without `from`: all members of an enumeration, or no and yes.\n",
+      .more_zh =
+          "输入可以是案例的输入、某一项的列（`claim.items[3].amount`），或政策中的数值（`first_deductible`）。\n"
+          "不写 `from` 时取枚举的各成员，或否与是。\n",
       .examples = {"sweep stay.eligible from 0 to 60_000 step 500 show pooled, cash",
                    "sweep first_deductible from 0 to 2_000 step 100 show pooled to deductible.svg",
                    "sweep hospital.level show pooled"},

@@ -17,8 +17,8 @@ auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status 
   const Answer& answer = settled.value().answer;
   if (!answer.errors.empty()) return output.trouble(session.trouble_of(answer.errors));
   if (answer.blocked) {
-    return output.trouble(session.trouble(Status::failed, "nothing is paid: a requirement blocks it",
-                                          "未满足要求，不予支付"));
+    return output.trouble(
+        session.trouble(Status::failed, "nothing is paid: a requirement blocks it", "未满足要求，不予支付"));
   }
   const auto falls = whatif::waterfalls(*settled.value().prepared->evaluator, session.settings.language);
   if (!falls) return output.trouble(session.trouble(Status::usage, falls.error(), falls.error()));
