@@ -21,8 +21,9 @@ namespace remit::kernels::HWY_NAMESPACE {
 
 template <class Operation>
 HWY_INLINE void lane_by_lane(Words a, Words b, Word* out, std::size_t n, Operation operation) {
-  const Operand left(a), right(b);
-  for (std::size_t i = 0; i < n; i += kWords) store(operation(left(i), right(i)), out + i);
+  by_form(a, b, [&](auto left, auto right) HWY_ATTR {
+    for (std::size_t i = 0; i < n; i += kWords) store(operation(left(i), right(i)), out + i);
+  });
 }
 
 void add(Words a, Words b, Word* out, std::size_t n) {

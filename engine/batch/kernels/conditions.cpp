@@ -18,12 +18,13 @@ namespace remit::kernels::HWY_NAMESPACE {
 
 template <class Holds>
 HWY_INLINE void test(Words a, Words b, Holds holds, Byte turned, Byte* out, std::size_t n) {
-  const Operand left(a), right(b);
   const ByteVector turn = all(turned);
-  for (std::size_t i = 0; i < n; i += kBytes) {
-    const auto condition = [&](std::size_t j) HWY_ATTR { return holds(left(i + j * kWords), right(i + j * kWords)); };
-    store(hn::Xor(flags(condition), turn), out + i);
-  }
+  by_form(a, b, [&](auto left, auto right) HWY_ATTR {
+    for (std::size_t i = 0; i < n; i += kBytes) {
+      const auto condition = [&](std::size_t j) HWY_ATTR { return holds(left(i + j * kWords), right(i + j * kWords)); };
+      store(hn::Xor(flags(condition), turn), out + i);
+    }
+  });
 }
 
 template <class Holds>

@@ -1,9 +1,11 @@
 // What the kernels share, compiled once for every vector width.
 //
 // A kernel walks over its columns in vectors, the last one whole: columns have room for whole groups, and what it
-// writes past lane n is nobody's. An operand that is one value for all lanes is a vector in memory that the walk reads
-// again and again (`step_` is 0); so every kernel has one loop, whatever the forms of its operands, and reading that
-// vector is not what bounds it.
+// writes past lane n is nobody's.
+//
+// An operand that is one value for all lanes has two forms. The loops of the commonest kernels are made for each form
+// of their operands (`by_form`). The others have one loop, where such an operand is a vector in memory that is read
+// again and again (`Operand`).
 #if defined(REMIT_KERNELS_LANES_INL_H) == defined(HWY_TARGET_TOGGLE)
 #ifdef REMIT_KERNELS_LANES_INL_H
 #undef REMIT_KERNELS_LANES_INL_H
@@ -49,6 +51,24 @@ HWY_INLINE void store(WordVector lanes, Word* at) { hn::Store(lanes, WordTag(), 
 HWY_INLINE void store(ByteVector lanes, Byte* at) { hn::Store(lanes, ByteTag(), at); }
 HWY_INLINE WordVector all(Word value) { return hn::Set(WordTag(), value); }
 HWY_INLINE ByteVector all(Byte value) { return hn::Set(ByteTag(), value); }
+
+struct Column {
+  const Word* lanes;
+  HWY_INLINE WordVector operator()(std::size_t i) const { return load(lanes + i); }
+};
+struct Same {
+  WordVector value;
+  HWY_INLINE WordVector operator()(std::size_t /*i*/) const { return value; }
+};
+
+// Calls `walk(left, right)`, where left(i) is the vector of a's lanes from i on.
+template <class Walk>
+HWY_INLINE void by_form(Words a, Words b, Walk walk) {
+  if (a.lanes != nullptr && b.lanes != nullptr) return walk(Column{a.lanes}, Column{b.lanes});
+  if (a.lanes != nullptr) return walk(Column{a.lanes}, Same{all(b.same)});
+  if (b.lanes != nullptr) return walk(Same{all(a.same)}, Column{b.lanes});
+  walk(Same{all(a.same)}, Same{all(b.same)});
+}
 
 // Use in place: it points into itself.
 template <class Given, class Lane, class Vector>

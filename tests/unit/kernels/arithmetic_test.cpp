@@ -93,6 +93,28 @@ TEST(Arithmetic, CheckedTellsWhatDoesNotFit) {
   });
 }
 
+// Groups of lanes of which all are just within 32 bits, or just beyond.
+TEST(Arithmetic, CheckedProductsAroundHalfAWord) {
+  on_every_width([] {
+    Hostile hostile;
+    const std::vector<Word> edges = {-(1LL << 32), -(1LL << 31), 0, (1LL << 31), (1LL << 32)};
+    for (const Word left : edges) {
+      for (const Word right : edges) {
+        const auto around = [&](Word edge) {
+          return [&, edge] { return edge + static_cast<Word>(hostile.below(5)) - 2; };
+        };
+        for (const Word shift : {-2, 0, 2}) {
+          const Column<Word> a(129, around(left + shift)), b(129, around(right + shift)), out = hostile.words(129);
+          const Column<Byte> bad(129, [] { return Byte{0}; });
+          multiply_checked({a.data()}, {b.data()}, out.data(), bad.data(), 129);
+          expect_lanes(bad, 129, [&](std::size_t i) { return static_cast<Byte>(!fits(Wide{a[i]} * b[i])); });
+          expect_lanes(out, 129, [&](std::size_t i) { return bad[i] != 0 ? out[i] : wrapped(Wide{a[i]} * b[i]); });
+        }
+      }
+    }
+  });
+}
+
 TEST(Arithmetic, BandOfASlice) {
   on_every_width([] {
     Hostile hostile;
