@@ -148,12 +148,16 @@ auto Elaborator::Implementation::membership(const ast::Expr& e, const Environmen
   }
   Typed value = wrong();
   std::optional<Typed> list;
+  const auto value_type = [&](const Type& of) {
+    const Type element = element_type(of);
+    return is_plain_element(element) ? build.program.at(ListId{element.id}).element : element;
+  };
   if (is_open(left, env)) {
     // `employee in schemes`, `3 in 1..5`: the right side tells the type.
     if (right->kind != ExprKind::range && right->kind != ExprKind::list) {
       list = list_operand(*right, env);
       if (list->wrong) return wrong();
-      value = check(left, element_type(list->type), env);
+      value = check(left, value_type(list->type), env);
     } else {
       value = infer(left, env);
     }
@@ -179,7 +183,7 @@ auto Elaborator::Implementation::membership(const ast::Expr& e, const Environmen
   }
   if (!list) list = list_operand(*right, env);
   if (list->wrong) return wrong();
-  if (!comparable(value.type, element_type(list->type))) {
+  if (!comparable(value.type, value_type(list->type))) {
     return report_operator(Code::E0320, e, {name_of(value.type), name_of(element_type(list->type))});
   }
   return boolean(node(Op::contains, kBoolean, {list->node, value.node}, e.span));

@@ -4,7 +4,7 @@ import fractions
 import json
 import random
 
-from making import DATES, TEXTS
+from making import DATES, TEXTS, TIMES
 from making_memory import PEOPLE
 from number_oracle import plain
 
@@ -125,6 +125,9 @@ class Cases:
         if limits["low"] is not None:
             day = min(max(day, datetime.date.fromisoformat(limits["low"])), datetime.date.fromisoformat(limits["high"]))
         return day.isoformat()
+
+    def a_time(self, _):
+        return self.random.choice(TIMES)
 
     def a_days(self, _):
         return self.random.choice((0, 1, 29, 30, 31, 90, 365, -1))

@@ -146,6 +146,8 @@ class Declarations(Expressions):
     # ── rules ──
 
     def rule(self, declared, element=None):
+        if declared.assumes:
+            self.took_part.add(f"{self.policy.name}/{declared.name}")
         return self.once((declared.kind, declared.name, id(element)), lambda: self.computed(declared, element))
 
     def computed(self, declared, element):
@@ -232,8 +234,21 @@ class Declarations(Expressions):
     # ── tables ──
 
     def key_values(self, declared, arguments, env):
+        """Functions that tell the value of each key: a key is computed where a cell asks for it."""
         given = iter(arguments)
-        return [self.path(key.path) if key.bound else self.ev(next(given), env) for key in declared.keys]
+        known = {}
+
+        def asked(at, compute):
+            if at not in known:
+                known[at] = compute()
+            return known[at]
+
+        made = []
+        for at, key in enumerate(declared.keys):
+            argument = None if key.bound else next(given)
+            compute = (lambda key=key: self.path(key.path)) if key.bound else (lambda e=argument: self.ev(e, env))
+            made.append(lambda at=at, compute=compute: asked(at, compute))
+        return made
 
     def path(self, names):
         value = self.inputs[names[0]] if names[0] in self.inputs else self.named(names[0], self.case_env())
@@ -249,8 +264,6 @@ class Declarations(Expressions):
         if version is FAILED:
             return FAILED
         keys = self.key_values(declared, arguments, env)
-        if FAILED in keys:
-            return FAILED
         env, found, failed, earlier = self.case_env(), [], False, False
         for at, row in enumerate(version.rows):
             for column, cells in self.layout(declared, version, row):
@@ -297,9 +310,9 @@ class Declarations(Expressions):
             if holds is True:
                 below = self.cell_below(version, at, c, column, cells)
                 if below is not None:
-                    edge = self.ev(below.operands[0], env)
-                    holds = FAILED if edge is FAILED else keys[k] is not None and self.compared(
-                        "greater" if below.word == "up_to" else "greater_equal", keys[k], edge)
+                    edge, key = self.ev(below.operands[0], env), keys[k]()
+                    holds = FAILED if FAILED in (edge, key) else key is not None and self.compared(
+                        "greater" if below.word == "up_to" else "greater_equal", key, edge)
             if holds is not True:
                 return holds
         return True
@@ -324,24 +337,25 @@ class Declarations(Expressions):
     def cell_holds(self, key, cell, env):
         if cell is None or cell.kind in ("any_value", "otherwise", "beyond"):
             return True
-        if cell.kind == "none":
-            return key is None
         if cell.kind == "choice":
             for one in cell.operands:
                 holds = self.cell_holds(key, one, env)
                 if holds is FAILED or holds:
                     return holds
             return False
-        if key is None:
-            return False
         if cell.kind == "range":
-            return self.in_range(key, cell, env)
+            return self.in_range(key, cell, env) if key() is not None else False
+        given = key()
+        if given is FAILED:
+            return FAILED
+        if cell.kind == "none" or given is None:
+            return given is None and cell.kind == "none"
         if cell.kind == "bound":
             edge = self.ev(cell.operands[0], env)
             word = {"up_to": "less_equal", "below": "less", "from": "greater_equal", "over": "greater"}[cell.word]
-            return FAILED if edge is FAILED else self.compared(word, key, edge)
+            return FAILED if edge is FAILED else self.compared(word, given, edge)
         value = self.ev(cell, env)
-        return FAILED if value is FAILED else self.compared("equal", key, value)
+        return FAILED if value is FAILED else self.compared("equal", given, value)
 
     def result(self, declared, version, row, column, env):
         if column is not None:
@@ -383,10 +397,9 @@ class Declarations(Expressions):
             return FAILED
         envs = []
         for item in items:
-            block = self.policy.block_of.get(declared.list.key)
             env = Env({declared.loop: item})
-            if block is not None and block.governed_by is not None:
-                env.date = self.item_env(block, item).date
+            if declared.block is not None and declared.block.governed_by is not None:
+                env.date = self.item_env(declared.block, item).date
             envs.append(env)
         weights = [self.ev(declared.weight or declared.at_most, env) for env in envs]
         order = list(range(len(items)))

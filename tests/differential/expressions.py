@@ -209,11 +209,12 @@ class Expressions:
         return FAILED if values is FAILED else self.compared(e.word, *values)
 
     def x_in(self, e, env):
-        value, right = self.ev(e.operands[0], env), e.operands[1]
+        value, right = e.operands
+        if right.kind == "range":
+            return self.in_range(lambda: self.ev(value, env), right, env)
+        value = self.ev(value, env)
         if value is FAILED:
             return FAILED
-        if right.kind == "range":
-            return self.in_range(value, right, env)
         if right.kind == "list":
             for one in right.operands:
                 other = self.ev(one, env)
@@ -224,13 +225,17 @@ class Expressions:
         return FAILED if items is FAILED else any(self.compared("equal", value, other) for other in items)
 
     def in_range(self, value, e, env):
+        """`value` is asked for only where an end is there: without any, every value lies within."""
         for bound, word in zip(e.operands, ("greater_equal", "less" if e.word == "open_above" else "less_equal")):
             if bound is None:
                 continue
             end = self.ev(bound, env)
-            if end is FAILED:
+            if end is None:
+                continue
+            given = value()
+            if FAILED in (end, given):
                 return FAILED
-            if end is not None and not self.compared(word, value, end):
+            if not self.compared(word, given, end):
                 return False
         return True
 

@@ -9,8 +9,8 @@ import oracle
 from syntax import Policy
 
 Fraction = fractions.Fraction
-PARTS = ("as_of", "result", "requirements", "documents", "postings")
-TOLD = ("label", "message", "advice", "list")  # only for people
+PARTS = ("as_of", "result", "requirements", "documents", "postings", "assumptions")
+TOLD = ("label", "message", "advice", "list", "text")  # only for people
 
 
 @dataclasses.dataclass
@@ -55,7 +55,7 @@ def difference(expected, found):
         return f"oracle fails with {expected['errors']}, reference {shown({'result': found['result']})}"
     for part in PARTS:
         ours, theirs = lean(expected[part]), lean(found[part])
-        if part == "postings":
+        if part in ("postings", "assumptions"):
             ours, theirs = ordered(ours), ordered(theirs)
         if ours == theirs:
             continue

@@ -16,6 +16,7 @@ DECIMALS = ("0.5", "2.5", "1.0001", "0.333333333333333333", "1_000_000.000001", 
 COUNTS = ("0", "1", "2", "3", "7", "12", "100", "365", "1_000_000_007")
 DATES = ("2023-12-31", "2024-01-01", "2024-02-29", "2024-06-30", "2024-07-01", "2024-12-31", "2025-01-01", "2025-03-31",
          "2025-12-31", "2026-01-31")
+TIMES = ("2024-02-29T23:59:59", "2024-06-30T00:00:00", "2025-01-01T08:30:00")
 TEXTS = ("", "A", "J18.9", "C34", "城镇", "x y", "A1", "zz\\\"q")
 
 
@@ -97,7 +98,7 @@ class Maker:
             return f"{self.random.choice((0, 1, 30, 90, 366))} days", PRIMARY
         if kind == "months":
             return f"{self.random.choice((0, 1, 3, 12))} months", PRIMARY
-        return self.pick({"rate": RATES, "decimal": DECIMALS, "count": COUNTS, "date": DATES}[kind]), PRIMARY
+        return self.pick({"rate": RATES, "decimal": DECIMALS, "count": COUNTS, "date": DATES, "time": TIMES}[kind]), PRIMARY
 
     def any_choice(self, type_, depth, scope):
         condition = self.of("bool", depth - 1, scope)
@@ -230,17 +231,22 @@ class Maker:
             body = name if self.chance(0.3) else self.of("bool", depth - 1, inner)[0]
             return f"(count of {body} for {name} in {text}{self.loop_clauses(depth, inner)})", PRIMARY
         if form < 0.5:
-            one, two = (self.inside(self.of("date", min(depth - 1, 1), scope), POSTFIX) for _ in range(2))
+            one, two = (self.moment(min(depth - 1, 1), scope, POSTFIX) for _ in range(2))
             starting = self.pick(("", "", " starting 07-01", " starting 12-31"))
             return self.pick((f"(age of {one} at {two})", f"(year of {one}{starting})", f"(day of {one})")), PRIMARY
         if form < 0.6:
             return self.product(type_, type_, depth, scope)
         return self.pick((self.sum_, self.extreme, self.over_list, self.call))(type_, depth, scope)
 
+    def moment(self, depth, scope, tightness):
+        """A date, or a time, which stands for its date."""
+        times = scope.of("time")
+        return self.pick(times).text if times and self.chance(0.15) else self.inside(self.of("date", depth, scope), tightness)
+
     def of_days(self, type_, depth, scope):
         form = self.random.random()
         if form < 0.5:
-            one, two = (self.inside(self.of("date", min(depth - 1, 1), scope), SUM) for _ in range(2))
+            one, two = (self.moment(min(depth - 1, 1), scope, SUM) for _ in range(2))
             return f"(days from {one} to {two} counting {self.pick(('both', 'first', 'neither'))})", PRIMARY
         if form < 0.6:
             return f"{self.literal(type_)[0]} * {self.inside(self.of('count', 0, scope), UNARY)}", PRODUCT
@@ -248,7 +254,7 @@ class Maker:
 
     def of_months(self, type_, depth, scope):
         if self.chance(0.5):
-            one, two = (self.inside(self.of("date", min(depth - 1, 1), scope), SUM) for _ in range(2))
+            one, two = (self.moment(min(depth - 1, 1), scope, SUM) for _ in range(2))
             return f"({self.pick(('months', 'years'))} from {one} to {two})", PRIMARY
         return self.literal(type_)
 
@@ -260,7 +266,7 @@ class Maker:
                                 self.inside(self.of(self.pick(("days", "months")), 0, scope), PRODUCT)))
             return f"{left} {self.pick('+-')} {period}", SUM
         if form < 0.7:
-            at = self.inside(self.of(type_, depth - 1, scope), POSTFIX)
+            at = self.moment(depth - 1, scope, POSTFIX)
             starting = self.pick(("", "", " starting 07-01"))
             return self.pick((f"(start of year of {at}{starting})", f"(end of year of {at}{starting})", f"(start of month of {at})",
                               f"(end of month of {at})", f"(month of {at})")), PRIMARY
@@ -277,7 +283,7 @@ class Maker:
     # ── conditions ──
 
     def of_bool(self, type_, depth, scope):
-        form = self.pick(("compare",) * 6 + ("near", "and", "or", "not", "range", "range", "list", "enum", "enum", "text",
+        form = self.pick(("compare",) * 6 + ("near", "time", "contains", "and", "or", "not", "range", "range", "list", "enum", "enum", "text",
                                              "quantified", "quantified", "present"))
         return getattr(self, "bool_" + form)(depth, scope)
 
@@ -297,6 +303,18 @@ class Maker:
             return self.bool_compare(depth, scope)
         text = self.pick(terms).text
         return f"{text} * 3 / 3 {self.pick(('=', '<=', '<'))} {text}{self.pick(('', ' + 0.01 CNY'))}", COMPARISON
+
+    def bool_time(self, depth, scope):
+        times = scope.of("time")
+        if not times:
+            return self.bool_compare(depth, scope)
+        return f"{self.pick(times).text} {self.pick(('<', '>=', '='))} {self.pick((*TIMES, self.pick(times).text))}", COMPARISON
+
+    def bool_contains(self, depth, scope):
+        if "head.amounts" not in [loop.text for loop in scope.loops]:
+            return self.bool_compare(depth, scope)
+        value = self.pick(scope.of("money")).text if scope.of("money") else "1 CNY"
+        return f"{value} {self.pick(('in', 'not in'))} head.amounts", COMPARISON
 
     def bool_and(self, depth, scope):
         word, own = ("and", AND)

@@ -19,7 +19,7 @@ class Inputs(Maker):
     def field_type(self, nested=True):
         """(how it is written, its type, what a case may give)"""
         type_ = self.pick(("money", "money", "money", "rate", "count", "count", "decimal", "date", "date", "bool", "text", "days",
-                           "months", "enum"))
+                           "months", "enum", "time"))
         limits = {"low": None, "high": None, "step": None, "type": type_}
         written = {"money": "CNY", "enum": ""}.get(type_, type_)
         if type_ == "enum":

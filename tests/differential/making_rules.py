@@ -31,7 +31,7 @@ class Rules(Tables):
     def rule_text(self, name, type_, scope, forced=False):
         """(its text, whether it lies on the currency's place)"""
         written, rounding, placed = self.written_type(type_, not forced)
-        declared = f" : {written}{rounding}"
+        declared = f" : {written}{rounding}" + (' assumption "so read"' if self.chance(0.05) else "")
         if not forced and type_ == "money" and self.chance(0.1):
             declared, placed = "", False
         if self.chance(0.12):
@@ -81,6 +81,10 @@ class Rules(Tables):
             self.declare(f"rule {name} : list of {type_} = list of {self.of(type_, 1, inner)[0]} for {e} in head.lines{self.loop_clauses(1, inner)}")
             self.gives.append(name)
             return
+        if self.chance(0.1):
+            inputs = [t.text for t in self.scope.terms if t.text.startswith("head.f") and t.text.count(".") == 1]
+            self.gives += [text for text in [self.pick(inputs)] if text not in self.gives]
+            return
         text, placed = self.rule_text(name, type_, self.scope, forced=True)
         self.declare(text)
         self.scope.terms.append(Term(name, type_, placed=placed))
@@ -111,13 +115,38 @@ class Rules(Tables):
                 given.append(name)
         if self.chance(0.4):
             lines.append(self.running_rule(scope, loop, item, given))
+        if self.chance(0.3):
+            lines += self.of_elements(scope, loop, item, bool(governed))
         self.random.shuffle(lines)
         self.declare(f"for each {item} in {loop.text}{governed} {{\n" + "\n".join(lines) + "\n}")
         self.gives_of(loop.text, [g for g in given if self.chance(0.7)])
+        if loop.nested and self.chance(0.5):
+            fields = [t.text.split(".")[1] for t in loop.inner[0].terms]
+            self.gives_of(loop.text, [f"{loop.nested[0]} {{ {', '.join(fields)} }}"])
 
     def gives_of(self, text, fields):
         """Fields of each element that the service gives."""
         self.lists_given.setdefault(text, []).extend(fields)
+
+    def of_elements(self, scope, loop, item, dated):
+        """A requirement of each element, what is remembered of each, and a value on its date."""
+        lines, name = [], self.name("req")
+        if self.chance(0.5):
+            lines.append(f'  require {name} when {self.of("bool", 1, scope)[0]} holds {self.of("bool", 1, scope)[0]} otherwise {self.pick(("reduces", "warns"))} "no"')
+            self.requires.append(name)
+        if self.chance(0.5) and "{}.on" in [t.text for t in loop.terms]:
+            tally, amount = self.name("tally"), self.pick([t.text for t in scope.terms if t.placed])
+            lines.append(f"  tally {tally} : CNY per head.who, month of {item}.on adds {amount}")
+            lines.append(f"  rule {self.name('i')} : CNY = {tally}{self.pick(('', ' after this case'))} + 1")
+            self.memories[tally] = {"keys": ["who", "month"], "kind": "tally", "type": "money"}
+            self.scope.terms += [Term(f"{tally}[head.who, {self.pick(('head.on', '2024-07-15'))}]", "money", placed=True)]
+        if dated:
+            value = self.name("v")
+            lines.append(f"  value {value} : rate {{\n{self.dated(lambda: '= ' + self.literal('rate')[0])}\n  }}")
+            lines.append(f"  rule {self.name('i')} : CNY rounded half up = {item}.on_amount * {value}".replace(f"{item}.on_amount", self.pick([t.text for t in scope.terms if t.placed])))
+            loop_rule = lines[-1].split()[1]
+            self.gives_of(loop.text, [loop_rule])
+        return lines
 
     def running_rule(self, scope, loop, item, given):
         name, other = self.name("run"), self.name("o")
@@ -132,12 +161,15 @@ class Rules(Tables):
         """A list that the policy makes, with rules of its own."""
         name = self.name("d")  # of at most some hundred elements
         base = self.pick(self.case_lists)
-        form = self.pick(("group", "each", "every", "list"))
+        form = self.pick(("group", "each", "every", "list", "days"))
         if form == "group" and "on" in str([t.text for t in base.terms]):
             e = self.name("g")
             key = self.pick([t for t in self.read(base.terms, e) if not t.optional and t.type in ("date", "bool", "count", "text") or t.type.startswith("enum") and not t.optional] or [Term(f"{e}.on", "date")])
             text, terms = f"group {e} in {base.text} by {key.text}", [Term("{}.key", key.type)]
             inner = [Loop("{}.items", base.terms)]
+        elif form == "days":
+            text, inner = f"each day from head.on to head.on + {self.pick((0, 3, 40))} days", []
+            terms = [Term("{}.from", "date"), Term("{}.until", "date"), Term("{}.number", "count")]
         elif form in ("group", "each", "every"):
             ends = [self.pick(DATES[:4]), self.pick(DATES[4:])]
             if self.chance(0.4):

@@ -1,7 +1,7 @@
 """oracle.py SYNTAX CASES: answers of the only policy of a file, by its syntax tree and docs/language.md alone.
 
 SYNTAX is what dump_syntax printed, CASES one case a line. Prints an answer a line, in the form of docs/json.md without what
-is only for people: {"result", "requirements", "documents", "postings", "as_of"}, or {"errors": [codes]}.
+is only for people: {"result", "requirements", "documents", "postings", "assumptions", "as_of"}, or {"errors": [codes]}.
 """
 import fractions
 import json
@@ -22,7 +22,7 @@ class Evaluation(Memory):
 
     def __init__(self, policy, case, folder, service="settle"):
         self.policy, self.service, self.folder = policy, policy.services[service], folder
-        self.remembered, self.keep, self.errors = {}, [], set()
+        self.remembered, self.keep, self.errors, self.took_part = {}, [], set(), set()
         self.papers, self.given_opening = set(case.get("papers", [])), case.get("opening", {})
         self.as_of = moments.day(case["as_of"]) if "as_of" in case else None
         self.inputs = {name: self.typed(case.get(name), policy.declared[name].type, name) for name in self.service.takes}
@@ -93,7 +93,7 @@ class Evaluation(Memory):
         if self.errors:
             return {"errors": sorted(self.errors)}
         return {"as_of": self.printed(date), "result": result, "requirements": requirements, "documents": documents,
-                "postings": postings}
+                "postings": postings, "assumptions": [{"step": step, "kind": "assumption"} for step in sorted(self.took_part)]}
 
     def requirement_named(self, name):
         found = self.policy.declared.get(name)

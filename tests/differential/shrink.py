@@ -83,7 +83,19 @@ class Shrinker:
                         break
         return "\n".join(lines)
 
-    # ── the case ──
+    # ── the cases ──
+
+    def fewer(self, text, cases):
+        """One of them, or as few as can be."""
+        for case in cases:
+            if self.disagrees(text, [case]):
+                return [case]
+        at = len(cases) - 1
+        while at >= 0 and len(cases) > 1:
+            if self.disagrees(text, cases[:at] + cases[at + 1:]):
+                cases = cases[:at] + cases[at + 1:]
+            at -= 1
+        return cases
 
     def case(self, text, line):
         case = json.loads(line)
@@ -176,6 +188,7 @@ def shrunk(judge, verdict, vary, seed):
     if verdict.case >= 0:
         vary, cases = 0, [cases[verdict.case]]
     shrinker = Shrinker(judge, vary, seed, files, verdict.difference)
+    cases = shrinker.fewer(policy, cases)
     if len(cases) == 1:
         cases = [shrinker.case(policy, cases[0])]
     policy = shrinker.policy(policy, cases)

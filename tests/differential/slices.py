@@ -71,8 +71,6 @@ class Slices(Declarations):
         return FAILED if failed else edges
 
     def row_of(self, declared, version, keys):
-        if FAILED in keys:
-            return FAILED
         holding, failed = [], False
         for row in version.rows:
             holds = True

@@ -216,6 +216,8 @@ def body(node):
 def declaration(node):
     made = body(node[-1])
     made.name, made.block = str(one(node, "name") or ""), None
+    notes = parts(one(node, "notes") or ["notes"])
+    made.assumes = "assumptions" in notes or "unexpressed" in notes
     return made
 
 
@@ -246,7 +248,7 @@ class Policy:
             self.types[made.name] = made
         elif made.kind == "payers":
             self.payers.append(made)
-            self.declared[made.rest] = types.SimpleNamespace(kind="rest", payers=made, name=made.rest, block=None)
+            self.declared[made.rest] = types.SimpleNamespace(kind="rest", payers=made, name=made.rest, block=None, assumes=False)
         elif made.kind == "share":
             self.shares.append(made)
             self.items[(made.list.key, made.name)] = made
