@@ -137,7 +137,8 @@ void Elaborator::Implementation::elaborate_service() {
                      build.program.requirements.size() == service.requires_.size() &&
                      build.program.documents.size() == service.lists.size() &&
                      build.program.identities.size() == service.ensures.size();
-  if (!whole && problems.empty()) report(Code::E0399, d.name.span, {d.name.text});
+  const bool told = std::ranges::any_of(problems, [](const Diagnostic& p) { return !code_text(p.code).warning(); });
+  if (!whole && !told) report(Code::E0399, d.name.span, {d.name.text});
 }
 
 // A service that asks for one of the payers evaluates and checks them all.

@@ -491,7 +491,7 @@ auto Elaborator::Implementation::make_output(const ast::Given& given, const Envi
     for (const ast::Given& field : given.fields) {
       if (auto one = make_output(field, inner)) made.fields.push_back(std::move(*one));
     }
-    return made;
+    return made.fields.size() == given.fields.size() ? std::optional(std::move(made)) : std::nullopt;
   }
   if (!given.fields.empty()) {
     report(Code::E0345, given.path.span, {name_of(value.type)});

@@ -21,8 +21,9 @@ struct cell : node<Kind::cell, sor<at<cell_end>, need<Expected::cell, cell_conte
 struct row_end : need<Expected::next_cell, token<Token::row_end>> {};
 struct row : node<Kind::row, token<Token::row_begin>, cell, star<token<Token::cell>, cell>, row_end> {};
 
-struct dated_rows : node<Kind::table_version, period, need<Expected::row, row>, star<row>> {};
-struct plain_rows : node<Kind::table_version, plus<row>> {};
+struct more_rows : seq<need<Expected::row, row>, star<row>> {};  // below the header
+struct dated_rows : node<Kind::table_version, period, need<Expected::row, row>, more_rows> {};
+struct plain_rows : node<Kind::table_version, row, more_rows> {};
 struct table_versions : plus<sor<dated_rows, plain_rows>> {};
 struct table_body : need<Expected::opening_brace, in_braces<need<Expected::row, table_versions>>> {};
 
