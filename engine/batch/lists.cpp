@@ -4,6 +4,7 @@
 #include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/orders.h"
 
 namespace remit::batch {
 namespace {
@@ -31,9 +32,12 @@ class Aggregation {
       : block_(block), node_(node), loop_(block.program().loops[node.index]), list_(list), over_(*list.axis) {}
 
   auto run() -> const Column* {
-    if (loop_.order != kNoNode) return nullptr;
     if (list_.elements->lanes == 0) return empty();
     block_.bind(loop_.local, list_.element);
+    if (loop_.order != kNoNode) {
+      order_ = order_of(block_, *elements(), block_.column(loop_.order));
+      if (order_ == nullptr) return nullptr;
+    }
     when_ = loop_.when == kNoNode ? condition_column(block_, true) : block_.column(loop_.when);
     if (when_->shape == Shape::failed) return failed_unless_empty();
     if (when_->same && when_->low == 0) return empty();
@@ -215,8 +219,9 @@ class Aggregation {
     for (std::uint32_t i = 0; i < lanes(); ++i) {
       kept.offsets[i] = n;
       for (std::uint32_t k = elements()->offsets[i]; k < elements()->offsets[i + 1]; ++k) {
-        kept.index[n] = k;
-        n += which == nullptr || which[k] != 0 ? 1 : 0;
+        const std::uint32_t lane = order_ == nullptr ? k : order_[k];
+        kept.index[n] = lane;
+        n += which == nullptr || which[lane] != 0 ? 1 : 0;
       }
       kept.axis->longest = std::max(kept.axis->longest, n - kept.offsets[i]);
     }
@@ -266,6 +271,7 @@ class Aggregation {
   const Column* when_ = nullptr;
   const Column* body_ = nullptr;
   const Byte* bad_ = nullptr;
+  const std::uint32_t* order_ = nullptr;  // the elements' lanes, in the order that the loop asks for; nullptr: as given
 };
 
 }  // namespace

@@ -76,13 +76,14 @@ auto columnar(Block& block, const Node& node) -> const Column* {
     case Op::look_up: return look_up_column(block, node);
     case Op::opening: return opening_column(block, node);
 
-    case Op::make_list:
-    case Op::nth:
-    case Op::numbers:
+    case Op::make_list: return made_list_column(block, node);
+    case Op::nth: return nth_column(block, node);
+    case Op::numbers: return numbers_column(block, node);
+    case Op::each:
+    case Op::every: return periods_column(block, node);
+
     case Op::running:
     case Op::group:
-    case Op::each:
-    case Op::every:
     case Op::after_case:
     case Op::over_last:
     case Op::spell_start: return nullptr;

@@ -51,6 +51,10 @@ auto aggregate_column(Block& block, const Node& node) -> const Column*;  // list
 // The loop's list on the axis that its parts ask for; nullptr: no columnar form.
 auto list_for(Block& block, const Loop& loop) -> const Column*;
 auto contains_column(Block& block, const Node& node) -> const Column*;
+auto made_list_column(Block& block, const Node& node) -> const Column*;  // lists_made.cpp
+auto nth_column(Block& block, const Node& node) -> const Column*;
+auto numbers_column(Block& block, const Node& node) -> const Column*;
+auto periods_column(Block& block, const Node& node) -> const Column*;  // each, every
 auto slice_column(Block& block, const Node& node) -> const Column*;  // slices.cpp
 // By band of a slice: where the band is reached, so that its cell is asked for. Empty: it is not known.
 auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*>;

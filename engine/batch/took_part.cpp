@@ -8,6 +8,7 @@
 #include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/batch/orders.h"
 
 namespace remit::batch {
 namespace {
@@ -366,9 +367,10 @@ class TookPart {
     ask(loop.list, where);
     if (!leads(loop.when) && !leads(loop.body) && !leads(loop.order)) return;
     const Column* list = list_for(block_, loop);
-    if (list == nullptr || loop.order != kNoNode) return give_up();
+    if (list == nullptr) return give_up();
     if (list->elements->lanes == 0) return;
     const Column* elements = both(spread_over(list->elements), where);
+    ask(loop.order, elements);
     const bool stops = loop.kind == Loop::Kind::any || loop.kind == Loop::Kind::all || loop.kind == Loop::Kind::first;
     if (stops) elements = until_decided(loop, *list, elements);
     ask(loop.when, elements);
@@ -381,12 +383,18 @@ class TookPart {
     if (loop.body != kNoNode && loop.kind == Loop::Kind::any) decides = both(decides, holds(loop.body));
     if (loop.body != kNoNode && loop.kind == Loop::Kind::all) decides = without(decides, holds(loop.body));
     if (decides == nullptr || elements == nullptr) return nullptr;
+    const std::uint32_t* order = nullptr;
+    if (loop.order != kNoNode) {
+      order = order_of(block_, *axis, block_.column(loop.order));
+      if (order == nullptr) return nullptr;
+    }
     Byte* out = block_.arena().lanes<Byte>(axis->lanes);
     const Column& asked = *block_.on(elements, axis);
     const Column& stop = *block_.on(decides, axis);
     for (std::uint32_t i = 0; i < axis->parent->lanes; ++i) {
       bool open = true;
-      for (std::uint32_t k = axis->offsets[i]; k < axis->offsets[i + 1]; ++k) {
+      for (std::uint32_t at = axis->offsets[i]; at < axis->offsets[i + 1]; ++at) {
+        const std::uint32_t k = order == nullptr ? at : order[at];
         out[k] = open && (asked.same ? asked.low : asked.bytes[k]) != 0 ? 1 : 0;
         open = open && (stop.same ? stop.low : stop.bytes[k]) == 0;
       }

@@ -1,0 +1,311 @@
+// Lists that an expression makes: of values written out, of numbers, of stretches of time; and one element of a list
+// by its place.
+#include <algorithm>
+#include <vector>
+
+#include "engine/batch/operands.h"
+#include "engine/batch/operators.h"
+#include "engine/value/date.h"
+
+namespace remit::batch {
+namespace {
+
+constexpr std::int64_t kLongestList = 100'000;  // as in the reference evaluator
+constexpr std::uint64_t kMostLanes = 4'000'000;
+
+auto list_over(Block& block, const Axis* axis, const Axis* elements, const Column* element, const Byte* bad)
+    -> const Column* {
+  auto* column = block.arena().make<Column>();
+  column->shape = Shape::list;
+  column->axis = axis;
+  column->bad = bad;
+  column->elements = elements;
+  column->element = element;
+  return column;
+}
+
+// An axis below another, from how many elements each of its lanes owns.
+template <class Size>
+auto axis_below(Block& block, const Axis* parent, Size size) -> Axis* {
+  auto* offsets = block.arena().lanes<std::uint32_t>(parent->lanes + 1);
+  auto* axis = block.arena().make<Axis>();
+  offsets[0] = 0;
+  std::uint64_t all = 0;
+  for (std::uint32_t i = 0; i < parent->lanes; ++i) {
+    const std::uint32_t mine = size(i);
+    all += mine;
+    if (all > kMostLanes) return nullptr;
+    offsets[i + 1] = offsets[i] + mine;
+    axis->longest = std::max(axis->longest, mine);
+  }
+  axis->lanes = offsets[parent->lanes];
+  axis->parent = parent;
+  axis->offsets = offsets;
+  axis->depth = parent->depth + 1;
+  return axis;
+}
+
+// ── Written out ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Lane i × n + k of the result is lane i of part k.
+class Interleaved {
+ public:
+  Interleaved(Block& block, const Axis* axis, const Axis* elements) : block_(block), axis_(axis), elements_(elements) {}
+
+  // nullptr: parts of different shapes.
+  auto run(std::vector<const Column*> parts) -> const Column* {
+    Shape shape = Shape::absent;
+    for (const Column*& part : parts) {
+      if (part->shape == Shape::failed) return nullptr;
+      if (part->shape == Shape::absent) continue;
+      if (shape != Shape::absent && part->shape != shape) return nullptr;
+      shape = part->shape;
+    }
+    if (shape == Shape::absent) return absent_column(block_);
+    for (const Column*& part : parts) {
+      if (part->shape == Shape::absent) continue;
+      part = part->same ? spread(block_, *part, axis_) : block_.on(part, axis_);
+      if (part == nullptr) return nullptr;
+    }
+    auto* out = block_.arena().make<Column>();
+    out->shape = shape;
+    out->axis = elements_;
+    masks(parts, out);
+    switch (shape) {
+      case Shape::bytes: out->bytes = lanes<Byte>(parts, &Column::bytes); return bounded(parts, out);
+      case Shape::texts: out->texts = lanes<std::string_view>(parts, &Column::texts); return out;
+      case Shape::words: return words(parts, out);
+      case Shape::record: return record(parts, out);
+      default: return nullptr;
+    }
+  }
+
+ private:
+  void masks(const std::vector<const Column*>& parts, Column* out) {
+    const bool optional = std::ranges::any_of(parts, [](const Column* p) { return p->shape == Shape::absent || p->present != nullptr; });
+    const bool bad = std::ranges::any_of(parts, [](const Column* p) { return p->bad != nullptr; });
+    if (optional) {
+      Byte* present = block_.arena().lanes<Byte>(elements_->lanes);
+      each([&](std::uint32_t at, std::size_t k, std::uint32_t i) {
+        const Column& part = *parts[k];
+        present[at] = part.shape == Shape::absent ? 0 : part.present == nullptr ? 1 : part.present[i];
+      }, parts.size());
+      out->present = present;
+    }
+    if (!bad) return;
+    Byte* mask = block_.arena().lanes<Byte>(elements_->lanes);
+    each([&](std::uint32_t at, std::size_t k, std::uint32_t i) { mask[at] = parts[k]->bad == nullptr ? 0 : parts[k]->bad[i]; }, parts.size());
+    out->bad = mask;
+  }
+  template <class Visit>
+  void each(Visit visit, std::size_t n) {
+    for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
+      for (std::size_t k = 0; k < n; ++k) visit(static_cast<std::uint32_t>(i * n + k), k, i);
+    }
+  }
+  template <class T>
+  auto lanes(const std::vector<const Column*>& parts, const T* Column::* member) -> const T* {
+    T* out = block_.arena().lanes<T>(elements_->lanes);
+    each([&](std::uint32_t at, std::size_t k, std::uint32_t i) {
+      out[at] = parts[k]->shape == Shape::absent ? T{} : (parts[k]->*member)[i];
+    }, parts.size());
+    return out;
+  }
+  auto bounded(const std::vector<const Column*>& parts, Column* out) -> const Column* {
+    Bounds bounds;
+    for (const Column* part : parts) bounds = joined(bounds, bounds_of(*part));
+    out->low = static_cast<Word>(bounds.low);
+    out->high = static_cast<Word>(bounds.high);
+    return out;
+  }
+  auto words(std::vector<const Column*>& parts, Column* out) -> const Column* {
+    int places = 0;
+    for (const Column* part : parts) places = std::max<int>(places, part->places);
+    for (const Column*& part : parts) {
+      if (part->shape == Shape::absent || part->places == places) continue;
+      const Byte* leaves = nullptr;
+      const Scaled at = scaled(block_, *part, places, axis_->lanes, leaves);
+      if (leaves != nullptr) return nullptr;
+      part = words_result(block_, axis_, false, at.words.lanes, places, at.bounds, {});
+      if (part->same) part = spread(block_, *part, axis_);
+    }
+    out->places = static_cast<std::int8_t>(places);
+    out->words = lanes<Word>(parts, &Column::words);
+    return bounded(parts, out);
+  }
+  auto record(const std::vector<const Column*>& parts, Column* out) -> const Column* {
+    const std::size_t count = parts.front()->fields.size();
+    auto* fields = block_.arena().lanes<const Column*>(count);
+    for (std::size_t f = 0; f < count; ++f) {
+      std::vector<const Column*> of;
+      for (const Column* part : parts) {
+        if (part->shape != Shape::record || part->fields[f] == nullptr) return nullptr;
+        of.push_back(part->fields[f]);
+      }
+      fields[f] = run(of);
+      if (fields[f] == nullptr) return nullptr;
+    }
+    out->fields = {fields, count};
+    return out;
+  }
+
+  Block& block_;
+  const Axis* axis_;
+  const Axis* elements_;
+};
+
+}  // namespace
+
+auto made_list_column(Block& block, const Node& node) -> const Column* {
+  std::vector<const Column*> parts;
+  const Axis* axis = block.root();
+  for (std::uint32_t k = 0; k < node.operand_count; ++k) {
+    parts.push_back(block.column(block.program().operands_of(node)[k]));
+    if (parts.back()->shape == Shape::failed) return failed_column(block);
+    if (!parts.back()->same) axis = deepest(axis, parts.back()->axis);
+    if (axis == nullptr) return nullptr;
+  }
+  const Byte* bad = nullptr;
+  for (const Column* part : parts) {
+    if (!part->same) bad = either(block, bad, block.on(part, axis)->bad, axis->lanes);
+  }
+  const Axis* elements = axis_below(block, axis, [&](std::uint32_t) { return node.operand_count; });
+  if (elements == nullptr || parts.empty()) return nullptr;
+  const Column* element = Interleaved(block, axis, elements).run(std::move(parts));
+  return element == nullptr ? nullptr : list_over(block, axis, elements, element, bad);
+}
+
+// Absent where the list has no such place.
+auto nth_column(Block& block, const Node& node) -> const Column* {
+  const NodeId* operands = block.program().operands_of(node);
+  const Column* list = block.column(operands[0]);
+  const Column* place = as_words(block, block.column(operands[1]));
+  if (list->shape == Shape::failed) return list;
+  if (list->shape != Shape::list || place == nullptr || place->places != 0) return nullptr;
+  const Axis* axis = place->same ? list->axis : deepest(list->axis, place->axis);
+  if (axis == nullptr) return nullptr;
+  list = block.on(list, axis);
+  const Column& at = *block.on(place, axis);
+  if (list->present != nullptr || list->elements->lanes == 0) return nullptr;
+  auto* index = block.arena().lanes<std::uint32_t>(axis->lanes);
+  Byte* present = block.arena().lanes<Byte>(axis->lanes);
+  for (std::uint32_t i = 0; i < axis->lanes; ++i) {
+    const Word n = at.same ? at.low : at.words[i];
+    const std::uint32_t from = list->elements->offsets[i];
+    present[i] = n >= 1 && n <= list->elements->offsets[i + 1] - from ? 1 : 0;
+    index[i] = present[i] != 0 ? from + static_cast<std::uint32_t>(n - 1) : 0;
+  }
+  const Column* element = list->element->same ? spread(block, *list->element, list->elements) : list->element;
+  if (element == nullptr) return nullptr;
+  const Byte* bad = either(block, list->bad, at.bad, axis->lanes);
+  return masked(block, gathered(block, *element, index, axis), axis, {.present = present, .bad = bad});
+}
+
+// ── Numbers, and stretches of time ───────────────────────────────────────────────────────────────────────────────
+
+auto numbers_column(Block& block, const Node& node) -> const Column* {
+  const NodeId* operands = block.program().operands_of(node);
+  const Column* low = as_words(block, block.column(operands[0]));
+  const Column* high = as_words(block, block.column(operands[1]));
+  if (low == nullptr || high == nullptr || low->places != 0 || high->places != 0) return nullptr;
+  const Strict ends(block, {low, high});
+  if (ends.axis == nullptr) return nullptr;
+  const auto first = [&](std::uint32_t i) { return low->same ? low->low : ends.at[0]->words[i]; };
+  const auto last = [&](std::uint32_t i) { return high->same ? high->low : ends.at[1]->words[i]; };
+  if (Wide{high->high} - low->low >= kLongestList) return nullptr;  // an error of some case
+  const Axis* elements = axis_below(block, ends.axis, [&](std::uint32_t i) {
+    return static_cast<std::uint32_t>(std::max<Word>(0, last(i) - first(i) + 1));
+  });
+  if (elements == nullptr) return nullptr;
+  Word* numbers = block.arena().lanes<Word>(elements->lanes);
+  for (std::uint32_t i = 0; i < ends.axis->lanes; ++i) {
+    for (std::uint32_t k = elements->offsets[i]; k < elements->offsets[i + 1]; ++k) {
+      numbers[k] = first(i) + (k - elements->offsets[i]);
+    }
+  }
+  const Bounds bounds{.low = std::min(low->low, high->low), .high = std::max(low->high, high->high)};
+  const Column* element = words_result(block, elements, false, numbers, 0, bounds, {});
+  return list_over(block, ends.axis, elements, element, ends.bad);
+}
+
+namespace {
+
+// The last days of the periods that [from, to] is cut into; empty optional: an error of the reference evaluator.
+auto last_days(const Node& node, bool months, Word length, Word from, Word to) -> std::optional<std::vector<Word>> {
+  std::vector<Word> days;
+  const Word start = from;
+  while (from <= to) {
+    const auto number = static_cast<Word>(days.size()) + 1;
+    if (number > kLongestList) return std::nullopt;
+    Word last = to;
+    if (node.op == Op::each) {
+      last = node.index == 0 ? from : node.index == 1 ? end_of_month(from) : end_of_year(from, 1, 1);
+    } else if (length < 1) {
+      return std::nullopt;
+    } else if (!months) {
+      last = length > to - from ? to : from + length - 1;
+    } else if (length <= kLongestList) {
+      const auto next = add_months(start, length * number, static_cast<MonthEnds>(node.index));
+      if (!next) return std::nullopt;
+      last = *next - 1;
+    }
+    days.push_back(std::min(last, to));
+    from = days.back() + 1;
+  }
+  if (node.op == Op::every && length < 1) return std::nullopt;
+  return days;
+}
+
+}  // namespace
+
+auto periods_column(Block& block, const Node& node) -> const Column* {
+  const NodeId* operands = block.program().operands_of(node);
+  const bool equal = node.op == Op::every;
+  const bool months = equal && block.program().at(operands[0]).type.kind == TypeKind::months;
+  const Column* length = equal ? as_words(block, block.column(operands[0])) : word_column(block, 0);
+  const Column* from = as_words(block, block.column(operands[equal ? 1 : 0]));
+  const Column* to = as_words(block, block.column(operands[equal ? 2 : 1]));
+  if (length == nullptr || from == nullptr || to == nullptr) return nullptr;
+  const Strict all(block, {length, from, to});
+  if (all.axis == nullptr) return nullptr;
+  const auto lane = [](const Column& c, std::uint32_t i) { return c.same ? c.low : c.words[i]; };
+  std::vector<std::vector<Word>> cuts(all.axis->lanes);
+  Byte* wrong = nullptr;
+  for (std::uint32_t i = 0; i < all.axis->lanes; ++i) {
+    auto made = last_days(node, months, lane(*all.at[0], i), lane(*all.at[1], i), lane(*all.at[2], i));
+    if (made) {
+      cuts[i] = *std::move(made);
+      continue;
+    }
+    if (wrong == nullptr) wrong = filled(block, 0, all.axis->lanes);
+    wrong[i] = 1;
+  }
+  const Axis* elements =
+      axis_below(block, all.axis, [&](std::uint32_t i) { return static_cast<std::uint32_t>(cuts[i].size()); });
+  if (elements == nullptr) return nullptr;
+  auto* fields = block.arena().lanes<const Column*>(3);
+  Word* begins = block.arena().lanes<Word>(elements->lanes);
+  Word* ends = block.arena().lanes<Word>(elements->lanes);
+  Word* numbers = block.arena().lanes<Word>(elements->lanes);
+  for (std::uint32_t i = 0; i < all.axis->lanes; ++i) {
+    Word begin = lane(*all.at[1], i);
+    for (std::size_t k = 0; k < cuts[i].size(); ++k) {
+      const std::size_t at = elements->offsets[i] + k;
+      begins[at] = begin;
+      ends[at] = cuts[i][k];
+      numbers[at] = static_cast<Word>(k) + 1;
+      begin = ends[at] + 1;
+    }
+  }
+  const Bounds days{.low = std::min(from->low, to->low), .high = std::max(from->high, to->high)};
+  fields[0] = words_result(block, elements, false, begins, 0, days, {});
+  fields[1] = words_result(block, elements, false, ends, 0, days, {});
+  fields[2] = words_result(block, elements, false, numbers, 0, {.low = 1, .high = std::max(1U, elements->longest)}, {});
+  auto* record = block.arena().make<Column>();
+  record->shape = Shape::record;
+  record->axis = elements;
+  record->fields = {fields, 3};
+  return list_over(block, all.axis, elements, record, either(block, all.bad, wrong, all.axis->lanes));
+}
+
+}  // namespace remit::batch
