@@ -47,111 +47,142 @@ auto axis_below(Block& block, const Axis* parent, Size size) -> Axis* {
 
 // ── Written out ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Lane i × n + k of the result is lane i of part k.
-class Interleaved {
+// Where each lane of the result comes from: which part, and which lane of it.
+struct Origin {
+  std::vector<std::uint32_t> part, lane;
+};
+
+// One column out of several. Requires: parts are no single values, but for `none`.
+class Assembly {
  public:
-  Interleaved(Block& block, const Axis* axis, const Axis* elements) : block_(block), axis_(axis), elements_(elements) {}
+  Assembly(Block& block, const Axis* axis, const Origin& from) : block_(block), axis_(axis), from_(from) {}
 
   // nullptr: parts of different shapes.
-  auto run(std::vector<const Column*> parts) -> const Column* {
+  auto run(const std::vector<const Column*>& given) -> const Column* {
+    parts_ = given;
     Shape shape = Shape::absent;
-    for (const Column*& part : parts) {
-      if (part->shape == Shape::failed) return nullptr;
+    for (const Column*& part : parts_) {
       if (part->shape == Shape::absent) continue;
-      if (shape != Shape::absent && part->shape != shape) return nullptr;
+      if (part->shape == Shape::failed || (shape != Shape::absent && part->shape != shape)) return nullptr;
       shape = part->shape;
     }
     if (shape == Shape::absent) return absent_column(block_);
-    for (const Column*& part : parts) {
-      if (part->shape == Shape::absent) continue;
-      part = part->same ? spread(block_, *part, axis_) : block_.on(part, axis_);
-      if (part == nullptr) return nullptr;
-    }
     auto* out = block_.arena().make<Column>();
     out->shape = shape;
-    out->axis = elements_;
-    masks(parts, out);
+    out->axis = axis_;
+    out->present = mask(1, [](const Column& c) { return c.shape == Shape::absent ? &kNowhere : &c.present; });
+    out->bad = mask(0, [](const Column& c) { return &c.bad; });
     switch (shape) {
-      case Shape::bytes: out->bytes = lanes<Byte>(parts, &Column::bytes); return bounded(parts, out);
-      case Shape::texts: out->texts = lanes<std::string_view>(parts, &Column::texts); return out;
-      case Shape::words: return words(parts, out);
-      case Shape::record: return record(parts, out);
+      case Shape::bytes: out->bytes = lanes<Byte>(&Column::bytes); return bounded(out);
+      case Shape::texts: out->texts = lanes<std::string_view>(&Column::texts); return out;
+      case Shape::words: return words(out);
+      case Shape::record: return record(out);
+      case Shape::list: return list(out);
       default: return nullptr;
     }
   }
 
  private:
-  void masks(const std::vector<const Column*>& parts, Column* out) {
-    const bool optional = std::ranges::any_of(parts, [](const Column* p) { return p->shape == Shape::absent || p->present != nullptr; });
-    const bool bad = std::ranges::any_of(parts, [](const Column* p) { return p->bad != nullptr; });
-    if (optional) {
-      Byte* present = block_.arena().lanes<Byte>(elements_->lanes);
-      each([&](std::uint32_t at, std::size_t k, std::uint32_t i) {
-        const Column& part = *parts[k];
-        present[at] = part.shape == Shape::absent ? 0 : part.present == nullptr ? 1 : part.present[i];
-      }, parts.size());
-      out->present = present;
-    }
-    if (!bad) return;
-    Byte* mask = block_.arena().lanes<Byte>(elements_->lanes);
-    each([&](std::uint32_t at, std::size_t k, std::uint32_t i) { mask[at] = parts[k]->bad == nullptr ? 0 : parts[k]->bad[i]; }, parts.size());
-    out->bad = mask;
-  }
-  template <class Visit>
-  void each(Visit visit, std::size_t n) {
+  static constexpr Byte kZeros[1] = {0};
+  static constexpr const Byte* kNowhere = kZeros;  // of `none`: absent in its only lane, which stands for all
+
+  template <class Of>
+  auto mask(Byte usual, Of of) -> const Byte* {
+    const bool all = std::ranges::all_of(parts_, [&](const Column* part) { return *of(*part) == nullptr; });
+    if (all) return nullptr;
+    Byte* out = block_.arena().lanes<Byte>(axis_->lanes);
     for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
-      for (std::size_t k = 0; k < n; ++k) visit(static_cast<std::uint32_t>(i * n + k), k, i);
+      const Byte* lanes = *of(*parts_[from_.part[i]]);
+      out[i] = lanes == nullptr ? usual : lanes[lanes == kNowhere ? 0 : from_.lane[i]];
     }
-  }
-  template <class T>
-  auto lanes(const std::vector<const Column*>& parts, const T* Column::* member) -> const T* {
-    T* out = block_.arena().lanes<T>(elements_->lanes);
-    each([&](std::uint32_t at, std::size_t k, std::uint32_t i) {
-      out[at] = parts[k]->shape == Shape::absent ? T{} : (parts[k]->*member)[i];
-    }, parts.size());
     return out;
   }
-  auto bounded(const std::vector<const Column*>& parts, Column* out) -> const Column* {
+  template <class T>
+  auto lanes(const T* Column::* member) -> const T* {
+    T* out = block_.arena().lanes<T>(axis_->lanes);
+    for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
+      const Column& part = *parts_[from_.part[i]];
+      out[i] = part.shape == Shape::absent ? T{} : (part.*member)[from_.lane[i]];
+    }
+    return out;
+  }
+  auto bounded(Column* out) -> const Column* {
     Bounds bounds;
-    for (const Column* part : parts) bounds = joined(bounds, bounds_of(*part));
+    for (const Column* part : parts_) bounds = joined(bounds, bounds_of(*part));
     out->low = static_cast<Word>(bounds.low);
     out->high = static_cast<Word>(bounds.high);
     return out;
   }
-  auto words(std::vector<const Column*>& parts, Column* out) -> const Column* {
+  auto words(Column* out) -> const Column* {
     int places = 0;
-    for (const Column* part : parts) places = std::max<int>(places, part->places);
-    for (const Column*& part : parts) {
+    for (const Column* part : parts_) places = std::max<int>(places, part->places);
+    for (const Column*& part : parts_) {
       if (part->shape == Shape::absent || part->places == places) continue;
       const Byte* leaves = nullptr;
-      const Scaled at = scaled(block_, *part, places, axis_->lanes, leaves);
+      const Scaled at = scaled(block_, *part, places, part->axis->lanes, leaves);
       if (leaves != nullptr) return nullptr;
-      part = words_result(block_, axis_, false, at.words.lanes, places, at.bounds, {});
-      if (part->same) part = spread(block_, *part, axis_);
+      auto* aligned = block_.arena().make<Column>(*part);
+      aligned->lifted = nullptr;
+      aligned->words = at.words.lanes;
+      aligned->low = static_cast<Word>(at.bounds.low);
+      aligned->high = static_cast<Word>(at.bounds.high);
+      part = aligned;
     }
     out->places = static_cast<std::int8_t>(places);
-    out->words = lanes<Word>(parts, &Column::words);
-    return bounded(parts, out);
+    out->words = lanes<Word>(&Column::words);
+    return bounded(out);
   }
-  auto record(const std::vector<const Column*>& parts, Column* out) -> const Column* {
-    const std::size_t count = parts.front()->fields.size();
+  auto record(Column* out) -> const Column* {
+    std::size_t count = 0;
+    for (const Column* part : parts_) count = std::max(count, part->fields.size());
     auto* fields = block_.arena().lanes<const Column*>(count);
     for (std::size_t f = 0; f < count; ++f) {
       std::vector<const Column*> of;
-      for (const Column* part : parts) {
-        if (part->shape != Shape::record || part->fields[f] == nullptr) return nullptr;
-        of.push_back(part->fields[f]);
+      for (const Column* part : parts_) {
+        const Column* field = part->shape == Shape::record ? part->fields[f] : part;
+        if (field != nullptr && field->shape != Shape::absent) {
+          field = field->same ? spread(block_, *field, part->axis) : block_.on(field, part->axis);
+        }
+        if (field == nullptr) return nullptr;
+        of.push_back(field);
       }
-      fields[f] = run(of);
+      fields[f] = Assembly(block_, axis_, from_).run(of);
       if (fields[f] == nullptr) return nullptr;
     }
     out->fields = {fields, count};
     return out;
   }
+  auto list(Column* out) -> const Column* {
+    const auto size_of = [&](std::uint32_t i) {
+      const Column& part = *parts_[from_.part[i]];
+      const std::uint32_t lane = from_.lane[i];
+      return part.shape == Shape::absent ? 0U : part.elements->offsets[lane + 1] - part.elements->offsets[lane];
+    };
+    const Axis* elements = axis_below(block_, axis_, size_of);
+    if (elements == nullptr) return nullptr;
+    Origin below;
+    for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
+      for (std::uint32_t k = 0; k < size_of(i); ++k) {
+        below.part.push_back(from_.part[i]);
+        below.lane.push_back(parts_[from_.part[i]]->elements->offsets[from_.lane[i]] + k);
+      }
+    }
+    std::vector<const Column*> of;
+    for (const Column* part : parts_) {
+      const Column* element = part->shape == Shape::absent ? part : part->element;
+      if (element->same && element->shape != Shape::absent) element = spread(block_, *element, part->elements);
+      if (element == nullptr) return nullptr;
+      of.push_back(element);
+    }
+    out->elements = elements;
+    out->element = Assembly(block_, elements, below).run(of);
+    return out->element == nullptr ? nullptr : out;
+  }
 
   Block& block_;
   const Axis* axis_;
-  const Axis* elements_;
+  const Origin& from_;
+  std::vector<const Column*> parts_;
 };
 
 }  // namespace
@@ -171,7 +202,19 @@ auto made_list_column(Block& block, const Node& node) -> const Column* {
   }
   const Axis* elements = axis_below(block, axis, [&](std::uint32_t) { return node.operand_count; });
   if (elements == nullptr || parts.empty()) return nullptr;
-  const Column* element = Interleaved(block, axis, elements).run(std::move(parts));
+  for (const Column*& part : parts) {
+    if (part->shape == Shape::absent) continue;
+    part = part->same ? spread(block, *part, axis) : block.on(part, axis);
+    if (part == nullptr) return nullptr;
+  }
+  Origin from;
+  for (std::uint32_t i = 0; i < axis->lanes; ++i) {
+    for (std::uint32_t k = 0; k < node.operand_count; ++k) {
+      from.part.push_back(k);
+      from.lane.push_back(i);
+    }
+  }
+  const Column* element = Assembly(block, elements, from).run(parts);
   return element == nullptr ? nullptr : list_over(block, axis, elements, element, bad);
 }
 
