@@ -134,16 +134,42 @@ class Transposer {
       made.keys.push_back(entries(i, axis, {.type = of.key_types[k]}, [&](const MemoryEntry& e) { return e.key[k]; }));
     }
     FieldType value{.type = of.type, .limits = of.limits};
-    if (of.kind == Memory::Kind::account) value.type = {};
+    if (of.kind == Memory::Kind::account || of.kind == Memory::Kind::history) value.type = {};
     made.value = entries(i, axis, value, [](const MemoryEntry& e) { return e.value; });
     made.start = entries(i, axis, {.type = {.kind = TypeKind::date}}, [](const MemoryEntry& e) { return e.start; });
     made.end = entries(i, axis, {.type = {.kind = TypeKind::date}}, [](const MemoryEntry& e) { return e.end; });
+    if (of.kind == Memory::Kind::history) rows(i, of, made);
     for (std::size_t k = 0; k < of.pots.size(); ++k) {
       made.pots.push_back(entries(i, axis, {.limits = of.limits}, [&](const MemoryEntry& e) {
         return k < e.pots.size() ? e.pots[k] : Value(Number());
       }));
     }
     return made;
+  }
+
+  // Rows of all entries, one after another.
+  void rows(std::uint32_t i, const Memory& of, MemoryColumns& made) {
+    auto* offsets = arena_.lanes<std::uint32_t>(made.entries->lanes + 1);
+    auto* axis = arena_.make<Axis>();
+    std::vector<Value> all;
+    std::size_t entry = 0;
+    offsets[0] = 0;
+    for (const Case& given : cases_) {
+      if (i >= given.memories.size()) continue;
+      for (const MemoryEntry& e : given.memories[i].entries) {
+        all.insert(all.end(), e.rows.begin(), e.rows.end());
+        offsets[++entry] = static_cast<std::uint32_t>(all.size());
+        axis->longest = std::max(axis->longest, static_cast<std::uint32_t>(e.rows.size()));
+      }
+    }
+    axis->lanes = offsets[entry];
+    axis->parent = made.entries;
+    axis->offsets = offsets;
+    axis->depth = 2;
+    Value* values = arena_.values(all.size());
+    std::ranges::move(all, values);
+    made.rows = axis;
+    made.row = column(axis, {.type = of.type, .limits = of.limits}, values);
   }
 
   template <class Of>

@@ -28,6 +28,8 @@ struct MemoryColumns {
   const Column* start = nullptr;
   const Column* end = nullptr;
   std::vector<const Column*> pots;
+  const Axis* rows = nullptr;  // below the entries; of a history
+  const Column* row = nullptr;
   const Axis* entries = nullptr;
 };
 

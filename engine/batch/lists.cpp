@@ -1,6 +1,7 @@
 // Loops over lists: the body for all elements of all cases at once, then one value for each case's elements.
 #include <algorithm>
 
+#include "engine/batch/axes.h"
 #include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
@@ -8,9 +9,6 @@
 
 namespace remit::batch {
 namespace {
-
-// More lanes than this, as of a list within a list of long bills, are not laid out at once.
-constexpr std::uint64_t kMostLanes = 4'000'000;
 
 // Axes of the locals that the loop's own parts read, beside its own.
 auto axis_around(Block& block, const Loop& loop, const Axis* axis) -> const Axis* {
@@ -79,21 +77,12 @@ class Aggregation {
     }
   }
   auto no_elements() -> const Column* {
-    auto* offsets = block_.arena().lanes<std::uint32_t>(lanes() + 1);
-    std::fill_n(offsets, lanes() + 1, 0U);
-    auto* axis = block_.arena().make<Axis>();
-    axis->parent = &over_;
-    axis->offsets = offsets;
-    axis->depth = over_.depth + 1;
-    auto* out = block_.arena().make<Column>();
-    out->shape = Shape::list;
-    out->axis = &over_;
-    out->bad = list_.bad;
-    out->elements = axis;
-    out->element = loop_.body == kNoNode && list_.element->shape == Shape::element
-                       ? gathered(block_, *list_.element, offsets, axis)
-                       : absent_column(block_);
-    return out;
+    const Axis* none = axis_below(block_, &over_, [](std::uint32_t) { return 0U; });
+    const Column* element = absent_column(block_);
+    if (loop_.body == kNoNode && list_.element->shape == Shape::element) {
+      element = gathered(block_, *list_.element, none->offsets, none);
+    }
+    return list_over(block_, &over_, none, element, list_.bad);
   }
   auto masks_of_list(const Column* column) -> const Column* {
     return masked(block_, column, &over_, {.bad = list_.bad});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/batch/axes.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
 #include "engine/value/date.h"
@@ -11,40 +12,6 @@ namespace remit::batch {
 namespace {
 
 constexpr std::int64_t kLongestList = 100'000;  // as in the reference evaluator
-constexpr std::uint64_t kMostLanes = 4'000'000;
-
-auto list_over(Block& block, const Axis* axis, const Axis* elements, const Column* element, const Byte* bad)
-    -> const Column* {
-  auto* column = block.arena().make<Column>();
-  column->shape = Shape::list;
-  column->axis = axis;
-  column->bad = bad;
-  column->elements = elements;
-  column->element = element;
-  return column;
-}
-
-// An axis below another, from how many elements each of its lanes owns.
-template <class Size>
-auto axis_below(Block& block, const Axis* parent, Size size) -> Axis* {
-  auto* offsets = block.arena().lanes<std::uint32_t>(parent->lanes + 1);
-  auto* axis = block.arena().make<Axis>();
-  offsets[0] = 0;
-  std::uint64_t all = 0;
-  for (std::uint32_t i = 0; i < parent->lanes; ++i) {
-    const std::uint32_t mine = size(i);
-    all += mine;
-    if (all > kMostLanes) return nullptr;
-    offsets[i + 1] = offsets[i] + mine;
-    axis->longest = std::max(axis->longest, mine);
-  }
-  axis->lanes = offsets[parent->lanes];
-  axis->parent = parent;
-  axis->offsets = offsets;
-  axis->depth = parent->depth + 1;
-  return axis;
-}
-
 // ── Written out ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 // Where each lane of the result comes from: which part, and which lane of it.
@@ -98,7 +65,7 @@ class Assembly {
     return out;
   }
   template <class T>
-  auto lanes(const T* Column::* member) -> const T* {
+  auto lanes(const T* Column::*member) -> const T* {
     T* out = block_.arena().lanes<T>(axis_->lanes);
     for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
       const Column& part = *parts_[from_.part[i]];
@@ -201,7 +168,8 @@ auto made_list_column(Block& block, const Node& node) -> const Column* {
     if (!part->same) bad = either(block, bad, block.on(part, axis)->bad, axis->lanes);
   }
   const Axis* elements = axis_below(block, axis, [&](std::uint32_t) { return node.operand_count; });
-  if (elements == nullptr || parts.empty()) return nullptr;
+  if (elements == nullptr) return nullptr;
+  if (parts.empty()) return list_over(block, axis, elements, absent_column(block), bad);
   for (const Column*& part : parts) {
     if (part->shape == Shape::absent) continue;
     part = part->same ? spread(block, *part, axis) : block.on(part, axis);

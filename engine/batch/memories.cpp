@@ -1,10 +1,15 @@
 // What was before: the entry of each case's memory whose key is the one asked for.
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "engine/batch/arithmetic.h"
+#include "engine/batch/axes.h"
 #include "engine/batch/choices.h"
+#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
+#include "engine/value/date.h"
 
 namespace remit::batch {
 namespace {
@@ -69,6 +74,18 @@ auto at_entries(Block& block, const Found& found, const Column* column) -> const
   return column->same ? column : gathered(block, *block.view(*column, column->axis), found.entry, found.axis);
 }
 
+// Are two keys of a case the same? nullptr: in shapes that are not compared here.
+auto keys_equal(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (a == b) return block.always(true);
+  if (!comparable(*a, *b) || a->shape == Shape::absent || b->shape == Shape::absent) return nullptr;
+  const Strict both(block, {a, b});
+  if (both.axis == nullptr || both.bad != nullptr) return nullptr;
+  const std::uint32_t lanes = both.lanes();
+  Byte* out = block.arena().lanes<Byte>(lanes);
+  for (std::uint32_t i = 0; i < lanes; ++i) out[i] = equal_at(*both.at[0], i, *both.at[1], i) ? 1 : 0;
+  return condition_result(block, both.axis, both.same, out, {});
+}
+
 auto total_of(Block& block, const std::vector<const Column*>& pots) -> const Column* {
   const Column* total = word_column(block, 0);
   for (const Column* pot : pots) {
@@ -79,37 +96,205 @@ auto total_of(Block& block, const std::vector<const Column*>& pots) -> const Col
 
 }  // namespace
 
+namespace {
+
+// The value of each case's entry of a tally, `none` or 0 where there is none; of an account all its pots together; of
+// a spell its first day.
+auto opening_of(Block& block, std::uint32_t index, const Found& found) -> const Column* {
+  const Memory& memory = block.program().memories[index];
+  const MemoryColumns& given = block.given().memories[index];
+  const auto value = [&](const Column* column, const Column* otherwise) {
+    return nowhere(*found.has) ? otherwise : picked(block, found.has, at_entries(block, found, column), otherwise);
+  };
+  const Column* zero = word_column(block, 0);
+  switch (memory.kind) {
+    case Memory::Kind::account: {
+      std::vector<const Column*> pots;
+      for (const Column* pot : given.pots) pots.push_back(value(pot, zero));
+      const bool words =
+          std::ranges::all_of(pots, [](const Column* p) { return p != nullptr && p->shape == Shape::words; });
+      return words ? total_of(block, pots) : nullptr;
+    }
+    case Memory::Kind::spell: return value(given.start, absent_column(block));
+    case Memory::Kind::history: return nullptr;
+    case Memory::Kind::adds: return value(given.value, zero);
+    case Memory::Kind::keeps_highest:
+    case Memory::Kind::keeps_lowest:
+    case Memory::Kind::keeps_earliest:
+    case Memory::Kind::keeps_latest: return value(given.value, absent_column(block));
+  }
+  return nullptr;  // not reached: the switch is exhaustive
+}
+
+auto rows_of(Block& block, const MemoryColumns& given, const Found& found) -> const Column* {
+  const Byte* has =
+      found.has->same ? filled(block, static_cast<Byte>(found.has->low), found.axis->lanes) : found.has->bytes;
+  const auto first = [&](std::uint32_t i) { return given.rows->offsets[found.entry[i]]; };
+  const auto size = [&](std::uint32_t i) {
+    return has[i] == 0 ? 0U : given.rows->offsets[found.entry[i] + 1] - first(i);
+  };
+  const Axis* elements = axis_below(block, found.axis, size);
+  if (elements == nullptr) return nullptr;
+  auto* index = block.arena().lanes<std::uint32_t>(elements->lanes);
+  for (std::uint32_t i = 0; i < found.axis->lanes; ++i) {
+    for (std::uint32_t k = 0; k < size(i); ++k) index[elements->offsets[i] + k] = first(i) + k;
+  }
+  const Column* row = given.row->same ? given.row : gathered(block, *given.row, index, elements);
+  return list_over(block, found.axis, elements, row, found.bad);
+}
+
+auto pots_of(Block& block, const MemoryColumns& given, const Found& found) -> const Column* {
+  auto* fields = block.arena().lanes<const Column*>(given.pots.size());
+  for (std::size_t i = 0; i < given.pots.size(); ++i) {
+    fields[i] = word_column(block, 0);
+    if (!nowhere(*found.has)) fields[i] = picked(block, found.has, at_entries(block, found, given.pots[i]), fields[i]);
+    if (fields[i] == nullptr) return nullptr;
+  }
+  auto* record = block.arena().make<Column>();
+  record->shape = Shape::record;
+  record->axis = found.axis;
+  record->bad = found.bad;
+  record->fields = {fields, given.pots.size()};
+  return record;
+}
+
+auto keys_of(Block& block, const NodeId* nodes, std::size_t count) -> std::vector<const Column*> {
+  std::vector<const Column*> keys;
+  for (std::size_t k = 0; k < count; ++k) keys.push_back(block.column(nodes[k]));
+  return keys;
+}
+bool any_failed(const std::vector<const Column*>& columns) {
+  return std::ranges::any_of(columns, [](const Column* c) { return c->shape == Shape::failed; });
+}
+
+}  // namespace
+
 auto opening_column(Block& block, const Node& node) -> const Column* {
   const Memory& memory = block.program().memories[node.index];
-  if (memory.kind == Memory::Kind::history) return nullptr;
   const MemoryColumns& given = block.given().memories[node.index];
-  std::vector<const Column*> keys;
-  for (std::uint32_t k = 0; k < node.operand_count; ++k) {
-    keys.push_back(block.column(block.program().operands_of(node)[k]));
-    if (keys.back()->shape == Shape::failed) return keys.back();
-  }
+  const auto keys = keys_of(block, block.program().operands_of(node), node.operand_count);
+  if (any_failed(keys)) return failed_column(block);
   const auto found = find_entries(block, given, keys);
   if (!found) return nullptr;
-  const bool none = found->has->same && found->has->low == 0;
-  const auto value = [&](const Column* column, const Column* otherwise) {
-    return none ? otherwise : picked(block, found->has, at_entries(block, *found, column), otherwise);
-  };
-  const Column* out = nullptr;
-  if (memory.kind == Memory::Kind::account) {
-    std::vector<const Column*> pots;
-    for (std::size_t i = 0; i < memory.pots.size(); ++i) {
-      const bool given_pot = i < given.pots.size();
-      pots.push_back(given_pot ? value(given.pots[i], word_column(block, 0)) : word_column(block, 0));
-      if (pots.back() == nullptr || pots.back()->shape != Shape::words) return nullptr;
-    }
-    if (node.type.kind == TypeKind::record) return nullptr;
-    out = total_of(block, pots);
-  } else if (memory.kind == Memory::Kind::spell) {
-    out = value(given.start, absent_column(block));
-  } else {
-    out = value(given.value, memory.kind == Memory::Kind::adds ? word_column(block, 0) : absent_column(block));
+  if (memory.kind == Memory::Kind::history) return rows_of(block, given, *found);
+  if (memory.kind == Memory::Kind::account && node.type.kind == TypeKind::record) return pots_of(block, given, *found);
+  const Column* out = opening_of(block, node.index, *found);
+  return out == nullptr ? nullptr : masked(block, out, found->axis, {.bad = found->bad});
+}
+
+// Of a tally that the case itself adds to, once: not inside a list.
+auto after_case_column(Block& block, const Node& node) -> const Column* {
+  const Memory& memory = block.program().memories[node.index];
+  const bool keeps = memory.kind == Memory::Kind::keeps_highest || memory.kind == Memory::Kind::keeps_latest ||
+                     memory.kind == Memory::Kind::keeps_lowest || memory.kind == Memory::Kind::keeps_earliest;
+  if (memory.list || (memory.kind != Memory::Kind::adds && !keeps)) return nullptr;
+  const auto keys = keys_of(block, block.program().operands_of(node), node.operand_count);
+  if (any_failed(keys)) return failed_column(block);
+  const auto found = find_entries(block, block.given().memories[node.index], keys);
+  const Column* before = found ? opening_of(block, node.index, *found) : nullptr;
+  if (before == nullptr) return nullptr;
+  if (!memory.contributes) return masked(block, before, found->axis, {.bad = found->bad});
+  const Column* when = memory.when == kNoNode ? block.always(true) : block.column(memory.when);
+  const Column* amount = block.column(memory.amount);
+  std::vector<const Column*> mine = keys_of(block, memory.keys.data(), memory.keys.size());
+  mine.push_back(when);
+  mine.push_back(amount);
+  for (const Column* part : mine) {
+    if (part->bad != nullptr || part->shape == Shape::failed) return nullptr;  // whether it counts is not looked into
   }
-  if (out == nullptr || found->bad == nullptr) return out;
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    const Column* same = keys_equal(block, keys[k], mine[k]);
+    when = same == nullptr || when == nullptr ? nullptr : both_hold(block, when, same);
+  }
+  if (as_words(block, amount) != amount || amount->present != nullptr) return nullptr;
+  const Column* after = nullptr;
+  if (memory.kind == Memory::Kind::adds) {
+    after = sum_of(block, before, amount);
+  } else {
+    const bool greatest = memory.kind == Memory::Kind::keeps_highest || memory.kind == Memory::Kind::keeps_latest;
+    const Column* known = before->shape == Shape::absent ? amount : before;
+    const Column* best = greatest ? greater_of(block, known, amount) : lesser_of(block, known, amount);
+    if (best == nullptr) return nullptr;
+    after = before->shape == Shape::absent ? amount
+            : before->present == nullptr
+                ? best
+                : picked(block, condition_of(block, before->present, before->axis), best, amount);
+  }
+  const Column* out = after == nullptr || when == nullptr ? nullptr : picked(block, when, after, before);
+  return out == nullptr ? nullptr : masked(block, out, found->axis, {.bad = found->bad});
+}
+
+auto over_last_column(Block& block, const Node& node) -> const Column* {
+  const Memory& memory = block.program().memories[node.index];
+  const NodeId* operands = block.program().operands_of(node);
+  const std::size_t keys = node.operand_count - 3;
+  std::vector<const Column*> all = keys_of(block, operands, node.operand_count);
+  if (any_failed(all)) return failed_column(block);
+  const Column* count = as_words(block, all[keys]);
+  const Column* to = as_words(block, all[keys + 1]);
+  const Column* including = all[keys + 2];
+  constexpr Word kMostMonths = 12'000;
+  if (count == nullptr || to == nullptr || !count->same || count->places != 0 || !including->same) return nullptr;
+  if (count->low < 0 || count->low > kMostMonths) return nullptr;
+  const Axis* axis = block.root();
+  const Byte* bad = nullptr;
+  all.resize(keys);
+  all.push_back(to);
+  for (const Column* c : all) {
+    if (!c->same && axis != nullptr) axis = deepest(axis, c->axis);
+  }
+  if (axis == nullptr) return nullptr;
+  for (const Column* c : all) {
+    if (!c->same) bad = either(block, bad, block.on(c, axis)->bad, axis->lanes);
+  }
+  const auto n = static_cast<std::uint32_t>(count->low);
+  const Axis* months = axis_below(block, axis, [&](std::uint32_t) { return n; });
+  if (months == nullptr) return nullptr;
+  const Column& newest = *block.on(to, axis);
+  Word* firsts = block.arena().lanes<Word>(months->lanes);
+  Bounds bounds;
+  for (std::uint32_t i = 0; i < axis->lanes; ++i) {
+    for (std::uint32_t k = 0; k < n; ++k) {
+      const Word back = (including->low != 0 ? n - 1 : n) - Word{k};
+      const auto month =
+          add_months(start_of_month(newest.same ? newest.low : newest.words[i]), -back, MonthEnds::last_day);
+      if (!month) return nullptr;
+      firsts[i * n + k] = *month;
+      bounds =
+          i == 0 && k == 0 ? Bounds{.low = *month, .high = *month} : joined(bounds, {.low = *month, .high = *month});
+    }
+  }
+  all.pop_back();
+  const auto place = static_cast<std::ptrdiff_t>(memory.month_key.value_or(0));
+  const Column* month = words_result(block, months, false, firsts, 0, bounds, {});
+  all.insert(all.begin() + place, month->same ? spread(block, *month, months) : month);
+  const auto found = find_entries(block, block.given().memories[node.index], all);
+  const Column* value = found && months->lanes > 0 ? opening_of(block, node.index, *found) : nullptr;
+  return value == nullptr ? nullptr : list_over(block, axis, months, value, bad);
+}
+
+// Of a spell that the case itself prolongs or begins: not inside a list.
+auto spell_start_column(Block& block, const Node& node) -> const Column* {
+  const Memory& memory = block.program().memories[node.index];
+  if (memory.list || memory.when != kNoNode) return nullptr;
+  const auto keys = keys_of(block, memory.keys.data(), memory.keys.size());
+  const Column* from = as_words(block, block.column(memory.from));
+  const Column* to = block.column(memory.to);
+  const Column* gap = as_words(block, block.column(memory.gap));
+  if (any_failed(keys) || from == nullptr || gap == nullptr || to->shape != Shape::words) return nullptr;
+  const MemoryColumns& given = block.given().memories[node.index];
+  const auto found = find_entries(block, given, keys);
+  if (!found) return nullptr;
+  if (nowhere(*found->has)) return masked(block, from, found->axis, {.bad = found->bad});
+  const Column* start = at_entries(block, *found, given.start);
+  const Column* end = at_entries(block, *found, given.end);
+  const Column* since = end->shape == Shape::words ? difference_of(block, from, end) : nullptr;
+  if (since == nullptr || start->shape != Shape::words) return nullptr;
+  const Column* goes_on = memory.comparison == Op::greater ? is_less(block, gap, since) : is_less(block, since, gap);
+  if (goes_on == nullptr || goes_on->shape != Shape::bytes) return nullptr;
+  if (memory.comparison == Op::greater) goes_on = only_first(block, block.always(true), goes_on);
+  const Column* out = picked(block, both_hold(block, found->has, goes_on), start, from);
+  if (out == nullptr || to->bad != nullptr) return nullptr;
   return masked(block, out, found->axis, {.bad = found->bad});
 }
 

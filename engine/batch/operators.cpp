@@ -82,11 +82,11 @@ auto columnar(Block& block, const Node& node) -> const Column* {
     case Op::each:
     case Op::every: return periods_column(block, node);
 
-    case Op::running:
-    case Op::group:
-    case Op::after_case:
-    case Op::over_last:
-    case Op::spell_start: return nullptr;
+    case Op::running: return running_column(block, node);
+    case Op::group: return group_column(block, node);
+    case Op::after_case: return after_case_column(block, node);
+    case Op::over_last: return over_last_column(block, node);
+    case Op::spell_start: return spell_start_column(block, node);
   }
   return nullptr;  // not reached: the switch is exhaustive
 }

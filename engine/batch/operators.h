@@ -55,6 +55,8 @@ auto made_list_column(Block& block, const Node& node) -> const Column*;  // list
 auto nth_column(Block& block, const Node& node) -> const Column*;
 auto numbers_column(Block& block, const Node& node) -> const Column*;
 auto periods_column(Block& block, const Node& node) -> const Column*;  // each, every
+auto group_column(Block& block, const Node& node) -> const Column*;    // groups.cpp
+auto running_column(Block& block, const Node& node) -> const Column*;
 auto slice_column(Block& block, const Node& node) -> const Column*;  // slices.cpp
 // By band of a slice: where the band is reached, so that its cell is asked for. Empty: it is not known.
 auto reached_bands(Block& block, const Node& node) -> std::vector<const Column*>;
@@ -63,6 +65,9 @@ auto slice_rates(Block& block, std::uint32_t slice) -> std::vector<const Column*
 auto share_column(Block& block, const Node& node) -> const Column*;    // shares.cpp
 auto look_up_column(Block& block, const Node& node) -> const Column*;  // look_ups.cpp
 auto opening_column(Block& block, const Node& node) -> const Column*;  // memories.cpp
+auto after_case_column(Block& block, const Node& node) -> const Column*;
+auto over_last_column(Block& block, const Node& node) -> const Column*;
+auto spell_start_column(Block& block, const Node& node) -> const Column*;
 
 auto lane_by_lane(Block& block, NodeId node) -> const Column*;
 
