@@ -4,8 +4,8 @@
 // cut from large pages, where the system has them, and a piece that is given back waits for the next of its size.
 // Nothing is joined, and nothing goes back to the system: docs/decisions/memory.md tells what that costs.
 //
-// Each thread has its own: a piece may be given back by another, and then waits there. Builds that are watched keep
-// what watches them.
+// Each thread has a heap of its own, which the next one takes over when it ends; a piece may be given back by another
+// thread, and then waits there. Builds that are watched keep what watches them.
 #ifdef NDEBUG
 #include <sys/mman.h>
 
@@ -15,7 +15,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <mutex>
 #include <new>
+#include <utility>
 
 namespace {
 
@@ -36,9 +38,40 @@ struct Waiting {
   Waiting* next;
 };
 
-thread_local std::array<Waiting*, kSizes> waiting{};  // by number of the size
-thread_local std::byte* at = nullptr;                 // of the region in use: the next head
-thread_local std::size_t left = 0;
+struct Heap {
+  std::array<Waiting*, kSizes> waiting{};  // by number of the size
+  std::byte* at = nullptr;                 // of the region in use: the next head
+  std::size_t left = 0;
+  Heap* next = nullptr;  // while no thread has it
+};
+
+constinit std::mutex handing_over;
+Heap* idle = nullptr;  // what threads left that ended
+thread_local Heap* mine = nullptr;
+
+struct HandsOver {
+  HandsOver() = default;
+  ~HandsOver() {
+    const std::lock_guard lock(handing_over);
+    mine->next = std::exchange(idle, mine);
+    mine = nullptr;
+  }
+};
+
+bool take_over() {
+  {
+    const std::lock_guard lock(handing_over);
+    if (idle != nullptr) mine = std::exchange(idle, idle->next);
+  }
+  if (mine == nullptr) {
+    void* const place = std::malloc(sizeof(Heap));
+    if (place == nullptr) return false;
+    mine = new (place) Heap;
+  }
+  static thread_local const HandsOver at_end;
+  static_cast<void>(at_end);
+  return true;
+}
 
 auto number_of(std::size_t size) -> std::size_t {
   if (size <= kFine) return (size + kStep - 1) / kStep;
@@ -58,14 +91,14 @@ auto handed_out(std::byte* head, std::size_t number) -> void* {
 }
 
 // Begins at a large page. What is left of the region before is lost.
-bool begin_region() {
+bool begin_region(Heap& heap) {
   void* const mapped = mmap(nullptr, kRegion + kLargePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped == MAP_FAILED) return false;
   const auto address = reinterpret_cast<std::uintptr_t>(mapped);
-  at = static_cast<std::byte*>(mapped) + (kLargePage - address % kLargePage) % kLargePage;
-  madvise(at, kRegion, MADV_HUGEPAGE);  // or small pages
-  at += kStep - sizeof(Head);
-  left = kRegion - kStep;
+  heap.at = static_cast<std::byte*>(mapped) + (kLargePage - address % kLargePage) % kLargePage;
+  madvise(heap.at, kRegion, MADV_HUGEPAGE);  // or small pages
+  heap.at += kStep - sizeof(Head);
+  heap.left = kRegion - kStep;
   return true;
 }
 
@@ -80,16 +113,18 @@ auto from_system(std::size_t size) -> void* {
 void* operator new(std::size_t bytes) {
   const std::size_t size = bytes + sizeof(Head);
   if (size > kLargest || size < bytes) return from_system(size);
+  if (mine == nullptr && !take_over()) throw std::bad_alloc();
+  Heap& heap = *mine;
   const std::size_t number = number_of(size);
-  if (Waiting* const first = waiting[number]; first != nullptr) {
-    waiting[number] = first->next;
+  if (Waiting* const first = heap.waiting[number]; first != nullptr) {
+    heap.waiting[number] = first->next;
     return first;
   }
   const std::size_t taken = size_of(number);
-  if (taken > left && !begin_region()) throw std::bad_alloc();
-  void* const given = handed_out(at, number);
-  at += taken;
-  left -= taken;
+  if (taken > heap.left && !begin_region(heap)) throw std::bad_alloc();
+  void* const given = handed_out(heap.at, number);
+  heap.at += taken;
+  heap.left -= taken;
   return given;
 }
 
@@ -98,7 +133,8 @@ void operator delete(void* given) noexcept {
   std::byte* const head = static_cast<std::byte*>(given) - sizeof(Head);
   const Head number = *reinterpret_cast<Head*>(head);
   if (number == kSizes) return std::free(head - (kStep - sizeof(Head)));
-  waiting[number] = new (given) Waiting{waiting[number]};
+  if (mine == nullptr && !take_over()) return;  // no memory even to give memory back
+  mine->waiting[number] = new (given) Waiting{mine->waiting[number]};
 }
 
 void operator delete(void* given, std::size_t) noexcept { operator delete(given); }

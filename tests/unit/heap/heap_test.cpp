@@ -88,6 +88,7 @@ TEST(Heap, ThreadsDoNotShare) {
   std::thread other(use, 2);
   use(3);
   other.join();
+  for (std::uint32_t seed = 4; seed < 8; ++seed) std::thread(use, seed).join();  // each with what the one before left
   std::unique_ptr<std::string> given;
   std::thread([&] { given = std::make_unique<std::string>(1000, 'a'); }).join();
   EXPECT_EQ(*std::exchange(given, nullptr), std::string(1000, 'a'));
