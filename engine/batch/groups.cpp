@@ -87,6 +87,21 @@ auto parts_of(Block& block, const Loop& loop, const Column& list) -> Parts {
   return parts;
 }
 
+// Of lists without elements.
+auto no_groups(Block& block, const Column& list) -> const Column* {
+  const auto none = [](std::uint32_t) { return 0U; };
+  const Axis* groups = axis_below(block, list.axis, none);
+  const Axis* items = axis_below(block, groups, none);
+  auto* fields = block.arena().lanes<const Column*>(2);
+  fields[0] = absent_column(block);
+  fields[1] = list_over(block, groups, items, gathered(block, *list.element, items->offsets, items), nullptr);
+  auto* record = block.arena().make<Column>();
+  record->shape = Shape::record;
+  record->axis = groups;
+  record->fields = {fields, 2};
+  return list_over(block, list.axis, groups, record, list.bad);
+}
+
 }  // namespace
 
 // A list of records {key, items}, in the order in which keys are first seen.
@@ -94,7 +109,8 @@ auto group_column(Block& block, const Node& node) -> const Column* {
   const Loop& loop = block.program().loops[node.index];
   if (block.column(loop.list)->shape == Shape::failed) return failed_column(block);
   const Column* list = list_for(block, loop);
-  if (list == nullptr || list->elements->lanes == 0) return nullptr;
+  if (list == nullptr) return nullptr;
+  if (list->elements->lanes == 0) return no_groups(block, *list);
   const auto [when, key] = parts_of(block, loop, *list);
   if (key == nullptr || (key->shape != Shape::bytes && key->shape != Shape::words && key->shape != Shape::texts)) {
     return nullptr;

@@ -54,6 +54,7 @@ auto nonzero(Block& block, const Column* column) -> const Column* {
   return kernels::any(zero, column->axis->lanes) ? masked(block, column, column->axis, {.bad = zero}) : column;
 }
 
+// A quotient by a number that is never negative; words are one by 1.
 bool positive(const Column& c) { return c.shape == Shape::ratio ? c.fields[1]->low > 0 : true; }
 
 }  // namespace
@@ -78,13 +79,16 @@ auto ratio_of(Block& block, const Column* numerator, const Column* denominator) 
 }
 
 auto quantity_sum(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (!is_ratio(*a, *b)) return sum_of(block, a, b);
   return over_common(block, a, b, sum_of);
 }
 auto quantity_difference(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (!is_ratio(*a, *b)) return difference_of(block, a, b);
   return over_common(block, a, b, difference_of);
 }
 
 auto quantity_product(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (!is_ratio(*a, *b)) return product_of(block, a, b);
   const auto x = fraction_of(block, a);
   const auto y = fraction_of(block, b);
   return x && y ? ratio_of(block, times(block, x->n, y->n), times(block, x->d, y->d)) : nullptr;
@@ -102,10 +106,15 @@ auto quantity_order(Block& block, const Column* a, const Column* b) -> const Col
   return difference == nullptr || difference->shape != Shape::ratio ? difference : difference->fields[0];
 }
 
-auto quantity_extreme(Block& block, const Column* a, const Column* b, bool greatest) -> const Column* {
+auto quantity_less(Block& block, const Column* a, const Column* b) -> const Column* {
+  if (!is_ratio(*a, *b)) return is_less(block, a, b);
   const Column* order = quantity_order(block, a, b);
-  if (order == nullptr) return nullptr;
-  const Column* less = is_less(block, order, word_column(block, 0));
+  return order == nullptr ? nullptr : is_less(block, order, word_column(block, 0));
+}
+
+auto quantity_extreme(Block& block, const Column* a, const Column* b, bool greatest) -> const Column* {
+  if (!is_ratio(*a, *b)) return greatest ? greater_of(block, a, b) : lesser_of(block, a, b);
+  const Column* less = quantity_less(block, a, b);
   return less == nullptr ? nullptr : quantity_picked(block, less, greatest ? b : a, greatest ? a : b);
 }
 

@@ -1,5 +1,6 @@
-// Quotients that were not rounded yet: a column of numerators over one of denominators, both of words. Whoever takes
-// `quantities` takes words and ratios alike. Each is nullptr where it has no columnar form.
+// Quotients that were not rounded yet: a column of numerators over one of denominators, both of words. What takes
+// `quantities` takes words and ratios alike, and of words alone makes words. Each is nullptr where it has no columnar
+// form.
 #pragma once
 #include "engine/batch/block.h"
 
@@ -15,6 +16,7 @@ auto quantity_difference(Block& block, const Column* a, const Column* b) -> cons
 auto quantity_product(Block& block, const Column* a, const Column* b) -> const Column*;
 auto quantity_quotient(Block& block, const Column* a, const Column* b) -> const Column*;  // bad where b is 0
 auto quantity_extreme(Block& block, const Column* a, const Column* b, bool greatest) -> const Column*;
+auto quantity_less(Block& block, const Column* a, const Column* b) -> const Column*;  // a condition
 // a − b, or what has the same sign: to compare with 0.
 auto quantity_order(Block& block, const Column* a, const Column* b) -> const Column*;
 auto quantity_picked(Block& block, const Column* when, const Column* then, const Column* otherwise) -> const Column*;

@@ -43,7 +43,7 @@ class Slice {
     std::vector<const Column*> bands;
     const Column* some = is_less(block_, begin_, end_);
     for (std::size_t i = 0; i < rates_.size(); ++i) {
-      const Column* here = limit_ == nullptr ? some : both(some, is_less(block_, bands_[i].before, limit_));
+      const Column* here = limit_ == nullptr ? some : both(some, less(bands_[i].before, limit_));
       if (i > 0) here = both(here, is_less(block_, edges_[i - 1], stop_));
       if (i < edges_.size()) here = both(here, is_less(block_, begin_, edges_[i]));
       if (here == nullptr || here->shape != Shape::bytes) return {};
@@ -161,7 +161,7 @@ class Slice {
       for (std::size_t i = 0; i < row.cells.size(); ++i) {
         const bool none = row.cells[i] == kNoNode;
         if (none && stop == nullptr) stop = i == 0 ? zero_ : edges_[i - 1];
-        const Column* rate = none ? zero_ : given(row.cells[i]);
+        const Column* rate = none ? zero_ : rate_at(row.cells[i]);
         if (broken_ || !rates[i].add(when, rate)) return false;
       }
       if (stop == nullptr && edges_.size() >= row.cells.size() && !edges_.empty()) stop = edges_[row.cells.size() - 1];
@@ -184,24 +184,34 @@ class Slice {
     return !broken_;
   }
 
+  auto plus(const Column* a, const Column* b) -> const Column* { return keep(quantity_sum(block_, a, b)); }
+  auto minus(const Column* a, const Column* b) -> const Column* { return keep(quantity_difference(block_, a, b)); }
+  auto times(const Column* a, const Column* b) -> const Column* { return keep(quantity_product(block_, a, b)); }
+  auto less(const Column* a, const Column* b) -> const Column* { return quantity_less(block_, a, b); }
+
+  // A rate may be a quotient that was not rounded.
+  auto rate_at(NodeId id) -> const Column* {
+    const Column* rate = block_.column(id);
+    return rate->shape == Shape::ratio ? rate : given(id);
+  }
+
   // 1 − (1 − r) × k; where it leaves 0 … 100 %, the lane is bad.
   auto adjusted(const Column* rate) -> const Column* {
     const Column* one = word_column(block_, 1);
     if (use_.adjustment == SliceUse::Adjustment::own_share) {
-      const Column* factor = given(use_.factor);
-      if (broken_) return zero_;
-      rate = keep(difference_of(block_, one, keep(product_of(block_, keep(difference_of(block_, one, rate)), factor))));
+      rate = minus(one, times(minus(one, rate), rate_at(use_.factor)));
     }
     if (use_.adjustment == SliceUse::Adjustment::each_rate) {
       block_.forget(use_.rate_local);
       block_.bind(use_.rate_local, rate);
-      rate = given(use_.factor);
-      if (broken_) return zero_;
+      rate = rate_at(use_.factor);
     }
-    if (rate->low < 0) refuse(is_less(block_, rate, zero_));
-    if (!use_.counts && !broken_) refuse(is_less(block_, one, rate));
+    if (broken_) return zero_;
+    if (rate->shape == Shape::ratio || rate->low < 0) refuse(less(rate, zero_));
+    if (!use_.counts && !broken_) refuse(less(one, rate));
     return rate;
   }
+  static bool never_pays(const Column& rate) { return rate.shape == Shape::words && rate.same && rate.low == 0; }
 
   // What is paid without a limit; `bands_` is what each band adds.
   auto paid() -> const Column* {
@@ -209,10 +219,10 @@ class Slice {
     for (std::size_t i = 0; i < rates_.size(); ++i) {
       const Column* from = i == 0 ? begin_ : keep(greater_of(block_, begin_, edges_[i - 1]));
       bands_.push_back({.from = from, .before = total});
-      if (rates_[i]->same && rates_[i]->low == 0) continue;
+      if (never_pays(*rates_[i])) continue;
       const Column* until = i < edges_.size() ? keep(lesser_of(block_, stop_, edges_[i])) : stop_;
       const Column* inside = keep(greater_of(block_, zero_, keep(difference_of(block_, until, from))));
-      total = keep(sum_of(block_, total, keep(product_of(block_, inside, rates_[i]))));
+      total = plus(total, times(inside, rates_[i]));
       if (broken_) return nullptr;
     }
     return total;
@@ -222,52 +232,38 @@ class Slice {
   // missing: a quotient by the rate.
   auto handled(const Column* total) -> const Column* {
     const Column* whole = keep(difference_of(block_, stop_, begin_));
-    if (limit_ == nullptr || broken_) return whole;
-    const Column* n = whole;
-    const Column* d = word_column(block_, 1);
-    for (std::size_t i = rates_.size(); i-- > 0;) {
-      if (rates_[i]->same && rates_[i]->low == 0) continue;
+    for (std::size_t i = rates_.size(); limit_ != nullptr && !broken_ && i-- > 0;) {
+      if (never_pays(*rates_[i])) continue;
       const Column* after = i + 1 < bands_.size() ? bands_[i + 1].before : total;
-      const Column* here = only(is_less(block_, bands_[i].before, limit_), is_less(block_, after, limit_));
+      const Column* here = only(less(bands_[i].before, limit_), less(after, limit_));
       if (here == nullptr) return nullptr;
       if (nowhere(*here)) continue;
-      const Column* below = keep(difference_of(block_, bands_[i].from, begin_));
-      const Column* missing = keep(difference_of(block_, limit_, bands_[i].before));
-      n = picked(block_, here, keep(sum_of(block_, keep(product_of(block_, below, rates_[i])), missing)), n);
-      d = picked(block_, here, rates_[i], d);
-      if (broken_ || n == nullptr || d == nullptr) return nullptr;
+      const Column* missing = minus(limit_, bands_[i].before);
+      const Column* part = broken_ ? nullptr : quantity_quotient(block_, missing, rates_[i]);
+      if (part == nullptr) return nullptr;
+      whole = keep(picked(block_, here, plus(keep(difference_of(block_, bands_[i].from, begin_)), part), whole));
     }
-    const Column* some = is_less(block_, zero_, limit_);
-    if (some == nullptr) return nullptr;
-    n = picked(block_, some, n, zero_);
-    d = picked(block_, some, d, word_column(block_, 1));
-    return n == whole ? whole : ratio_of(block_, n, d);
+    if (limit_ == nullptr || broken_) return whole;
+    const Column* some = less(zero_, limit_);
+    return some == nullptr ? nullptr : keep(picked(block_, some, whole, zero_));
   }
   auto only(const Column* a, const Column* b) -> const Column* {
     const bool conditions = a != nullptr && b != nullptr && a->shape == Shape::bytes && b->shape == Shape::bytes;
     return conditions ? only_first(block_, a, b) : nullptr;
   }
-  auto minus(const Column* a, const Column* b) -> const Column* {
-    if (a == nullptr || b == nullptr) return nullptr;
-    return is_ratio(*a, *b) ? quantity_difference(block_, a, b) : keep(difference_of(block_, a, b));
-  }
 
   auto fields() -> const Column* {
     const Column* total = paid();
     if (total == nullptr) return nothing();
-    const Column* most = limit_ == nullptr ? nullptr : keep(greater_of(block_, zero_, limit_));
-    const Column* left = nullptr;
-    const Column* kept = nullptr;
-    const Column* whole = nullptr;
-    if ((wanted_ & ~(1U << kPaid)) != 0) {
-      whole = handled(total);
-      left = minus(keep(difference_of(block_, end_, begin_)), whole);
-    }
-    if (most != nullptr) total = keep(lesser_of(block_, total, most));
-    if (whole != nullptr) kept = use_.counts ? zero_ : minus(whole, total);
-    if (broken_) return nothing();
-    if ((wanted_ & ~(1U << kPaid)) != 0 && (whole == nullptr || left == nullptr || kept == nullptr)) return nullptr;
-    return record({total, whole, kept, left});
+    const bool only_paid = (wanted_ & ~(1U << kPaid)) == 0;
+    const Column* whole = only_paid ? nullptr : handled(total);
+    if (!only_paid && whole == nullptr) return nothing();
+    if (limit_ != nullptr)
+      total = keep(quantity_extreme(block_, total, keep(greater_of(block_, zero_, limit_)), false));
+    if (only_paid) return broken_ ? nothing() : record({total, nullptr, nullptr, nullptr});
+    const Column* kept = use_.counts ? zero_ : minus(whole, total);
+    const Column* left = minus(keep(difference_of(block_, end_, begin_)), whole);
+    return broken_ ? nothing() : record({total, whole, kept, left});
   }
 
   auto record(const std::array<const Column*, 4>& made) -> const Column* {
