@@ -54,8 +54,8 @@ auto nonzero(Block& block, const Column* column) -> const Column* {
   return kernels::any(zero, column->axis->lanes) ? masked(block, column, column->axis, {.bad = zero}) : column;
 }
 
-// A quotient by a number that is never negative; words are one by 1.
-bool positive(const Column& c) { return c.shape == Shape::ratio ? c.fields[1]->low > 0 : true; }
+// A quotient by what is never negative (where it is 0 the lane is bad), or words.
+bool positive(const Column& c) { return c.shape == Shape::ratio ? c.fields[1]->low >= 0 : true; }
 
 }  // namespace
 
