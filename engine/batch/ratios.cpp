@@ -54,9 +54,6 @@ auto nonzero(Block& block, const Column* column) -> const Column* {
   return kernels::any(zero, column->axis->lanes) ? masked(block, column, column->axis, {.bad = zero}) : column;
 }
 
-// A quotient by what is never negative (where it is 0 the lane is bad), or words.
-bool positive(const Column& c) { return c.shape == Shape::ratio ? c.fields[1]->low >= 0 : true; }
-
 }  // namespace
 
 bool is_ratio(const Column& a, const Column& b) { return a.shape == Shape::ratio || b.shape == Shape::ratio; }
@@ -101,9 +98,15 @@ auto quantity_quotient(Block& block, const Column* a, const Column* b) -> const 
 }
 
 auto quantity_order(Block& block, const Column* a, const Column* b) -> const Column* {
-  if (!positive(*a) || !positive(*b)) return nullptr;
   const Column* difference = quantity_difference(block, a, b);
-  return difference == nullptr || difference->shape != Shape::ratio ? difference : difference->fields[0];
+  if (difference == nullptr || difference->shape != Shape::ratio) return difference;
+  const Column* n = difference->fields[0];
+  const Column* d = difference->fields[1];
+  if (d->low >= 0) return n;  // where it is 0 the lane is bad
+  const Column* zero = word_column(block, 0);
+  const Column* negative = is_less(block, d, zero);
+  const Column* turned = difference_of(block, zero, n);
+  return negative == nullptr || turned == nullptr ? nullptr : picked(block, negative, turned, n);
 }
 
 auto quantity_less(Block& block, const Column* a, const Column* b) -> const Column* {

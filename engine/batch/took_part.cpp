@@ -337,6 +337,8 @@ class TookPart {
   void follow_bands(const Node& node, const SliceUse& slice, const Column* where) {
     const bool each = slice.adjustment == SliceUse::Adjustment::each_rate;
     if (each && leads(slice.factor) && decides_by_rate(slice)) return give_up();
+    const auto id = static_cast<std::uint32_t>(&node - program_.nodes.data());
+    if (block_.column(NodeId{id})->shape == Shape::failed) return;  // whoever asks is bad
     const std::vector<const Column*> bands = reached_bands(block_, node);
     if (bands.empty()) return give_up();
     for (const SliceUse::Row& row : slice.rows) {
