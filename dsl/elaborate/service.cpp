@@ -92,7 +92,7 @@ void Elaborator::Implementation::make_inputs(const ast::Service* selected) {
   } else {
     const DeclarationSet behind = selected == nullptr ? DeclarationSet() : behind_selection(policy_, *selected);
     for (const FlatDeclaration& flat : policy_.declarations) {
-      if (!std::holds_alternative<ast::Input>(flat.declaration->body)) continue;
+      if (flat.block || !std::holds_alternative<ast::Input>(flat.declaration->body)) continue;
       if (selected == nullptr || behind.contains(&flat)) takes.push_back(flat.declaration->name.text);
     }
   }

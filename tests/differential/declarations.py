@@ -21,13 +21,14 @@ class Declarations(Expressions):
     # ── names ──
 
     def named(self, name, env):
+        item = None
         if env.block is not None:
             if name == env.block.loop:
                 return env.element
             item = self.policy.items.get((env.block.list.key, name))
-            if item is not None:
-                return self.opening(item, env) if item.kind in ("tally", "spell", "history", "account") else self.item(item, env.element)
-        declared = self.policy.declared.get(name)
+            if item is not None and item.kind in ("rule", "share"):
+                return self.item(item, env.element)
+        declared = item or self.policy.declared.get(name)
         if declared is None:
             return Word(name)
         if declared.kind == "input":
