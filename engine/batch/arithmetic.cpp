@@ -256,7 +256,7 @@ auto payer_column(Block& block, const Node& node) -> const Column* {
     kernels::either({.lanes = wrong}, {.lanes = negative}, wrong, lanes);
   }
   if (!kernels::any(wrong, lanes)) wrong = nullptr;
-  if (operands.same) return wrong != nullptr ? failed_column(block) : pair.a;
+  if (operands.same) return wrong != nullptr || bad != nullptr ? failed_column(block) : pair.a;
   return masked(block, pair.a, operands.axis, {.bad = either(block, bad, wrong, lanes)});
 }
 

@@ -91,10 +91,10 @@ auto Block::on(const Column* column, const Axis* axis) -> const Column* {
 auto Block::constant(const Node& node) -> const Column* {
   const Column*& known = constants_[static_cast<std::size_t>(&node - program().nodes.data())];
   if (known != nullptr) return known;
+  if (node.type.kind == TypeKind::list) return nullptr;
   const Value& value = program().constants[node.index];
   const Column* column =
       column_of({.arena = lasting_, .types = program().types, .axis = &single_}, node.type, {&value, 1});
-  if (column->shape == Column::Shape::list) return nullptr;
   auto* everywhere = lasting_.make<Column>(*column);  // a text, a record, a number of any size too
   everywhere->axis = &root_;
   everywhere->same = true;

@@ -99,12 +99,13 @@ bool nothing(const Column& column) { return column.shape == Shape::absent || col
 auto picked(Block& block, const Column* when, const Column* then, const Column* otherwise) -> const Column* {
   if (when->shape == Shape::failed) return when;
   if (when->same) return when->low != 0 ? then : otherwise;
-  if (then == otherwise) return masked(block, then, when->axis, {.bad = when->bad});
   const Axis* axis = when->axis;
   for (const Column* c : {then, otherwise}) {
     if (!c->same && axis != nullptr) axis = deepest(axis, c->axis);
   }
   if (axis == nullptr) return nullptr;
+  if (then == otherwise) return masked(block, then, axis, {.bad = block.on(when, axis)->bad});
+  if (then->shape == Shape::list || otherwise->shape == Shape::list) return nullptr;
   if (is_ratio(*then, *otherwise) && !nothing(*then) && !nothing(*otherwise)) {
     return quantity_picked(block, when, then, otherwise);
   }
@@ -180,7 +181,7 @@ auto or_else_column(Block& block, const Node& node) -> const Column* {
   value->lifted = nullptr;
   value->present = nullptr;
   const Column* out = picked(block, has, value, block.column(operands[1]));
-  return out == nullptr ? nullptr : masked(block, out, out->axis, {.bad = a->bad});
+  return out == nullptr || a->bad == nullptr ? out : masked(block, out, out->axis, {.bad = block.on(a, out->axis)->bad});
 }
 
 auto dated_column(Block& block, const Node& node) -> const Column* {
@@ -208,7 +209,7 @@ auto dated_column(Block& block, const Node& node) -> const Column* {
 
 namespace {
 
-// Are the two equal, lane by lane? nullptr: in shapes that are not compared here.
+// Are the two equal, lane by lane? Not where one is bad. nullptr: in shapes that are not compared here.
 auto agree(Block& block, const Column* a, const Column* b) -> const Column* {
   if (a == b) return condition_column(block, true);
   if (a->shape != b->shape || a->present != nullptr || b->present != nullptr) return nullptr;
@@ -218,17 +219,18 @@ auto agree(Block& block, const Column* a, const Column* b) -> const Column* {
   Byte* out = block.arena().lanes<Byte>(axis->lanes);
   const Column& left = *block.on(a, axis);
   const Column& right = *block.on(b, axis);
+  const Byte* bad = either(block, left.bad, right.bad, axis->lanes);
   if (a->shape == Shape::bytes) {
     kernels::compare(kernels::Relation::equal, bytes_of(left), bytes_of(right), out, axis->lanes);
-    return condition_result(block, axis, false, out, {});
+  } else if (a->shape == Shape::words) {
+    const int places = std::max(a->places, b->places);
+    const Scaled x = scaled(block, left, places, axis->lanes, bad);
+    const Scaled y = scaled(block, right, places, axis->lanes, bad);
+    kernels::compare(kernels::Relation::equal, x.words, y.words, out, axis->lanes);
+  } else {
+    return nullptr;
   }
-  if (a->shape != Shape::words) return nullptr;
-  const Byte* bad = nullptr;
-  const int places = std::max(a->places, b->places);
-  const Scaled x = scaled(block, left, places, axis->lanes, bad);
-  const Scaled y = scaled(block, right, places, axis->lanes, bad);
-  if (bad != nullptr) return nullptr;
-  kernels::compare(kernels::Relation::equal, x.words, y.words, out, axis->lanes);
+  if (bad != nullptr) kernels::without({.lanes = out}, {.lanes = bad}, out, axis->lanes);
   return condition_result(block, axis, false, out, {});
 }
 

@@ -270,9 +270,8 @@ auto list_for(Block& block, const Loop& loop) -> const Column* {
   if (list->shape != Shape::list || list->present != nullptr) return nullptr;
   const Axis* axis = axis_around(block, loop, list->axis);
   if (axis == nullptr) return nullptr;
-  if (axis == list->axis) return list;
-  if (std::uint64_t{axis->lanes} * list->elements->longest > kMostLanes) return nullptr;
-  return block.on(list, axis);
+  list = block.on(list, axis);
+  return list->shape == Shape::list ? list : nullptr;
 }
 
 auto aggregate_column(Block& block, const Node& node) -> const Column* {
@@ -292,6 +291,7 @@ auto contains_column(Block& block, const Node& node) -> const Column* {
   const Axis* axis = value->same ? list->axis : deepest(list->axis, value->axis);
   if (axis == nullptr) return nullptr;
   list = block.on(list, axis);
+  if (list->shape != Shape::list) return nullptr;
   if (list->elements->lanes == 0) return masked(block, condition_column(block, false), axis, {.bad = list->bad});
   const Column& there = *block.on(value, list->elements);
   const Column* element = list->element;

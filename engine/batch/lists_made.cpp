@@ -197,7 +197,7 @@ auto nth_column(Block& block, const Node& node) -> const Column* {
   if (axis == nullptr) return nullptr;
   list = block.on(list, axis);
   const Column& at = *block.on(place, axis);
-  if (list->present != nullptr || list->elements->lanes == 0) return nullptr;
+  if (list->shape != Shape::list || list->present != nullptr || list->elements->lanes == 0) return nullptr;
   auto* index = block.arena().lanes<std::uint32_t>(axis->lanes);
   Byte* present = block.arena().lanes<Byte>(axis->lanes);
   for (std::uint32_t i = 0; i < axis->lanes; ++i) {

@@ -1,6 +1,9 @@
 #include "engine/batch/operands.h"
 
 #include <algorithm>
+#include <numeric>
+
+#include "engine/batch/axes.h"
 
 namespace remit::batch {
 
@@ -94,45 +97,39 @@ auto as_words(Block& block, const Column* column) -> const Column* {
   return column->shape == Shape::absent ? word_column(block, 0) : nullptr;
 }
 
+namespace {
+
+// What is the same everywhere stands on the root; where it is bad, it failed everywhere.
+auto result(Block& block, Column made, Word first, Bounds bounds, Masks masks) -> const Column* {
+  if (made.same && masks.bad != nullptr && masks.bad[0] != 0) return failed_column(block);
+  made.low = made.same ? first : static_cast<Word>(bounds.low);
+  made.high = made.same ? first : static_cast<Word>(bounds.high);
+  if (made.same) {
+    made.axis = block.root();
+  } else {
+    made.present = masks.present;
+    made.bad = masks.bad;
+    made.same = made.low == made.high && masks.present == nullptr && masks.bad == nullptr;
+  }
+  return block.arena().make<Column>(made);
+}
+
+}  // namespace
+
 auto words_result(Block& block, const Axis* axis, bool same, const Word* lanes, int places, Bounds bounds, Masks masks)
     -> const Column* {
-  if (same && masks.bad != nullptr && masks.bad[0] != 0) return failed_column(block);
-  auto* column = block.arena().make<Column>();
-  column->shape = Shape::words;
-  column->axis = same ? block.root() : axis;
-  column->places = static_cast<std::int8_t>(places);
-  column->words = lanes;
-  column->low = same ? lanes[0] : static_cast<Word>(bounds.low);
-  column->high = same ? lanes[0] : static_cast<Word>(bounds.high);
-  if (!same) {
-    column->present = masks.present;
-    column->bad = masks.bad;
-    column->same = column->low == column->high && masks.present == nullptr && masks.bad == nullptr;
-  } else {
-    column->same = true;
-  }
-  return column;
+  const Column made{
+      .shape = Shape::words, .same = same, .places = static_cast<std::int8_t>(places), .axis = axis, .words = lanes};
+  return result(block, made, lanes[0], bounds, masks);
 }
 
 auto bytes_result(Block& block, const Axis* axis, bool same, const Byte* lanes, Bounds bounds, Masks masks)
     -> const Column* {
-  auto* column = block.arena().make<Column>();
-  column->shape = Shape::bytes;
-  column->axis = same ? block.root() : axis;
-  column->bytes = lanes;
-  column->low = same ? lanes[0] : static_cast<Word>(bounds.low);
-  column->high = same ? lanes[0] : static_cast<Word>(bounds.high);
-  if (!same) {
-    column->present = masks.present;
-    column->bad = masks.bad;
-    column->same = column->low == column->high && masks.present == nullptr && masks.bad == nullptr;
-  } else {
-    column->same = true;
-  }
-  return column;
+  return result(block, {.shape = Shape::bytes, .same = same, .axis = axis, .bytes = lanes}, lanes[0], bounds, masks);
 }
 
 auto condition_result(Block& block, const Axis* axis, bool same, const Byte* lanes, Masks masks) -> const Column* {
+  if (same && masks.bad != nullptr && masks.bad[0] != 0) return failed_column(block);
   if (same) return condition_column(block, lanes[0] != 0);
   Bounds bounds{.low = 0, .high = 1};
   if (masks.present == nullptr && masks.bad == nullptr && axis->lanes > 0) {
@@ -191,7 +188,9 @@ auto spread(Block& block, const Column& column, const Axis* axis) -> Column* {
 auto masked(Block& block, const Column* column, const Axis* axis, Masks masks) -> const Column* {
   if (masks.present == nullptr && masks.bad == nullptr) return column;
   if (column->shape == Shape::failed || (column->shape == Shape::absent && masks.bad == nullptr)) return column;
-  Column* out = column->same ? spread(block, *column, axis) : block.arena().make<Column>(*block.on(column, axis));
+  if (!column->same) column = block.on(column, axis);
+  if (column->shape == Shape::failed) return column;
+  Column* out = column->same ? spread(block, *column, axis) : block.arena().make<Column>(*column);
   if (out == nullptr) return nullptr;
   out->lifted = nullptr;
   out->present = both(block, out->present, masks.present, axis->lanes);
@@ -256,21 +255,12 @@ auto gathered_mask(Block& block, const Byte* mask, const std::uint32_t* index, s
 auto gathered_list(Block& block, const Column& column, const std::uint32_t* index, const Axis* axis, Column* out)
     -> const Column* {
   const Axis& from = *column.elements;
-  auto* offsets = block.arena().lanes<std::uint32_t>(axis->lanes + 1);
-  auto* elements = block.arena().make<Axis>();
-  offsets[0] = 0;
-  for (std::uint32_t i = 0; i < axis->lanes; ++i) {
-    const std::uint32_t size = from.offsets[index[i] + 1] - from.offsets[index[i]];
-    offsets[i + 1] = offsets[i] + size;
-    elements->longest = std::max(elements->longest, size);
-  }
-  elements->lanes = offsets[axis->lanes];
-  elements->parent = axis;
-  elements->offsets = offsets;
-  elements->depth = axis->depth + 1;
+  const Axis* elements =
+      axis_below(block, axis, [&](std::uint32_t i) { return from.offsets[index[i] + 1] - from.offsets[index[i]]; });
+  if (elements == nullptr) return failed_column(block);
   auto* picked = block.arena().lanes<std::uint32_t>(elements->lanes);
   for (std::uint32_t i = 0; i < axis->lanes; ++i) {
-    for (std::uint32_t k = offsets[i]; k < offsets[i + 1]; ++k) picked[k] = from.offsets[index[i]] + (k - offsets[i]);
+    std::iota(picked + elements->offsets[i], picked + elements->offsets[i + 1], from.offsets[index[i]]);
   }
   out->elements = elements;
   out->element = gathered(block, *column.element, picked, elements);

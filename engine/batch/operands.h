@@ -84,7 +84,8 @@ auto spread(Block& block, const Column& column, const Axis* axis) -> Column*;
 // `bad` becomes nullptr where no lane is.
 auto clean(Word* lanes, const Byte*& bad, std::uint32_t count) -> Bounds;
 
-// Lanes of any shape by their number: lane i of the result is lane index[i] of the column. nullptr: boxed.
+// Lanes of any shape by their number: lane i of the result is lane index[i] of the column. Failed: lists that
+// would have too many elements together (axes.h).
 auto gathered(Block& block, const Column& column, const std::uint32_t* index, const Axis* axis) -> const Column*;
 
 // The other way round: lane index[i] of the result is lane i of the column of words; 0 where no lane goes.

@@ -95,8 +95,8 @@ auto columnar(Block& block, const Node& node) -> const Column* {
 
 auto Block::compute(NodeId id) -> const Column* {
   if (const Column* column = tabulated(id)) return column;
-  const Column* column = columnar(*this, program().at(id));
-  return column != nullptr ? column : lane_by_lane(*this, id);
+  if (const Column* column = columnar(*this, program().at(id))) return column;
+  return given_ == nullptr ? failed_column(*this) : lane_by_lane(*this, id);  // combinations are no cases
 }
 
 }  // namespace remit::batch

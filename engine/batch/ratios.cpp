@@ -14,8 +14,12 @@ struct Fraction {
   const Column* d;
 };
 
+// The numerator is bad where the ratio is.
 auto fraction_of(Block& block, const Column* column) -> std::optional<Fraction> {
-  if (column->shape == Shape::ratio) return Fraction{.n = column->fields[0], .d = column->fields[1]};
+  if (column->shape == Shape::ratio) {
+    const Column* n = masked(block, column->fields[0], column->axis, {.bad = column->bad});
+    return Fraction{.n = n, .d = column->fields[1]};
+  }
   const Column* words = as_words(block, column);
   return words == nullptr ? std::nullopt : std::optional(Fraction{.n = words, .d = word_column(block, 1)});
 }
@@ -100,8 +104,7 @@ auto quantity_quotient(Block& block, const Column* a, const Column* b) -> const 
 auto quantity_order(Block& block, const Column* a, const Column* b) -> const Column* {
   const Column* difference = quantity_difference(block, a, b);
   if (difference == nullptr || difference->shape != Shape::ratio) return difference;
-  const Column* n = difference->fields[0];
-  const Column* d = difference->fields[1];
+  const auto [n, d] = *fraction_of(block, difference);
   if (d->low >= 0) return n;  // where it is 0 the lane is bad
   const Column* zero = word_column(block, 0);
   const Column* negative = is_less(block, d, zero);
@@ -124,7 +127,10 @@ auto quantity_extreme(Block& block, const Column* a, const Column* b, bool great
 auto quantity_picked(Block& block, const Column* when, const Column* then, const Column* otherwise) -> const Column* {
   const auto x = fraction_of(block, then);
   const auto y = fraction_of(block, otherwise);
-  if (!x || !y || x->n->present != nullptr || y->n->present != nullptr) return nullptr;
+  if (!x || !y) return nullptr;
+  for (const Column* c : {then, otherwise, x->n, y->n}) {
+    if (c->present != nullptr) return nullptr;
+  }
   const Column* n = picked(block, when, x->n, y->n);
   const Column* d = picked(block, when, x->d, y->d);
   return ratio_of(block, n, d);

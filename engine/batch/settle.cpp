@@ -160,6 +160,10 @@ class Settling {
     }
     note(result.value);
     result.value = block_.on(result.value, deepest(axis, result.value->axis));
+    if (result.value->shape != Shape::list) {
+      give_up();
+      return result;
+    }
     const Column* element = result.value->element;
     if (element->shape != Shape::element || element->list != *output.list) {
       give_up();

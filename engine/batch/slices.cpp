@@ -271,7 +271,7 @@ class Slice {
     const Axis* axis = block_.root();
     bool same = true;
     Masks masks;
-    std::vector<const Column*> all{row_};
+    std::vector<const Column*> all{row_, begin_, end_};
     std::ranges::copy_if(made, std::back_inserter(all), [](const Column* c) { return c != nullptr; });
     for (const Column* refused : refused_) all.push_back(refused);
     for (const Column* c : all) {
@@ -284,7 +284,8 @@ class Slice {
       masks.bad = either(block_, masks.bad, block_.on(refused, axis)->bad, axis->lanes);
     }
     if (!row_->same) masks.bad = either(block_, masks.bad, block_.on(row_, axis)->bad, axis->lanes);
-    for (const Column* c : made) {
+    // What no band pays for is read all the same.
+    for (const Column* c : {made[0], made[1], made[2], made[3], begin_, end_}) {
       if (c != nullptr && !c->same) masks.bad = either(block_, masks.bad, block_.on(c, axis)->bad, axis->lanes);
     }
     for (std::size_t k = 0; k < made.size(); ++k) fields[k] = made[k];

@@ -46,7 +46,12 @@ auto Tables::index(Block& block, const SmallDomain& domain) -> const Column* {
   for (const auto& [known, column] : indices_) {
     if (known->leaves == domain.leaves) return column;
   }
-  const Column*& made = indices_.emplace_back(&domain, nullptr).second;
+  const Column* made = combined(block, domain);  // which may ask for other indices
+  indices_.emplace_back(&domain, made);
+  return made;
+}
+
+auto Tables::combined(Block& block, const SmallDomain& domain) -> const Column* {
   const Axis* axis = block.root();
   for (const SmallDomain::Leaf& leaf : domain.leaves) {
     const Column* column = block.column(leaf.node);
@@ -84,7 +89,7 @@ auto Tables::index(Block& block, const SmallDomain& domain) -> const Column* {
   column->axis = axis;
   column->high = domain.combinations - 1;
   column->bytes = index;
-  return made = column;
+  return column;
 }
 
 auto Tables::looked_up(Block& block, const Table& table, const Column& index) -> const Column* {

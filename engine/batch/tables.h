@@ -37,6 +37,7 @@ class Tables {
   auto computed(Block& block, const SmallDomain& domain) -> Block*;
   auto kept(const Column& column, std::uint32_t combinations) const -> Table;
   auto index(Block& block, const SmallDomain& domain) -> const Column*;
+  auto combined(Block& block, const SmallDomain& domain) -> const Column*;
   auto looked_up(Block& block, const Table& table, const Column& index) -> const Column*;
 
   const BatchPlan& plan_;
