@@ -56,6 +56,10 @@ auto Draft::of(const JsonValue& json) -> Draft {
   return draft;
 }
 
+bool Draft::has(const std::string& name) const {
+  return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
+}
+
 bool Draft::erase(const std::string& name) {
   return std::erase_if(fields_, [&](const auto& field) { return field.first == name; }) > 0;
 }

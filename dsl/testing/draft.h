@@ -25,6 +25,9 @@ class Draft {
   // Element `index` from 0, or nullptr where the list is shorter.
   auto element(std::size_t index) -> Draft*;
 
+  [[nodiscard]] bool has(const std::string& name) const;
+  // How many elements a list has; 0 of what is none.
+  [[nodiscard]] auto size() const -> std::size_t { return elements_.size(); }
   // False: there is no part of that name. The list behind an element that is taken away moves up.
   bool erase(const std::string& name);
   bool erase(std::size_t index);

@@ -35,6 +35,7 @@ class Run {
   auto run() -> TestRun {
     out_.problems = library_.problems();
     for (const FlatPolicy& policy : library_.policies()) {
+      if (options_.policy != nullptr && options_.policy != &policy) continue;
       if (library_.has_syntax_errors(policy)) continue;
       for (PreparedTests& tests : prepare_tests(library_, policy, out_.problems)) run_service(policy, std::move(tests));
     }

@@ -67,6 +67,7 @@ struct TestOptions {
   std::string filter;           // part of a test's name or of the policy's name; empty: all
   std::string language = "en";  // or "zh"
   bool coverage = false;
+  const FlatPolicy* policy = nullptr;                    // only the tests of this one
   std::function<void(const SettledCase&)> settled = {};  // called with each that is read and settled
 };
 

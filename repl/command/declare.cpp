@@ -89,7 +89,8 @@ auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagn
 }
 
 auto tell_tests(Session& session, OpenedPolicy& policy, const std::string& change, Output& output) -> Status {
-  const TestRun run = run_tests(policy.library(), {.filter = policy.name(), .language = session.settings.language});
+  const TestRun run =
+      run_tests(policy.library(), {.language = session.settings.language, .policy = policy.versions().back()});
   bool passed = true;
   for (const TestOutcome& outcome : run.outcomes) {
     if (outcome.file != change) continue;

@@ -141,7 +141,52 @@ auto Runner::execute(std::string_view input) -> Reply {
   if (timed)
     output.text(session_.pick("time: ", "用时：") + milliseconds(session_.host().microseconds() - begin) + " ms\n");
   reply.parts = output.take();
-  return reply;
+  remember(trimmed(input));
+  return output_file.empty() || depth > 0 ? reply : divert(std::move(reply));
+}
+
+// In a script, a line that goes on a declaration is indented.
+void Runner::remember(std::string_view input) {
+  std::string_view rest;
+  const Command* command = find(input, rest);
+  const bool passing = command != nullptr && (command->name == "log" || command->name == "quit");
+  if (depth > 0 || input.empty() || passing) return;
+  std::string script;
+  for (const char c : input) {
+    if (script.ends_with('\n') && c != ' ' && c != '\t') script += "  ";
+    script += c;
+  }
+  log.push_back(std::move(script));
+}
+
+bool Runner::send_output_to(const std::string& path, Output& output) {
+  diverted_.clear();
+  output_file.clear();
+  std::string why;
+  if (!path.empty() && !session_.host().write(path, "", why)) {
+    output.trouble(session_.trouble(Status::environment, "cannot write `" + path + "`: " + why,
+                                    "无法写入 `" + path + "`：" + why));
+    return false;
+  }
+  output_file = path;
+  return true;
+}
+
+auto Runner::divert(Reply reply) -> Reply {
+  Reply shown{.parts = {}, .status = reply.status};
+  for (Output::Part& part : reply.parts) {
+    if (part.trouble)
+      shown.parts.push_back(std::move(part));
+    else
+      diverted_ += part.text;
+  }
+  std::string why;
+  if (session_.host().write(output_file, diverted_, why)) return shown;
+  const Trouble trouble = session_.trouble(Status::environment, "cannot write `" + output_file + "`: " + why,
+                                           "无法写入 `" + output_file + "`：" + why);
+  shown.parts.push_back({true, trouble.text});
+  shown.status = trouble.status;
+  return shown;
 }
 
 auto Runner::dispatch(std::string_view input, Output& output) -> Status {

@@ -37,16 +37,22 @@ class Runner {
   // The command that the input begins with; `rest` is what follows its name. nullptr: none.
   [[nodiscard]] auto find(std::string_view input, std::string_view& rest) const -> const Command*;
 
+  // From now on results go into this file instead; empty: no longer. False: it cannot be written.
+  bool send_output_to(const std::string& path, Output& output);
+
   bool quitting = false;
-  std::vector<std::string> log;  // what was typed so far, and answered
+  std::vector<std::string> log;  // what was typed so far, each as a script writes it
   std::string output_file;       // where results go instead; empty: nowhere else
   int depth = 0;                 // of scripts that run scripts
 
  private:
   auto dispatch(std::string_view input, Output& output) -> Status;
+  void remember(std::string_view input);
+  auto divert(Reply reply) -> Reply;
 
   Session& session_;
   const Commands& commands_;
+  std::string diverted_;  // what stands in the file
 };
 
 // The inputs that lines make up: a declaration goes on on lines that are indented, and whatever is not complete on the

@@ -7,9 +7,12 @@
 #include "dsl/flatten/collect.h"
 #include "dsl/parse/parse.h"
 #include "engine/evaluate/errors.h"
+#include "engine/program/operands.h"
 #include "engine/program/personal.h"
 #include "engine/text/nearest.h"
 #include "engine/value/date.h"
+#include "engine/value/print.h"
+#include "repl/session/missing.h"
 
 namespace remit::repl {
 namespace {
@@ -32,6 +35,16 @@ auto empty_case(const Program& program) -> Case {
   given.lists.resize(program.lists.size());
   given.memories.resize(program.memories.size());
   return given;
+}
+
+bool reads_memory(const Program& program, NodeId node) {
+  const std::vector<bool> reached = reachable(program, {node});
+  for (std::size_t i = 0; i < program.nodes.size(); ++i) {
+    const Op op = program.nodes[i].op;
+    const bool reads = op == Op::opening || op == Op::after_case || op == Op::over_last || op == Op::spell_start;
+    if (reached[i] && reads) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -264,11 +277,47 @@ auto Session::prepare(const std::string& service, const View& view, const ReadJs
   return &prepared;
 }
 
+auto Session::choose_loosely(std::string service, const ReadJson& json) -> OrTrouble<Loosely> {
+  OrTrouble<OpenedPolicy*> policy = opened(service, {}, json);
+  if (!policy && policy.error().status != Status::input) return policy.error();
+  if (!policy) {  // which one cannot be told from the case
+    for (const FlatPolicy& one : everything()->policies()) {
+      const std::vector<std::string> offered = services_of(one);
+      if (one.amendment || std::find(offered.begin(), offered.end(), service) == offered.end()) continue;
+      policy = opened(service, {.policy = one.name}, json);
+      break;
+    }
+  }
+  if (!policy) return policy.error();
+  Loosely chosen{policy.value(), policy.value()->versions().back(), std::move(service)};
+  if (chosen.service.empty()) {
+    const std::vector<std::string> offered = services_of(*chosen.version);
+    if (offered.empty())
+      return trouble(Status::usage, "`" + chosen.policy->name() + "` offers no service",
+                     "`" + chosen.policy->name() + "` 不提供服务");
+    chosen.service = offered.front();
+  }
+  OrTrouble<const FlatPolicy*> version = version_of(*chosen.policy, chosen.service, json);
+  if (version) chosen.version = version.value();
+  if (!version && version.error().status != Status::input) return version.error();
+  return chosen;
+}
+
+auto Session::prepare_loosely(std::string service) -> OrTrouble<Prepared*> {
+  const OrTrouble<Loosely> chosen = choose_loosely(std::move(service), json_at_hand());
+  if (!chosen) return chosen.error();
+  Prepared& prepared =
+      chosen.value().policy->prepare(*chosen.value().version, chosen.value().service, as_of.has_value());
+  if (prepared.evaluator == nullptr)
+    return trouble_of(prepared.compiled->problems, chosen.value().policy->library().sources());
+  return &prepared;
+}
+
 auto Session::read_case(const Prepared& prepared) -> OrTrouble<Case> { return read_case(prepared, json_at_hand()); }
 
 auto Session::read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case> {
   auto given = remit::read_case(json, prepared.program(), prepared.names(), read_options());
-  if (!given) return trouble_of(given.error());
+  if (!given) return trouble_of(given.error(), prepared);
   pin(prepared, given.value());
   return std::move(given).value();
 }
@@ -296,18 +345,9 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
   const bool anywhere = snapshot_ && (!policy_.empty() || (current_case() != nullptr && !service().empty()));
   if (!anywhere) return evaluate_alone(text);
   const ReadJson json = json_at_hand();
-  std::string service = this->service();
-  const OrTrouble<OpenedPolicy*> policy = opened(service, {}, json);
-  if (!policy) return policy.error();
-  OpenedPolicy& open = *policy.value();
-  if (service.empty()) {
-    const std::vector<std::string> services = services_of(*open.versions().back());
-    if (services.empty()) return evaluate_alone(text);
-    service = services.front();
-  }
-  const OrTrouble<const FlatPolicy*> version = version_of(open, service, json);
-  if (!version) return version.error();
-
+  const OrTrouble<Loosely> chosen = choose_loosely(service(), json);
+  if (!chosen) return chosen.error();
+  OpenedPolicy& open = *chosen.value().policy;
   ParsedExpression parsed = parsed_in(open.library(), text, chinese());
   if (parsed.expression == nullptr) {
     ParsedExpression other = parsed_in(open.library(), text, !chinese());  // keywords of either language
@@ -315,11 +355,16 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
     parsed = std::move(other);
   }
   ElaboratedExpression made;
-  expression_ = open.prepare(*version.value(), service, as_of.has_value(), [&](Elaborator& elaborator) {
-    if (!has_errors(elaborator.problems())) made = elaborator.expression(*parsed.expression, expected);
-  });
+  expression_ =
+      open.prepare(*chosen.value().version, chosen.value().service, as_of.has_value(), [&](Elaborator& elaborator) {
+        if (!has_errors(elaborator.problems())) made = elaborator.expression(*parsed.expression, expected);
+      });
   if (expression_.evaluator == nullptr) return trouble_of(expression_.compiled->problems, open.library().sources());
-  need_nothing(expression_.compiled->elaborated.program.inputs);
+  Program& program = expression_.compiled->elaborated.program;
+  need_nothing(program.inputs);
+  if (!reads_memory(program, made.node)) {
+    for (Memory& memory : program.memories) memory.read = memory.contributes = false;  // the case need not tell of it
+  }
   Case given = empty_case(expression_.program());
   given.as_of = as_of;
   if (current_case() != nullptr) {
@@ -389,6 +434,25 @@ auto Session::trouble_of(const std::vector<InputError>& errors) const -> Trouble
   std::vector<ErrorReport> reports;
   for (const InputError& error : errors) reports.push_back(report(error, settings.language));
   return trouble_of(reports, Status::input);
+}
+
+auto Session::trouble_of(std::vector<InputError> errors, const Prepared& prepared) const -> Trouble {
+  const std::vector<MissingInput> missing = take_missing(prepared.program(), prepared.names(), errors);
+  Trouble trouble = trouble_of(errors);
+  if (missing.empty()) return trouble;
+  trouble.text += pick("missing, the most useful first:\n", "缺少以下输入，最有用的在前：\n");
+  for (const MissingInput& one : missing) {
+    trouble.text += "  " + one.path + " : " + one.type;
+    if (const std::string label = label_in(one.labels, settings.language, ""); !label.empty())
+      trouble.text += "  " + label;
+    std::string readers;
+    for (const std::string& reader : one.readers) readers += (readers.empty() ? "" : ", ") + reader;
+    const std::string count = std::to_string(one.rules);
+    trouble.text += pick("  (" + count + " rules rest on it" + (readers.empty() ? "" : ": ") + readers + ")\n",
+                         "（" + count + " 条规则以此为据" + (readers.empty() ? "" : "：") + readers + "）\n");
+  }
+  trouble.text += pick("type `set ", "请输入 `set ") + missing.front().path + " = …`\n";
+  return trouble;
 }
 
 auto Session::trouble_of(const std::vector<CaseError>& errors) const -> Trouble {

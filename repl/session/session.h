@@ -115,6 +115,9 @@ class Session {
   // The version that holds for a case (the one at hand), and there the service.
   auto prepare(const std::string& service, const View& view = {}) -> OrTrouble<Prepared*>;
   auto prepare(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<Prepared*>;
+  // The same whatever the case at hand lacks: by the last version, and of the first policy that offers the service. For
+  // who asks what a case may hold. Service empty: the first that there is.
+  auto prepare_loosely(std::string service) -> OrTrouble<Prepared*>;
   auto read_case(const Prepared& prepared) -> OrTrouble<Case>;
   auto read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case>;
   // With the same options as cases are read with everywhere in the session.
@@ -132,6 +135,8 @@ class Session {
   [[nodiscard]] auto trouble(Status status, std::string_view en, std::string_view zh) const -> Trouble;
   [[nodiscard]] auto trouble_of(const std::vector<ErrorReport>& errors, Status status) const -> Trouble;
   [[nodiscard]] auto trouble_of(const std::vector<InputError>& errors) const -> Trouble;
+  // With what is missing listed apart, by its use.
+  [[nodiscard]] auto trouble_of(std::vector<InputError> errors, const Prepared& prepared) const -> Trouble;
   [[nodiscard]] auto trouble_of(const std::vector<CaseError>& errors) const -> Trouble;
   // The errors alone; or all problems, with warnings.
   [[nodiscard]] auto trouble_of(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble;
@@ -147,6 +152,12 @@ class Session {
   auto opened(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<OpenedPolicy*>;
   auto policy_for(const std::string& service, const ReadJson& json) -> OrTrouble<std::string>;
   auto workspace(const std::string& policy, std::size_t changes_kept) -> OpenedPolicy&;
+  struct Loosely {
+    OpenedPolicy* policy = nullptr;
+    const FlatPolicy* version = nullptr;
+    std::string service;
+  };
+  auto choose_loosely(std::string service, const ReadJson& json) -> OrTrouble<Loosely>;
   auto version_of(OpenedPolicy& policy, const std::string& service, const ReadJson& json)
       -> OrTrouble<const FlatPolicy*>;
   auto service_of(const ReadJson& json) -> std::string;

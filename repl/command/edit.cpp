@@ -1,0 +1,47 @@
+#include "dsl/library/describe.h"
+#include "repl/command/commands.h"
+#include "repl/command/runner.h"
+#include "repl/command/tell.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+namespace {
+
+auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  const std::string name = take_word(rest);
+  std::string path = name;
+  std::uint32_t line = 1;
+  const auto at_hand = policy_at_hand(session);
+  const FlatDeclaration* flat = at_hand ? declaration_of(*at_hand.value().flat, name) : nullptr;
+  if (flat != nullptr) {
+    const Span span = flat->origins.front().declaration->span;  // a change is no file
+    const SourceText& file = at_hand.value().opened->library().sources().at(span.file);
+    path = file.path;
+    line = locate(file, span.begin).line;
+  } else if (path.empty() || path.find_first_of("./") == std::string::npos) {
+    if (!at_hand) return output.trouble(at_hand.error());
+    return refuse_unknown(session, output, "declaration", "声明", name, declared_names(*at_hand.value().flat));
+  }
+  std::string why;
+  if (!session.host().edit(path, line, why)) return output.trouble(session.trouble(Status::environment, why, why));
+  const Reply reply = runner.execute("reload");
+  for (const Output::Part& part : reply.parts)
+    part.trouble ? static_cast<void>(output.trouble({reply.status, part.text})) : output.text(part.text);
+  return reply.status;
+}
+
+}  // namespace
+
+auto edit_command() -> Command {
+  return {.name = "edit",
+          .arguments = "NAME | FILE",
+          .topic = "policies",
+          .en = "Open the file in your editor ($VISUAL, $EDITOR) where the name is declared, then reload.",
+          .zh = "用编辑器（$VISUAL、$EDITOR）打开声明所在的文件，随后重新读取。",
+          .examples = {"edit first_deductible"},
+          .completes = {Completes::declaration},
+          .run = edit};
+}
+
+}  // namespace remit::repl

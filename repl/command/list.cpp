@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include "dsl/ast/names.h"
+#include "dsl/library/describe.h"
+#include "repl/command/commands.h"
+#include "repl/command/runner.h"
+#include "repl/command/tell.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+namespace {
+
+auto period_of(const ast::Period& period) -> std::string {
+  return period.from + " .. " + (period.until.empty() ? "…" : period.until);
+}
+
+auto list_policies(Session& session, Output& output) -> Status {
+  PolicyLibrary* library = session.everything();
+  Table table{.rows = {{session.pick("Policy", "政策"), session.pick("Label", "名称"), session.pick("In force", "施行"),
+                        session.pick("Amends", "修订")}}};
+  for (const FlatPolicy& policy : library->policies()) {
+    table.rows.push_back({policy.name, label_of(session, policy.policy->labels), period_of(policy.in_force),
+                          policy.amendment ? policy.policy->parent.text() : ""});
+  }
+  output.table(table);
+  return Status::answered;
+}
+
+auto list_tests(const Session& session, const PolicyAtHand& at_hand, Output& output) -> Status {
+  Table table{.rows = {{session.pick("Test", "测试"), session.pick("Place", "位置")}}};
+  for (const ast::Declaration* test : at_hand.flat->tests)
+    table.rows.push_back({test->name.text, place_text(at_hand.opened->library(), test->span)});
+  output.table(table);
+  return Status::answered;
+}
+
+// "value", "values"; empty: any.
+bool is_kind(std::string_view keyword, std::string_view wanted) {
+  return wanted.empty() || wanted == keyword ||
+         (wanted.ends_with('s') && wanted.substr(0, wanted.size() - 1) == keyword) ||
+         (wanted == "requirements" && keyword == "require") || (wanted == "documents" && keyword == "documents") ||
+         (wanted.ends_with("ies") && keyword == std::string(wanted.substr(0, wanted.size() - 3)) + "y");
+}
+
+auto list(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  const std::string kind = take_word(rest);
+  if (kind == "policies" && session.everything() != nullptr) return list_policies(session, output);
+  const auto at_hand = policy_at_hand(session);
+  if (!at_hand) return output.trouble(at_hand.error());
+  if (kind == "tests") return list_tests(session, at_hand.value(), output);
+  Table table{.rows = {{session.pick("Name", "名称"), session.pick("Kind", "种类"), session.pick("Label", "标签"),
+                        session.pick("Place", "位置")}}};
+  std::vector<std::string> kinds = {"policies", "tests"};
+  for (const FlatDeclaration& flat : at_hand.value().flat->declarations) {
+    const ast::Declaration& one = *flat.declaration;
+    const std::string keyword(ast::keyword(one));
+    if (std::find(kinds.begin(), kinds.end(), keyword) == kinds.end()) kinds.push_back(keyword);
+    if (one.name.text.empty() || !is_kind(keyword, kind)) continue;
+    table.rows.push_back({one.name.text, keyword, label_of(session, one.labels),
+                          place_text(at_hand.value().opened->library(), flat.origins.back().declaration->span)});
+  }
+  if (table.rows.size() == 1 && !kind.empty())
+    return refuse_unknown(session, output, "kind of declaration", "这种声明", kind, kinds);
+  output.table(table);
+  return Status::answered;
+}
+
+}  // namespace
+
+auto list_command() -> Command {
+  return {.name = "list",
+          .arguments = "[policies | values | rules | tables | bands | inputs | services | requirements | tests | …]",
+          .topic = "policies",
+          .en = "List what the policy at hand declares, and where; `policies`: all that are open.",
+          .zh = "列出当前政策所声明的内容及位置；`policies`：所有已打开的政策。",
+          .examples = {"list policies", "list values"},
+          .completes = {Completes::words},
+          .words = {"policies", "values", "rules", "tables", "bands", "inputs", "services", "requirements", "records",
+                    "enums", "functions", "documents", "sources", "catalogs", "tests"},
+          .run = list};
+}
+
+}  // namespace remit::repl

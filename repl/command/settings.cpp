@@ -1,0 +1,126 @@
+#include "repl/command/commands.h"
+#include "repl/command/runner.h"
+#include "repl/command/tell.h"
+#include "repl/command/words.h"
+
+namespace remit::repl {
+namespace {
+
+constexpr std::string_view kFormats[] = {"table", "csv", "json", "markdown"};
+
+auto format(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  for (std::uint8_t i = 0; i < std::size(kFormats); ++i) {
+    if (rest == kFormats[i]) session.settings.format = static_cast<Format>(i);
+    if (rest == kFormats[i]) return Status::answered;
+  }
+  if (!rest.empty())
+    return refuse(session, output, Status::usage, "`{}` is none of table, csv, json, markdown",
+                  "`{}` 不是 table、csv、json、markdown 之一", rest);
+  output.text(std::string(kFormats[static_cast<std::size_t>(session.settings.format)]) + "\n");
+  return Status::answered;
+}
+
+auto timer(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  if (rest != "on" && rest != "off" && !rest.empty())
+    return refuse(session, output, Status::usage, "`timer on` or `timer off`", "请输入 `timer on` 或 `timer off`");
+  if (!rest.empty()) session.settings.timer = rest == "on";
+  if (rest.empty()) output.text(session.settings.timer ? "on\n" : "off\n");
+  return Status::answered;
+}
+
+auto language(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  if (rest != "en" && rest != "zh" && !rest.empty())
+    return refuse(session, output, Status::usage, "`language en` or `language zh`",
+                  "请输入 `language en` 或 `language zh`");
+  if (!rest.empty()) session.settings.language = rest;
+  if (rest.empty()) output.text(session.settings.language + "\n");
+  return Status::answered;
+}
+
+auto send_output(Runner& runner, std::string_view rest, Output& output) -> Status {
+  const std::string path = take_word(rest);
+  if (path.empty()) {
+    output.text((runner.output_file.empty() ? "off" : runner.output_file) + "\n");
+    return Status::answered;
+  }
+  return runner.send_output_to(path == "off" ? "" : path, output) ? Status::answered : Status::environment;
+}
+
+auto log(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  const std::string path = take_word(rest);
+  std::string script;
+  for (const std::string& input : runner.log) script += input + "\n";
+  if (path.empty()) {
+    output.text(script);
+    return Status::answered;
+  }
+  return save_file(session, path, script, output);
+}
+
+}  // namespace
+
+auto format_command() -> Command {
+  return {.name = "format",
+          .arguments = "[table | csv | json | markdown]",
+          .topic = "session",
+          .en = "Choose how results are shown.",
+          .zh = "选择结果的显示方式。",
+          .examples = {"format markdown"},
+          .completes = {Completes::words},
+          .words = {"table", "csv", "json", "markdown"},
+          .run = format};
+}
+
+auto timer_command() -> Command {
+  return {.name = "timer",
+          .arguments = "[on | off]",
+          .topic = "session",
+          .en = "Tell how long each command took.",
+          .zh = "显示每条命令所用时间。",
+          .examples = {"timer on"},
+          .completes = {Completes::words},
+          .words = {"on", "off"},
+          .run = timer};
+}
+
+auto language_command() -> Command {
+  return {.name = "language",
+          .arguments = "[en | zh]",
+          .topic = "session",
+          .en = "Choose the language of labels and messages; keywords of both are understood.",
+          .zh = "选择标签与提示的语言；两种语言的关键词均可输入。",
+          .examples = {"language zh"},
+          .completes = {Completes::words},
+          .words = {"en", "zh"},
+          .run = language};
+}
+
+auto output_command() -> Command {
+  return {.name = "output",
+          .arguments = "[FILE | off]",
+          .topic = "session",
+          .en = "Write what follows into a file instead of showing it, until `output off`.",
+          .zh = "此后的结果写入文件而不显示，直至 `output off`。",
+          .more_en = "The file is written as a whole after each command.\n",
+          .more_zh = "每条命令之后整体写入。\n",
+          .examples = {"output stay.md", "output off"},
+          .completes = {Completes::file},
+          .run = send_output};
+}
+
+auto log_command() -> Command {
+  return {.name = "log",
+          .arguments = "[FILE]",
+          .topic = "keeping",
+          .en = "Write what was typed so far as a script, which `source FILE` or `remit repl < FILE` replays.",
+          .zh = "将已输入的内容写成脚本，可用 `source 文件` 或 `remit repl < 文件` 重放。",
+          .examples = {"log reform.session"},
+          .completes = {Completes::file},
+          .run = log};
+}
+
+}  // namespace remit::repl

@@ -1,0 +1,34 @@
+// What commands have in common: wording, and the policy that they speak of.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "repl/command/command.h"
+#include "repl/session/session.h"
+
+namespace remit::repl {
+
+// `en` and `zh` with "{}" filled.
+auto refuse(const Session& session, Output& output, Status status, std::string_view en, std::string_view zh,
+            std::string_view about = {}) -> Status;
+// Says that there is no `what` (in English and Chinese) of this name, and which may have been meant.
+auto refuse_unknown(const Session& session, Output& output, std::string_view en, std::string_view zh,
+                    const std::string& name, const std::vector<std::string>& known) -> Status;
+
+// A text in the session's language, of those that a policy gives.
+auto label_of(const Session& session, const ast::Labels& labels) -> std::string;
+
+// The last version of the policy in use, with changes; or of the one that applies to the case at hand.
+struct PolicyAtHand {
+  OpenedPolicy* opened = nullptr;
+  const FlatPolicy* flat = nullptr;
+};
+auto policy_at_hand(Session& session) -> OrTrouble<PolicyAtHand>;
+auto declaration_of(const FlatPolicy& policy, std::string_view name) -> const FlatDeclaration*;
+auto declared_names(const FlatPolicy& policy) -> std::vector<std::string>;
+
+// Writes a file for the user and says so.
+auto save_file(Session& session, const std::string& path, std::string_view text, Output& output) -> Status;
+
+}  // namespace remit::repl
