@@ -15,11 +15,10 @@ constexpr int kDeepest = 12;                 // operators between a condition an
 
 class Search {
  public:
-  Search(Recorder& recorder, const KnownCase& known, std::vector<Candidate>& into)
-      : recorder_(recorder),
-        e_(recorder.evaluator()),
-        p_(recorder.compiled().program()),
-        names_(recorder.compiled().names()),
+  Search(const Grounds& grounds, const KnownCase& known, std::vector<Candidate>& into)
+      : grounds_(grounds),
+        e_(grounds.evaluator),
+        p_(grounds.program),
         known_(known),
         into_(into),
         before_(into.size()) {
@@ -37,7 +36,7 @@ class Search {
 
  private:
   bool full() const { return into_.size() - before_ >= kMostCandidates; }
-  auto locals(NodeId node) const -> const Locals& { return recorder_.locals()[static_cast<std::size_t>(node)]; }
+  auto locals(NodeId node) const -> const Locals& { return grounds_.locals[static_cast<std::size_t>(node)]; }
 
   auto wanted_of(const Goal::Target& target) -> std::optional<Value> {
     if (target.wanted == kNoNode && target.constant.tag() != Value::Tag::number) return target.constant;
@@ -162,6 +161,11 @@ class Search {
           if (const auto days = wanted.as_number().to_int64()) solve(operands[0], Value::integer(*days), depth + 1);
         }
         return;
+      case Op::days_period:
+      case Op::months_period:
+        if (wanted.tag() == Value::Tag::integer)
+          solve(operands[0], Value(Number::whole(wanted.as_integer())), depth + 1);
+        return;
       case Op::conditional:
         look(operands[0], depth + 1);
         solve(operands[1], wanted, depth + 1);
@@ -265,23 +269,11 @@ class Search {
 
   // ── candidates ──
 
-  auto field_of(const Leaf& leaf) const -> FieldType {
-    if (leaf.kind == Leaf::Kind::input) return names_.inputs[leaf.index];
-    if (leaf.kind == Leaf::Kind::column) return names_.columns[p_.at(leaf.list).columns[leaf.index]];
-    const Memory& memory = p_.memories[leaf.index];
-    return {.name = {}, .code = {}, .labels = {}, .type = memory.type, .limits = memory.limits};
-  }
-  auto step_of(const FieldType& field) const -> Number {
-    if (field.limits.step) return *field.limits.step;
-    if (field.type.kind == TypeKind::money) return p_.types.at(CurrencyId{field.type.id}).step;
-    return field.type.kind == TypeKind::rate ? Number::decimal(1, 2) : Number::whole(1);
-  }
-
   // The value itself, and one step beside it.
   void offer(const Leaf& leaf, const Value& wanted) {
-    const FieldType field = field_of(leaf);
+    const FieldType field = field_of(grounds_, leaf);
     if (wanted.tag() == Value::Tag::number) {
-      const Number step = step_of(field);
+      const Number step = step_of(field, p_.types);
       const Number below = wanted.as_number().round_to(step, Rounding::floor);
       for (const Number& n : {below - step, below, below + step}) add(leaf, field, Value(n));
     } else if (wanted.tag() == Value::Tag::integer && field.type.kind != TypeKind::time) {
@@ -291,7 +283,7 @@ class Search {
     }
   }
   void add(const Leaf& leaf, const FieldType& field, const Value& value) {
-    const Value now = current(leaf);
+    const Value now = value_at(grounds_, known_.given, leaf);
     if (now.is_failed() || now == value || !allowed(field, value)) return;
     const auto same = [&](const Candidate& other) { return other.leaf == leaf && other.value == value; };
     if (std::any_of(into_.begin() + static_cast<std::ptrdiff_t>(before_), into_.end(), same)) return;
@@ -303,13 +295,6 @@ class Search {
       distance = Number::whole(value.as_integer() - now.as_integer()).abs();
     }
     into_.push_back({leaf, value, distance, &known_});
-  }
-  auto current(const Leaf& leaf) -> Value {
-    if (leaf.kind == Leaf::Kind::input) return known_.given.inputs[leaf.index];
-    if (leaf.kind == Leaf::Kind::memory) return Value(Number());
-    const auto& columns = known_.given.lists[static_cast<std::size_t>(leaf.list)].columns;
-    if (leaf.index >= columns.size() || leaf.element >= columns[leaf.index].size()) return Value::failed();
-    return columns[leaf.index][leaf.element];
   }
   // What a reader of cases would take.
   auto allowed(const FieldType& field, const Value& value) const -> bool {
@@ -329,10 +314,9 @@ class Search {
     return field.limits.open_above ? size < *field.limits.high : size <= *field.limits.high;
   }
 
-  Recorder& recorder_;
+  const Grounds& grounds_;
   Evaluator& e_;
   const Program& p_;
-  const ProgramNames& names_;
   const KnownCase& known_;
   std::vector<Candidate>& into_;
   const std::size_t before_;  // candidates of other cases
@@ -342,8 +326,8 @@ class Search {
 
 }  // namespace
 
-void add_candidates(const Goal& goal, Recorder& recorder, const KnownCase& known, std::vector<Candidate>& into) {
-  Search(recorder, known, into).run(goal);
+void add_candidates(const Goal& goal, const Grounds& grounds, const KnownCase& known, std::vector<Candidate>& into) {
+  Search(grounds, known, into).run(goal);
 }
 
 }  // namespace remit

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dsl/testing/goal.h"
+#include "dsl/testing/leaf.h"
 #include "engine/program/case.h"
 
 namespace remit {
@@ -16,16 +17,6 @@ struct KnownCase {
   Case given;
 };
 
-// A place in a case that can be changed.
-struct Leaf {
-  enum class Kind : std::uint8_t { input, column, memory };
-  Kind kind{};
-  std::uint32_t index = 0;  // InputId; column; MemoryId
-  ListId list{};            // of a column
-  std::uint32_t element = 0;
-  friend auto operator<=>(const Leaf&, const Leaf&) = default;
-};
-
 struct Candidate {
   Leaf leaf;
   Value value;
@@ -34,6 +25,6 @@ struct Candidate {
 };
 
 // Adds those that a case offers, some of them; whether they do is for the caller to try.
-void add_candidates(const Goal& goal, Recorder& recorder, const KnownCase& known, std::vector<Candidate>& into);
+void add_candidates(const Goal& goal, const Grounds& grounds, const KnownCase& known, std::vector<Candidate>& into);
 
 }  // namespace remit

@@ -1,7 +1,10 @@
+#include "dsl/testing/flip.h"
+#include "dsl/testing/literal.h"
 #include "engine/evaluate/explain.h"
 #include "engine/evaluate/explain_json.h"
 #include "engine/evaluate/explain_text.h"
 #include "engine/text/nearest.h"
+#include "engine/value/print.h"
 #include "repl/command/ask.h"
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
@@ -15,6 +18,24 @@ auto names_of(const Settled& settled) -> std::vector<std::string> {
   for (const DeclarationName& one : settled.names().exceptions) names.push_back(one.name);
   for (const DeclarationName& one : settled.names().requirements) names.push_back(one.name);
   return names;
+}
+
+// The least change that would do, and others.
+void tell_flips(const Session& session, const Settled& settled, const std::string& name, Output& output) {
+  const TypeTable& types = settled.program().types;
+  const auto written = [&](const Flip& flip, const Value& value) {
+    if (flip.field.personal && !session.settings.show_personal) return std::string("***");
+    if (value.is_absent()) return session.pick("absent", "缺失");
+    return literal_text(value, flip.field.type, types, false).value_or(print_value(value, flip.field.type, types));
+  };
+  bool first = true;
+  for (const Flip& flip :
+       find_flips(settled.program(), settled.names(), *settled.prepared->evaluator, *settled.given, name)) {
+    output.text((first ? session.pick("  least change: ", "  最小改动：") : session.pick("  or: ", "  或：")) +
+                flip.path + " = " + written(flip, flip.after) + session.pick(" (is ", "（现为 ") +
+                written(flip, flip.before) + session.pick(")\n", "）\n"));
+    first = false;
+  }
 }
 
 auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
@@ -36,10 +57,11 @@ auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
   }
   if (session.settings.format == Format::json) {
     output.text(why_not_json(answers, settled.program(), {.show_personal = session.settings.show_personal}) + "\n");
-  } else {
-    output.text(why_not_text(answers, settled.program(),
-                             {.language = session.settings.language, .show_personal = session.settings.show_personal}));
+    return Status::answered;
   }
+  output.text(why_not_text(answers, settled.program(),
+                           {.language = session.settings.language, .show_personal = session.settings.show_personal}));
+  tell_flips(session, settled, name, output);
   return Status::answered;
 }
 
@@ -52,6 +74,8 @@ auto why_not_command() -> Command {
       .topic = "questions",
       .en = "Say why a requirement is not met, or an exception not taken.",
       .zh = "说明条件为何未满足，或例外为何未采用。",
+      .more_en = "With the values that decided it, and the least change of a single input that would make it so.\n",
+      .more_zh = "给出起决定作用的取值，以及使其成立的单项输入的最小改动。\n",
       .examples = {"why not repeat_stay", "why not deductible.repeat_stay"},
       .completes = {Completes::decided},
       .run = why_not,
