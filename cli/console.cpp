@@ -25,6 +25,8 @@ Console::Console() : colour_out_(colours(STDOUT_FILENO)), colour_err_(colours(ST
   std::ios::sync_with_stdio(false);
 }
 
+auto Console::on_terminal() -> bool { return isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1; }
+
 void Console::out(std::string_view text) {
   if (write_error_ == 0 && std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) write_error_ = errno;
 }

@@ -29,6 +29,8 @@ class Console {
   // The next line of standard input without its end. What `out` holds is handed on first where we have to wait for it.
   auto read_line() -> std::optional<std::string>;
 
+  // A person types, and sees what comes.
+  [[nodiscard]] static auto on_terminal() -> bool;
   // Colours only on a terminal, and never where NO_COLOR is set.
   [[nodiscard]] auto colour_out() const -> bool { return colour_out_; }
   [[nodiscard]] auto colour_err() const -> bool { return colour_err_; }

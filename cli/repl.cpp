@@ -1,10 +1,14 @@
-#include <unistd.h>
+#include <filesystem>
+#include <system_error>
 
 #include "cli/command.h"
 #include "cli/language.h"
 #include "cli/machine.h"
+#include "cli/pager.h"
+#include "cli/user_folder.h"
 #include "repl/command/runner.h"
 #include "repl/commands.h"
+#include "repl/terminal/terminal.h"
 
 namespace remit::cli {
 namespace {
@@ -41,7 +45,7 @@ class Repl : public Command {
       tell(reply, console);
       if (reply.status != repl::Status::answered) return static_cast<Exit>(reply.status);
     }
-    return read_script(runner, console);
+    return console.on_terminal() ? on_terminal(runner, machine, console) : read_script(runner, console);
   }
 
  private:
@@ -52,6 +56,42 @@ class Repl : public Command {
 
   static void tell(const repl::Reply& reply, Console& console) {
     for (const repl::Output::Part& part : reply.parts) part.trouble ? console.err(part.text) : console.out(part.text);
+  }
+
+  // $XDG_STATE_HOME/remit/history, made for this user alone; empty: there is no place for it.
+  static auto history_file() -> std::string {
+    const std::string folder = user_folder("XDG_STATE_HOME", ".local/state");
+    if (folder.empty()) return {};
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    return error ? "" : folder + "/history";
+  }
+
+  // What stands in $XDG_CONFIG_HOME/remit/start is run first.
+  static void run_start_file(repl::Runner& runner, Machine& machine, Console& console) {
+    const std::string folder = user_folder("XDG_CONFIG_HOME", ".config");
+    std::string why;
+    const auto script = folder.empty() ? std::nullopt : machine.read(folder + "/start", why);
+    if (!script) return;
+    runner.run_script(*script, [&](const repl::Reply& reply) { tell(reply, console); });
+    runner.log.clear();
+  }
+
+  static auto on_terminal(repl::Runner& runner, Machine& machine, Console& console) -> Exit {
+    machine.catch_interrupts();
+    console.out(repl::greeting(runner.session(), REMIT_VERSION));
+    run_start_file(runner, machine, console);
+    console.flush();
+    const auto show = [&](const repl::Reply& reply) {
+      machine.progress("");
+      if (!paged(reply, console)) tell(reply, console);
+      console.flush();
+      if (machine.stopped()) console.err(runner.session().pick("stopped\n", "已停止\n"));
+    };
+    repl::run_terminal(runner, {.history = history_file(), .colour = console.colour_out(), .show = show, .begin = [&] {
+                                  machine.begin_command();
+                                }});
+    return Exit::answered;
   }
 
   auto beginning() const -> std::vector<std::string> {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "cli/open_file.h"
+#include "cli/user_folder.h"
 
 namespace remit::cli {
 namespace {
@@ -69,11 +70,8 @@ class NewFile {
 
 auto UserCache::find() -> std::optional<UserCache> {
   if (!variable("REMIT_NO_CACHE").empty()) return std::nullopt;
-  const std::string given = variable("XDG_CACHE_HOME");  // a relative one is none, its specification says
-  if (given.starts_with('/')) return UserCache(given + "/remit");
-  const std::string home = variable("HOME");
-  if (home.starts_with('/')) return UserCache(home + "/.cache/remit");
-  return std::nullopt;
+  std::string folder = user_folder("XDG_CACHE_HOME", ".cache");
+  return folder.empty() ? std::nullopt : std::optional(UserCache(std::move(folder)));
 }
 
 auto UserCache::open(const std::string& name) -> std::unique_ptr<OpenFile> {

@@ -88,18 +88,26 @@ auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagn
   return problems;
 }
 
-auto tell_tests(Session& session, OpenedPolicy& policy, const std::string& change, Output& output) -> Status {
-  const TestRun run =
-      run_tests(policy.library(), {.language = session.settings.language, .policy = policy.versions().back()});
+// The tests of the change alone, in the whole library: they may be like tests of other files.
+auto tell_tests(Session& session, const std::string& policy, const std::string& change, Output& output) -> Status {
+  PolicyLibrary library(*session.snapshot(), session.snapshot()->shown(), PolicyLibrary::Extent::everything,
+                        session.changes.texts(policy, View::kAll));
+  const std::string amendment = session.changes.amendment(policy, View::kAll);
   bool passed = true;
-  for (const TestOutcome& outcome : run.outcomes) {
-    if (outcome.file != change) continue;
-    output.text((outcome.passed ? "  ✓ " : "  ✗ ") + outcome.name + "\n");
-    for (const TestFailure& failure : outcome.failures) {
-      output.text("      " + failure.told + "\n");
-      if (!failure.actual.empty()) output.text("      " + session.pick("is ", "实为 ") + failure.actual + "\n");
+  for (const FlatPolicy& one : library.policies()) {
+    if (one.name != amendment) continue;
+    TestRun run = run_tests(library, {.language = session.settings.language, .policy = &one});
+    std::erase_if(run.problems,
+                  [&](const Diagnostic& problem) { return library.sources().at(problem.span.file).path != change; });
+    if (!run.problems.empty()) return output.trouble(session.told(run.problems, library.sources()));
+    for (const TestOutcome& outcome : run.outcomes) {
+      output.text((outcome.passed ? "  ✓ " : "  ✗ ") + outcome.name + "\n");
+      for (const TestFailure& failure : outcome.failures) {
+        output.text("      " + failure.told + "\n");
+        if (!failure.actual.empty()) output.text("      " + session.pick("is ", "实为 ") + failure.actual + "\n");
+      }
+      passed = passed && outcome.passed;
     }
-    passed = passed && outcome.passed;
   }
   return passed ? Status::answered : Status::failed;
 }
@@ -137,10 +145,14 @@ auto declare(Session& session, const std::string& text, Output& output) -> Statu
     session.changes = kept;
     return Status::policy;
   }
+  if (tests_alone) {
+    const Status status = tell_tests(session, base.value(), change.name, output);
+    if (status == Status::policy) session.changes = kept;
+    return status;
+  }
   output.text(session.pick("change ", "变更 ") + "`" + change.name + "`" + session.pick(" of ", "：") + base.value() +
               "\n");
-  if (!tests_alone) return Status::answered;
-  return tell_tests(session, *after.value(), change.name, output);
+  return Status::answered;
 }
 
 }  // namespace remit::repl

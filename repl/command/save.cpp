@@ -50,7 +50,14 @@ auto save_change(Runner& runner, std::string_view rest, Output& output) -> Statu
   if (session.changes.all().empty()) return refuse(session, output, Status::usage, "there is no change", "没有变更");
   const std::string policy = session.changes.all().back().policy;
   name = session.changes.free_name(name, policy, session.policy_names());
-  if (const auto one = merged(session, policy, name)) return save_file(session, path, laid_out(*one), output);
+  if (const auto one = merged(session, policy, name)) {
+    const Status status = save_file(session, path, laid_out(*one), output);
+    const std::size_t dot = policy.rfind('.');
+    if (status == Status::answered)
+      session.saved = {session.changes.all().size(), policy,
+                       policy.substr(0, dot == std::string::npos ? 0 : dot + 1) + name};
+    return status;
+  }
   std::string text;
   for (const NamedText& part : session.changes.texts(policy, View::kAll))
     text += (text.empty() ? "" : "\n") + part.text;
@@ -72,7 +79,7 @@ auto save_case(Runner& runner, std::string_view rest, Output& output) -> Status 
 // A case and its answer in the words of the language: what is given, and what comes.
 class TestWriter {
  public:
-  TestWriter(const Settled& settled, const Session& session) : settled_(settled), session_(session) {}
+  explicit TestWriter(const Settled& settled) : settled_(settled) {}
 
   auto write(const std::string& title, const std::string& policy, const std::string& service) -> std::string {
     for (const InputShape& shape : program().inputs) give(shape, shape.field.name);
@@ -226,7 +233,6 @@ class TestWriter {
   }
 
   const Settled& settled_;
-  const Session& session_;
   std::vector<std::string> given_, expected_;
 };
 
@@ -240,7 +246,11 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
   if (!settled) return output.trouble(settled.error());
   if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
   const ProgramNames& names = settled.value().names();
-  const std::string test = laid_out(TestWriter(settled.value(), session).write(title, names.policy, names.service));
+  // Where all changes stand in one file, by the name that they have there.
+  const bool saved = session.saved.changes > 0 && session.saved.changes == session.changes.all().size() &&
+                     names.policy == session.changes.amendment(session.saved.policy, View::kAll);
+  const std::string policy = saved ? session.saved.amendment : names.policy;
+  const std::string test = laid_out(TestWriter(settled.value()).write(title, policy, names.service));
   if (path.empty()) {
     output.text(test);
     return Status::answered;

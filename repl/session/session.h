@@ -79,6 +79,10 @@ class Session {
 
   Settings settings;
   Changes changes;
+  struct {
+    std::size_t changes = 0;
+    std::string policy, amendment;
+  } saved;  // the file that the changes were written to last: how many there were, and what it calls them together
   std::optional<std::int64_t> as_of;     // in days: the day by which everything is asked
   std::map<std::string, Value> assumed;  // values pinned by an analyst, by the name of a rule of the case
 

@@ -1,0 +1,20 @@
+// What could be typed next, told from the table of commands and from what the session knows.
+#pragma once
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "repl/command/runner.h"
+
+namespace remit::repl {
+
+struct Completion {
+  std::size_t begin = 0;           // byte of the input where the word at hand begins
+  std::vector<std::string> words;  // that may stand there instead, sorted; paths of folders end with `/`
+};
+
+// `input`: up to the cursor.
+auto complete(Runner& runner, std::string_view input) -> Completion;
+
+}  // namespace remit::repl

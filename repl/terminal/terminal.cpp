@@ -1,0 +1,103 @@
+#include "repl/terminal/terminal.h"
+
+#include <optional>
+#include <utility>
+
+#include "repl/command/completion.h"
+#include "repl/terminal/line_editor.h"
+
+namespace remit::repl {
+namespace {
+
+// "cn.beijing.employee+2 second_stay> "
+auto prompt_of(Session& session, bool colour) -> std::string {
+  std::string prompt = session.policy();
+  if (prompt.empty() && session.current_case() == nullptr) prompt = "remit";
+  const std::size_t changes = session.changes.all().size();
+  if (changes > 0) prompt += "+" + std::to_string(changes);
+  if (session.current_case() != nullptr) prompt += (prompt.empty() ? "" : " ") + session.current_case()->name;
+  return colour ? "\1\x1b[1;36m\1" + prompt + ">\1\x1b[0m\1 " : prompt + "> ";
+}
+
+class Terminal {
+ public:
+  Terminal(Runner& runner, const TerminalOptions& options)
+      : runner_(runner), options_(options), editor_(options.history, [&](std::string_view input) {
+          return complete(runner, pending_ + std::string(input));
+        }) {}
+
+  void run() {
+    while (!runner_.quitting) {
+      const std::optional<std::string> input = next();
+      if (closed_) break;
+      if (!input) continue;
+      options_.begin();
+      options_.show(runner_.execute(*input));
+    }
+  }
+
+ private:
+  // An input, of as many lines as it takes. Absent: it was cancelled, or there are no more.
+  auto next() -> std::optional<std::string> {
+    pending_.clear();
+    std::optional<std::string> line =
+        kept_ ? std::exchange(kept_, {}) : read(prompt_of(runner_.session(), options_.colour));
+    if (!line) return std::nullopt;
+    std::string input = *line;
+    const bool declared = Runner::is_declaration(input);
+    for (;;) {
+      const bool more = runner_.wants_more(input);
+      if (!more && !(declared && LineEditor::has_more())) return input;  // else it is a paste, of which more may belong
+      if (input.ends_with('\\')) input.pop_back();
+      line = read(options_.colour ? "\1\x1b[36m\1. \1\x1b[0m\1" : ". ");
+      if (!line) return closed_ ? std::optional(input) : std::nullopt;
+      if (!more && !line->starts_with(' ') && !line->starts_with('\t')) {
+        kept_ = std::move(line);
+        return input;
+      }
+      input += "\n" + *line;
+    }
+  }
+
+  auto read(const std::string& prompt) -> std::optional<std::string> {
+    const LineEditor::Read read = editor_.read(prompt);
+    closed_ = read.end == LineEditor::End::closed;
+    if (read.end != LineEditor::End::line) return std::nullopt;
+    editor_.remember(read.line);
+    return read.line;
+  }
+
+  Runner& runner_;
+  const TerminalOptions& options_;
+  std::string pending_;
+  std::optional<std::string> kept_;  // a line that was read, and does not belong to the input before
+  bool closed_ = false;
+  LineEditor editor_;
+};
+
+}  // namespace
+
+auto greeting(Session& session, const std::string& version) -> std::string {
+  const std::size_t policies = session.policy_names().size();
+  std::string paths;
+  for (const std::string& path : session.paths()) paths += " " + path;
+  const std::string number = std::to_string(policies);
+  std::string text = "remit " + version;
+  text += policies == 0 ? session.pick(": no policies are open\n", "：尚未打开政策\n")
+                        : session.pick(": " + number + " policies in" + paths + "\n",
+                                       "：" + paths.substr(1) + " 中有 " + number + " 项政策\n");
+  text += policies == 0 ? session.pick("  open PATH         read policies\n", "  open 路径         读取政策\n")
+                        : session.pick("  load CASE.json    take a case\n", "  load 案例.json    读入案例\n");
+  text += session.pick(
+      "  settle            what does this person get? (the name of any service)\n"
+      "  why RESULT        how did it come about?\n"
+      "`help` lists everything, Tab completes, Ctrl-D ends the session.\n",
+      "  settle            此人得到什么？（任一服务的名称）\n"
+      "  why 结果          由来如何？\n"
+      "`help` 列出全部命令，Tab 补全，Ctrl-D 结束会话。\n");
+  return text;
+}
+
+void run_terminal(Runner& runner, const TerminalOptions& options) { Terminal(runner, options).run(); }
+
+}  // namespace remit::repl

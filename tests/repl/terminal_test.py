@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""The session on a real terminal: a pseudo-terminal that this script reads and types on."""
+import fcntl
+import os
+import pathlib
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+POLICIES = ROOT / "policies/shapes/tests_of_all_kinds.remit"
+PATIENCE = 10 * int(os.environ.get("REMIT_TEST_PATIENCE", "1"))
+ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|\r")
+
+
+class Terminal:
+    def __init__(self, home, *arguments, columns=100, rows=40, environment=()):
+        self.seen = ""
+        self.process, self.file = pty.fork()
+        if self.process == 0:
+            os.chdir(home)
+            os.execve(BINARY, ["remit", "repl", *arguments], {
+                "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm", "HOME": str(home), "NO_COLOR": "1",
+                "PAGER": "cat", **dict(environment)})
+        self.resize(columns, rows)
+
+    def resize(self, columns, rows):
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def type(self, text):
+        os.write(self.file, text.encode())
+
+    def read(self, seconds=0.3):
+        """What comes until nothing comes for a while."""
+        text = b""
+        while select.select([self.file], [], [], seconds)[0]:
+            try:
+                block = os.read(self.file, 65536)
+            except OSError:
+                break
+            if not block:
+                break
+            text += block
+        self.seen += text.decode(errors="replace")
+        return ESCAPE.sub("", text.decode(errors="replace"))
+
+    def wait_for(self, wanted):
+        end, text = time.monotonic() + PATIENCE, ""
+        while wanted not in text:
+            if time.monotonic() > end:
+                raise AssertionError(f"{wanted!r} did not come, but:\n{text}")
+            text += self.read(0.05)
+        return text
+
+    def close(self):
+        """Ctrl-D; the exit status."""
+        self.type("\x04")
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            done, status = os.waitpid(self.process, os.WNOHANG)
+            if done:
+                os.close(self.file)
+                return os.waitstatus_to_exitcode(status)
+            self.read(0.05)
+        os.kill(self.process, signal.SIGKILL)
+        os.waitpid(self.process, 0)
+        raise AssertionError("it did not end at the end of input")
+
+
+class OnATerminal(unittest.TestCase):
+    def setUp(self):
+        self.home = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.home)
+
+    def open(self, *arguments, **options):
+        terminal = Terminal(self.home, *(arguments or (str(POLICIES),)), **options)
+        terminal.wait_for("> ")
+        return terminal
+
+    def test_a_newcomer_is_told_three_things_to_type(self):
+        terminal = Terminal(self.home, str(POLICIES))
+        text = terminal.wait_for("Ctrl-D")
+        for wanted in ("1 policies", "load CASE.json", "settle", "why RESULT", "help"):
+            self.assertIn(wanted, text)
+        self.assertEqual(terminal.close(), 0)
+
+    def test_an_expression(self):
+        terminal = self.open()
+        terminal.type("20 + 22\r")
+        terminal.wait_for("42")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_tab_completes_commands_names_paths_and_members(self):
+        terminal = self.open()
+        terminal.type("des\t")
+        terminal.wait_for("describe ")
+        terminal.type("\x15use sha\t")
+        terminal.wait_for("use shapes.tests_of_all_kinds ")
+        terminal.type("\r")
+        terminal.wait_for("shapes.tests_of_all_kinds> ")
+        terminal.type("like \"a stay\"\r")
+        terminal.wait_for("case `like`")
+        terminal.type("set stay.des\t")
+        terminal.wait_for("set stay.designated ")
+        terminal.type("= fa\t")
+        terminal.wait_for("= false")
+        terminal.type("\r")
+        terminal.wait_for("true → false")
+        terminal.type("se\t")
+        text = terminal.wait_for("settle")
+        self.assertIn("set", text)
+        terminal.type("\x15")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_tab_completes_files(self):
+        (self.home / "很长的案例.json").write_text("{}")
+        terminal = self.open()
+        terminal.type("load 很\t")
+        terminal.wait_for("load 很长的案例.json ")
+        terminal.type("\x15")
+        terminal.close()
+
+    def test_control_c_drops_the_line_and_never_the_session(self):
+        terminal = self.open()
+        terminal.type("nonsense and more\x03")
+        terminal.wait_for("^C")
+        terminal.type("1 + 1\r")
+        text = terminal.wait_for("2\n")
+        self.assertNotIn("nonsense", text.split("1 + 1")[-1])
+        terminal.type("rule x : CNY = \r")
+        terminal.wait_for(". ")
+        terminal.type("\x03")
+        terminal.wait_for("^C")
+        terminal.type("3 * 3\r")
+        terminal.wait_for("9\n")
+        os.kill(terminal.process, signal.SIGINT)
+        terminal.type("4 * 4\r")
+        terminal.wait_for("16\n")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_control_c_stops_a_long_command(self):
+        (self.home / "long").write_text("1 + 1\n" * 400_000)
+        terminal = self.open()
+        terminal.type("source long\r")
+        time.sleep(0.3)
+        terminal.type("\x03")
+        terminal.wait_for("stopped")
+        terminal.type("6 * 7\r")
+        terminal.wait_for("42\n")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_history_goes_across_sessions(self):
+        terminal = self.open()
+        terminal.type("100 + 11\r")
+        terminal.wait_for("111\n")
+        terminal.type("取小(3, 4)\r")
+        terminal.wait_for("3\n")
+        terminal.close()
+        self.assertEqual((self.home / ".local/state/remit/history").stat().st_mode & 0o077, 0)
+        terminal = self.open()
+        terminal.type("\x1b[A")
+        terminal.wait_for("取小(3, 4)")
+        terminal.type("\x1b[A")
+        terminal.wait_for("100 + 11")
+        terminal.type("\r")
+        terminal.wait_for("111\n")
+        terminal.close()
+
+    def test_wide_characters_are_measured_right(self):
+        terminal = self.open(columns=20)
+        terminal.read()
+        terminal.type("取小(一二三四五六七八九十)")
+        terminal.read()
+        terminal.type("\x7f" * 11 + "3, 4)\r")
+        terminal.wait_for("3\n")
+        terminal.close()
+
+    def test_resizing_keeps_the_line(self):
+        terminal = self.open()
+        terminal.type("1000 + 1000 + 1000 + 1000 + 1000 + 1000 + 1000")
+        terminal.read()
+        terminal.resize(30, 20)
+        terminal.read()
+        terminal.type(" + 1\r")
+        terminal.wait_for("7001\n")
+        terminal.close()
+
+    def test_a_paste_of_several_lines_is_one_declaration(self):
+        terminal = self.open()
+        terminal.type("use shapes.tests_of_all_kinds\r")
+        terminal.wait_for("kinds> ")
+        terminal.type("rule payable : CNY = stay.eligible\r  except cheap when stay.eligible < 10 then 0\r1 + 1\r")
+        text = terminal.wait_for("2\n")
+        self.assertIn("change `payable`", text)
+        terminal.type("changes\r")
+        terminal.wait_for("except cheap")
+        terminal.close()
+
+    def test_a_declaration_goes_on_until_it_is_complete(self):
+        terminal = self.open()
+        terminal.type("use shapes.tests_of_all_kinds\r")
+        terminal.wait_for("kinds> ")
+        terminal.type("rule twice : CNY =\r")
+        terminal.wait_for(". ")
+        terminal.type("stay.eligible * 2\r")
+        terminal.wait_for("change `twice`")
+        terminal.close()
+
+    def test_the_start_file_is_run(self):
+        (self.home / ".config/remit").mkdir(parents=True)
+        (self.home / ".config/remit/start").write_text("language zh\n")
+        terminal = self.open()
+        terminal.type("nonsense\r")
+        terminal.wait_for("未知")
+        terminal.close()
+
+    def test_what_is_long_is_paged(self):
+        terminal = self.open(rows=10, environment={"PAGER": "sed 's/^/|/'"}.items())
+        terminal.type("help\r")
+        terminal.wait_for("|cases")
+        terminal.close()
+
+    def test_colours_only_where_they_are_wanted(self):
+        terminal = self.open()
+        terminal.type("1\r")
+        terminal.read()
+        self.assertNotRegex(terminal.seen, r"\x1b\[[0-9;]*3[0-9]m")
+        terminal.close()
+        terminal = self.open(environment={"NO_COLOR": ""}.items())
+        terminal.type("nonsense\r")
+        terminal.wait_for("nonsense")
+        terminal.read()
+        self.assertRegex(terminal.seen, r"\x1b\[[0-9;]*3[0-9]m")
+        terminal.close()
+
+
+if __name__ == "__main__":
+    BINARY = str(pathlib.Path(sys.argv.pop()).resolve())
+    unittest.main()
