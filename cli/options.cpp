@@ -65,9 +65,10 @@ void Options::argument(const std::string& name, std::string& target, const std::
   app_.add_option(name, target, help)->required(required)->type_name("");
 }
 
-void Options::arguments(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+void Options::arguments(const std::string& name, std::vector<std::string>& target, const std::string& help,
+                        bool required) {
   shapes_.push_back({.name = name, .help = help, .positional = true, .many = true});
-  app_.add_option(name, target, help)->required()->type_name("");
+  app_.add_option(name, target, help)->required(required)->type_name("");
 }
 
 namespace {

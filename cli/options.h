@@ -43,7 +43,8 @@ class Options {
   // One of some words.
   void argument_choice(const std::string& name, std::string& target, const std::vector<std::string>& choices,
                        const std::string& help);
-  void arguments(const std::string& name, std::vector<std::string>& target, const std::string& help);
+  void arguments(const std::string& name, std::vector<std::string>& target, const std::string& help,
+                 bool required = true);
 
   [[nodiscard]] auto shapes() const -> const std::vector<OptionShape>& { return shapes_; }
 

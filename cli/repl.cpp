@@ -21,7 +21,7 @@ class Repl : public Command {
                 "remit repl policies/") {}
 
   void declare(Options& options) override {
-    options.arguments("PATH", paths_, "policy files, or folders of them");
+    options.arguments("PATH", paths_, "policy files, or folders of them", false);
     options.option("--policy", policy_, "ID", "begin with this policy in use");
     options.option("--input", input_, "FILE", "begin with this case");
     options.flag("--echo", echo_, "show what is read, as a terminal would, where there is none");

@@ -42,9 +42,10 @@ auto goal_of_name(const Program& program, const ProgramNames& names, const std::
   return goal;
 }
 
+// A requirement that does not apply stands in nobody's way.
 bool is_so(const WhyNot& answer) {
   return answer.outcome == WhyNot::Outcome::holds || answer.outcome == WhyNot::Outcome::taken ||
-         answer.outcome == WhyNot::Outcome::refined;
+         answer.outcome == WhyNot::Outcome::refined || answer.outcome == WhyNot::Outcome::does_not_apply;
 }
 
 class Finder {

@@ -54,6 +54,18 @@ auto name_of(const std::vector<const ast::Declaration*>& declarations) -> std::s
   return tests ? "test" : "change";
 }
 
+// The policy's labels, with a word that it is changed.
+auto labels_of(const FlatPolicy& policy) -> std::string {
+  std::string labels;
+  for (const ast::Label& label : policy.policy->labels) {
+    std::string text = label.text;
+    if (!text.ends_with(", changed") && !text.ends_with("（有变更）"))
+      text += label.language == "en" ? ", changed" : "（有变更）";
+    labels += (label.language.empty() ? " \"" : " " + label.language + " \"") + text + "\"";
+  }
+  return labels.find('\\') == std::string::npos ? labels : "";
+}
+
 bool has(const FlatPolicy& policy, const std::string& name) {
   return std::any_of(policy.declarations.begin(), policy.declarations.end(),
                      [&](const FlatDeclaration& flat) { return !flat.block && flat.declaration->name.text == name; });
@@ -83,7 +95,8 @@ auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagn
   }
   problems = library.without_allowed(std::move(problems));
   std::erase_if(problems, [&](const Diagnostic& problem) {
-    return code_text(problem.code).warning() && library.sources().at(problem.span.file).path != change;
+    const bool elsewhere = library.sources().at(problem.span.file).path != change;
+    return code_text(problem.code).warning() && (elsewhere || problem.code == Code::W0250);  // nothing uses it yet
   });
   return problems;
 }
@@ -131,7 +144,8 @@ auto declare(Session& session, const std::string& text, Output& output) -> Statu
   Change change{.name = session.changes.free_name(name_of(declarations), base.value(), session.policy_names()),
                 .policy = base.value(),
                 .text = overriding(typed, *before.value()->versions().back()),
-                .chinese = typed.chinese};
+                .chinese = typed.chinese,
+                .labels = labels_of(*before.value()->versions().back())};
   const Changes kept = session.changes;
   session.changes.add(change);
   const OrTrouble<OpenedPolicy*> after = session.opened({.policy = base.value()});

@@ -26,10 +26,18 @@ auto list_policies(Session& session, Output& output) -> Status {
   return Status::answered;
 }
 
-auto list_tests(const Session& session, const PolicyAtHand& at_hand, Output& output) -> Status {
+auto list_tests(Session& session, const PolicyAtHand& at_hand, Output& output) -> Status {
   Table table{.rows = {{session.pick("Test", "测试"), session.pick("Place", "位置")}}};
-  for (const ast::Declaration* test : at_hand.flat->tests)
-    table.rows.push_back({test->name.text, place_text(at_hand.opened->library(), test->span)});
+  const auto add = [&](PolicyLibrary& library, const std::string& policy) {
+    for (const FlatPolicy& one : library.policies()) {
+      if (one.name != policy) continue;
+      for (const ast::Declaration* test : one.tests)
+        table.rows.push_back({test->name.text, place_text(library, test->span)});
+    }
+  };
+  const auto base = session.base_policy();
+  if (base) add(*session.everything(), base.value());
+  if (base && base.value() != at_hand.flat->name) add(at_hand.opened->library(), at_hand.flat->name);
   output.table(table);
   return Status::answered;
 }

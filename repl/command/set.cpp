@@ -32,8 +32,7 @@ auto json_value(const Session& session, const std::string& text) -> OrTrouble<Dr
 }
 
 // The value of an input as an expression of its type.
-auto typed_value(Session& session, const InputShape& shape, const std::string& text) -> OrTrouble<Draft> {
-  Type type = shape.field.type;
+auto typed_value(Session& session, const Type& type, const std::string& text) -> OrTrouble<Draft> {
   const OrTrouble<Evaluated> evaluated = session.evaluate(text, type);
   if (!evaluated) return evaluated.error();
   if (!evaluated.value().errors.empty()) return session.trouble_of(evaluated.value().errors);
@@ -65,16 +64,24 @@ auto set(Runner& runner, std::string_view rest, Output& output) -> Status {
     const InputShape* shape = shape_at(prepared.value()->program().inputs, path);
     if (shape == nullptr)
       return refuse_unknown(session, output, "input", "输入", path, paths_of(prepared.value()->program().inputs));
-    made = typed_value(session, *shape, value);
+    const bool element = parts->back().index.has_value();
+    made =
+        typed_value(session, element ? prepared.value()->program().at(*shape->list).element : shape->field.type, value);
   }
   if (!made) return output.trouble(made.error());
-  Draft& draft = session.current_case()->draft;
+  Draft draft = session.current_case()->draft;
   const std::string before = shown(part_of(draft, *parts, false));
   Draft* const at = part_of(draft, *parts, true);
   if (at == nullptr)
     return refuse(session, output, Status::usage, "`{}` leaves out elements before it", "`{}` 之前缺少元素", path);
   *at = std::move(made).value();
-  output.text(path + ": " + excerpt_of(before) + " → " + excerpt_of(at->json()) + "\n");
+  const std::string after = at->json();
+  std::swap(session.current_case()->draft, draft);
+  if (const auto wrong = session.wrong_input(path)) {
+    std::swap(session.current_case()->draft, draft);
+    return output.trouble(*wrong);
+  }
+  output.text(path + ": " + excerpt_of(before) + " → " + excerpt_of(after) + "\n");
   return Status::answered;
 }
 

@@ -9,7 +9,7 @@ auto type(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const OrTrouble<Evaluated> evaluated = session.evaluate(std::string(rest));
   if (!evaluated) return output.trouble(evaluated.error());
-  output.text(type_name(evaluated.value().type, *evaluated.value().types) + "\n");
+  output.text(evaluated.value().type_name + "\n");
   return Status::answered;
 }
 

@@ -39,11 +39,12 @@ auto where(Runner& runner, std::string_view rest, Output& output) -> Status {
   Table table{.rows = {{session.pick("Policy", "政策"), session.pick("How", "方式"), session.pick("Written in", "写于"),
                         session.pick("Place", "位置"), session.pick("Versions", "版本")}}};
   std::vector<std::string> known;
-  const auto add = [&](PolicyLibrary& of, const FlatPolicy& policy) {
+  const auto add = [&](PolicyLibrary& of, const FlatPolicy& policy, bool at_hand) {
     for (const FlatDeclaration& flat : policy.declarations) {
       known.push_back(flat.declaration->name.text);
       if (known.back() != name) continue;
-      if (policy.amendment && flat.origins.back().policy != policy.policy) continue;  // as in what it amends
+      if (!at_hand && policy.amendment && flat.origins.back().policy != policy.policy)
+        continue;  // as in what it amends
       for (const Origin& origin : flat.origins) {
         const bool first = &origin == &flat.origins.front();
         table.rows.push_back({first ? policy.name : "", how_text(origin.how), origin.policy->name.text(),
@@ -51,9 +52,10 @@ auto where(Runner& runner, std::string_view rest, Output& output) -> Status {
       }
     }
   };
-  for (const FlatPolicy& policy : library->policies()) add(*library, policy);
+  for (const FlatPolicy& policy : library->policies()) add(*library, policy, false);
   if (const auto base = session.base_policy(); base && session.changes.count_of(base.value()) > 0) {
-    if (const auto at_hand = policy_at_hand(session)) add(at_hand.value().opened->library(), *at_hand.value().flat);
+    if (const auto at_hand = policy_at_hand(session))
+      add(at_hand.value().opened->library(), *at_hand.value().flat, true);
   }
   if (table.rows.size() == 1) return refuse_unknown(session, output, "declaration", "声明", name, known);
   output.table(table);

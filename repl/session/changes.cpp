@@ -81,7 +81,7 @@ auto Changes::amendment(const std::string& policy, std::size_t count) const -> s
 auto amendment_text(const std::string& below, const Change& change) -> std::string {
   const std::string language = change.chinese ? "# language: zh\n" : "";
   const std::string heading = change.chinese ? "修订 " + below + " 作为 `" : "amend " + below + " as `";
-  return language + heading + change.name + "` {\n" + change.text + "\n}\n";
+  return language + heading + change.name + "`" + change.labels + " {\n" + change.text + "\n}\n";
 }
 
 }  // namespace remit::repl

@@ -14,10 +14,11 @@
 namespace remit::repl {
 
 struct Change {
-  std::string name;      // "first_deductible"; unique, and part of the amendment's name
-  std::string policy;    // upon which it was made
-  std::string text;      // declarations, as an amendment holds them
-  bool chinese = false;  // with those keywords
+  std::string name;         // "first_deductible"; unique, and part of the amendment's name
+  std::string policy;       // upon which it was made
+  std::string text;         // declarations, as an amendment holds them
+  bool chinese = false;     // with those keywords
+  std::string labels = {};  // of the amendment, as they are written behind its name
 };
 
 // The file that an amendment of `below` would be.

@@ -21,10 +21,17 @@ bool in_force(const FlatPolicy& policy, const std::string& date) {
   return policy.in_force.from <= date && (policy.in_force.until.empty() || date <= policy.in_force.until);
 }
 
-void need_nothing(std::vector<InputShape>& shapes) {
+// Of an expression: only the lists that it reads must be there, for one that is missing is not an empty one. Any other
+// input that is missing tells so itself, once it is read.
+void need_lists_alone(const Program& program, const std::vector<bool>& reached, std::vector<InputShape>& shapes) {
   for (InputShape& shape : shapes) {
     shape.needed = false;
-    need_nothing(shape.children);
+    for (std::size_t i = 0; shape.list && i < program.nodes.size(); ++i) {
+      const Node& node = program.nodes[i];
+      const bool reads = node.op == Op::input_list && node.index == static_cast<std::uint32_t>(*shape.list);
+      shape.needed = shape.needed || (reached[i] && reads);
+    }
+    need_lists_alone(program, reached, shape.children);
   }
 }
 
@@ -37,8 +44,7 @@ auto empty_case(const Program& program) -> Case {
   return given;
 }
 
-bool reads_memory(const Program& program, NodeId node) {
-  const std::vector<bool> reached = reachable(program, {node});
+bool reads_memory(const Program& program, const std::vector<bool>& reached) {
   for (std::size_t i = 0; i < program.nodes.size(); ++i) {
     const Op op = program.nodes[i].op;
     const bool reads = op == Op::opening || op == Op::after_case || op == Op::over_last || op == Op::spell_start;
@@ -54,11 +60,13 @@ bool reads_memory(const Program& program, NodeId node) {
 auto Session::open(const std::vector<std::string>& paths) -> std::optional<Trouble> {
   std::string why;
   std::unique_ptr<LibraryFiles> files = host_.open_library(paths, why);
-  if (!files) return Trouble{Status::environment, why + "\n"};
+  if (!files) return trouble(Status::environment, why, why);
   opened_.clear();
   everything_.reset();
   snapshot_ = std::make_unique<Snapshot>(std::move(files));
   paths_ = paths;
+  if (const std::vector<std::string> names = policy_names(); policy_.empty() && names.size() == 1)
+    policy_ = names.front();
   return std::nullopt;
 }
 
@@ -322,6 +330,40 @@ auto Session::read_case(const Prepared& prepared, const ReadJson& json) -> OrTro
   return std::move(given).value();
 }
 
+namespace {
+
+// "$.claim.items[2].amount" of "claim.items[3].amount": elements are counted from 0 in JSON.
+auto json_path(const std::string& path) -> std::string {
+  std::string made = "$.";
+  for (std::size_t at = 0; at < path.size(); ++at) {
+    made += path[at];
+    const std::size_t end = path[at] == '[' ? path.find(']', at) : std::string::npos;
+    if (end == std::string::npos) continue;
+    made += std::to_string(std::stoul(path.substr(at + 1, end - at - 1)) - 1);
+    at = end - 1;
+  }
+  return made;
+}
+
+}  // namespace
+
+auto Session::wrong_input(const std::string& path) -> std::optional<Trouble> {
+  const OrTrouble<Prepared*> prepared = prepare_loosely(service());
+  if (!prepared) return std::nullopt;
+  const auto given =
+      remit::read_case(json_at_hand(), prepared.value()->program(), prepared.value()->names(), read_options());
+  if (given) return std::nullopt;
+  std::vector<InputError> errors = given.error();
+  std::erase_if(errors, [&](const InputError& error) {
+    const bool below = error.path.starts_with(json_path(path)) || error.path == "$";
+    const bool missing = error.code == InputCode::missing || error.code == InputCode::missing_opening ||
+                         error.code == InputCode::missing_as_of;
+    return !below || missing;
+  });
+  if (errors.empty()) return std::nullopt;
+  return trouble_of(errors);
+}
+
 void Session::pin(const Prepared& prepared, Case& given) const {
   const Program& program = prepared.program();
   for (std::uint32_t i = 0; i < program.rules.size() && !assumed.empty(); ++i) {
@@ -361,8 +403,9 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
       });
   if (expression_.evaluator == nullptr) return trouble_of(expression_.compiled->problems, open.library().sources());
   Program& program = expression_.compiled->elaborated.program;
-  need_nothing(program.inputs);
-  if (!reads_memory(program, made.node)) {
+  const std::vector<bool> reached = reachable(program, {made.node});
+  need_lists_alone(program, reached, program.inputs);
+  if (!reads_memory(program, reached)) {
     for (Memory& memory : program.memories) memory.read = memory.contributes = false;  // the case need not tell of it
   }
   Case given = empty_case(expression_.program());
@@ -376,12 +419,25 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
   return value_of(made, std::move(given));
 }
 
+namespace {
+
+// Elements are of a type that the author knows by another name.
+auto name_of(Type type, const Program& program) -> std::string {
+  if (type.kind == TypeKind::element) return type_name(program.at(ListId{type.id}).element, program.types);
+  if (type.kind == TypeKind::list && program.types.at(ListTypeId{type.id}).element.kind == TypeKind::element)
+    return "list of " + name_of(program.types.at(ListTypeId{type.id}).element, program);
+  return type_name(type, program.types);
+}
+
+}  // namespace
+
 auto Session::value_of(const ElaboratedExpression& made, Case given) -> Evaluated {
   expression_case_ = std::move(given);
   Evaluator& evaluator = *expression_.evaluator;
   evaluator.begin(expression_case_);
   Evaluated evaluated{.value = evaluator.value_of(made.node), .type = made.type, .types = &expression_.program().types};
   if (evaluated.value.is_failed()) evaluated.errors = evaluator.errors();
+  evaluated.type_name = name_of(made.type, expression_.program());
   evaluated.personal = is_personal(expression_.program(), expression_.names(), made.node);
   return evaluated;
 }
@@ -448,7 +504,8 @@ auto Session::trouble_of(std::vector<InputError> errors, const Prepared& prepare
     std::string readers;
     for (const std::string& reader : one.readers) readers += (readers.empty() ? "" : ", ") + reader;
     const std::string count = std::to_string(one.rules);
-    trouble.text += pick("  (" + count + " rules rest on it" + (readers.empty() ? "" : ": ") + readers + ")\n",
+    trouble.text += pick("  (" + count + (one.rules == 1 ? " rule rests" : " rules rest") + " on it" +
+                             (readers.empty() ? "" : ": ") + readers + ")\n",
                          "（" + count + " 条规则以此为据" + (readers.empty() ? "" : "：") + readers + "）\n");
   }
   trouble.text += pick("type `set ", "请输入 `set ") + missing.front().path + " = …`\n";
@@ -486,7 +543,10 @@ auto Session::trouble_of(Selection selection, const SourceSet& sources) const ->
   if (selection.wrong_name) return trouble(Status::usage, *selection.wrong_name, *selection.wrong_name);
   if (!selection.missing.empty()) return trouble_of(selection.missing);
   std::vector<ErrorReport> errors;
-  for (const Considered& one : selection.considered) errors.push_back(describe(one, settings.language));
+  for (const Considered& one : selection.considered) {
+    errors.push_back(describe(one, settings.language));
+    if (!errors.back().hint.empty()) errors.back().hint = pick("type `use ", "请输入 `use ") + one.policy + "`";
+  }
   return trouble_of(errors, Status::failed);
 }
 

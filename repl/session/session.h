@@ -61,6 +61,7 @@ struct Evaluated {
   Value value;
   Type type;
   const TypeTable* types = nullptr;  // until the next expression
+  std::string type_name;             // in the words of the language
   std::vector<CaseError> errors;     // why it is failed
   bool personal = false;             // a personal input, passed on
 };
@@ -124,6 +125,9 @@ class Session {
   auto prepare_loosely(std::string service) -> OrTrouble<Prepared*>;
   auto read_case(const Prepared& prepared) -> OrTrouble<Case>;
   auto read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case>;
+  // What is wrong with what the case at hand gives at a path ("claim.items[3].amount") or below it; what is missing is
+  // not. Absent: nothing.
+  auto wrong_input(const std::string& path) -> std::optional<Trouble>;
   // With the same options as cases are read with everywhere in the session.
   [[nodiscard]] auto read_options() const -> ReadOptions;
 
