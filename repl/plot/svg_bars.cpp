@@ -73,7 +73,7 @@ auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int
       next += kNote;
     }
     if (!step.notes.empty()) next += 8;
-    if (i + 1 < waterfall.steps.size()) {
+    if (i + 1 < waterfall.steps.size() && step.notes.empty()) {
       page.line(frame.x(left), whole(y + kThick), frame.x(left), whole(next), "#999999");
     }
     y = next;

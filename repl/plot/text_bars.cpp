@@ -8,6 +8,8 @@ namespace remit::plot {
 namespace {
 
 constexpr std::int64_t kEighths = 8;
+constexpr std::uint32_t kLeastBar = 10;  // columns
+constexpr std::uint32_t kLeastLabel = 6;
 
 // From `begin` to `end`, both in eighths of a column. What begins within a column is shown from the column's start.
 auto block(std::int64_t begin, std::int64_t end, bool ascii, const std::string& sign) -> std::string {
@@ -50,9 +52,11 @@ auto widths_of(const Rows& rows, const TextOptions& options) -> Widths {
     widths.label = std::max(widths.label, columns(row.label));
     widths.shown = std::max(widths.shown, columns(row.shown));
   }
-  widths.label = std::min(widths.label, options.width / 2);
+  const std::uint32_t beside = widths.shown + 6 + kLeastBar;
+  const std::uint32_t room = options.width > beside + kLeastLabel ? options.width - beside : kLeastLabel;
+  widths.label = std::min({widths.label, room, options.width / 2});
   const std::uint32_t used = widths.label + widths.shown + 6;
-  widths.bar = options.width > used + 10 ? options.width - used : 10;
+  widths.bar = options.width > used + kLeastBar ? options.width - used : kLeastBar;
   return widths;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/evaluate/choice.h"
 #include "engine/evaluate/slice.h"
 #include "engine/value/print.h"
+#include "repl/plot/ticks.h"
 
 namespace remit::whatif {
 namespace {
@@ -151,15 +152,24 @@ class Waterfalls {
   }
   auto shown(const Number& number, NodeId like) const -> std::string {
     const Number& place = p_.types.at(CurrencyId{p_.at(like).type.id}).step;
-    return number.lies_on(place) ? number.to_fixed(place.places().value_or(0)) : number.to_string();
+    return plot::grouped(number.lies_on(place) ? number.to_fixed(place.places().value_or(0)) : number.to_string());
+  }
+
+  // A rule without labels has those of the result that it gives.
+  auto labels_of(NodeId id) const -> const Labels& {
+    const Node& node = p_.at(id);
+    if (node.op == Op::input) return e_.names().inputs[node.index].labels;
+    const Labels& labels = e_.names().rules[p_.at(RuleId{node.index}).name].labels;
+    if (!labels.empty()) return labels;
+    const auto given = std::ranges::find_if(p_.outputs, [&](const Output& output) {
+      return output.node != kNoNode && p_.at(output.node).op == Op::rule && p_.at(output.node).index == node.index;
+    });
+    return given == p_.outputs.end() ? labels : given->labels;
   }
 
   auto step(plot::Step::Kind kind, NodeId id) -> plot::Step {
-    const Node& node = p_.at(id);
-    const Labels& labels = node.op == Op::input ? e_.names().inputs[node.index].labels
-                                                : e_.names().rules[p_.at(RuleId{node.index}).name].labels;
     return {.kind = kind,
-            .label = label_in(labels, language_, *name_of(id)),
+            .label = label_in(labels_of(id), language_, *name_of(id)),
             .value = value(id),
             .shown = shown(value(id), id)};
   }
@@ -237,7 +247,7 @@ class Waterfalls {
   // For the eye: edges and payments within a band may have more digits than the currency.
   auto rounded(const Number& number, const Type& type) const -> std::string {
     const Number place = type.kind == TypeKind::money ? p_.types.at(CurrencyId{type.id}).step : Number::whole(1);
-    return number.round_to(place, Rounding::half_even).to_fixed(place.places().value_or(0));
+    return plot::grouped(number.round_to(place, Rounding::half_even).to_fixed(place.places().value_or(0)));
   }
 
   Evaluator& e_;
@@ -252,6 +262,8 @@ class Waterfalls {
 auto waterfalls(Evaluator& evaluator, const std::string& language)
     -> Result<std::vector<plot::Waterfall>, std::string> {
   std::vector<plot::Waterfall> all = Waterfalls(evaluator, language).run();
+  const ProgramNames& names = evaluator.names();
+  if (!all.empty()) all.front().title = label_in(names.policy_labels, language, names.policy);
   if (!all.empty()) return all;
   return std::string(
       "nothing says how an amount is split: neither `payers`, nor `ensures` of an amount that is a sum, or it is 0");

@@ -43,6 +43,10 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   const ReadJson first = JsonDocument::read(first_line(*text));
   if (!first) return output.trouble(session.trouble_of(std::vector<InputError>{first.error()}));
   const std::string service = session.service();
+  if (service.empty()) {
+    return output.trouble(session.trouble(Status::usage, "which service? ask for it once, or load one of the cases",
+                                          "哪项服务？请先提问一次，或载入其中一个案例"));
+  }
   const OrTrouble<Prepared*> before = session.prepare(service, sides.value().before, first);
   if (!before) return output.trouble(before.error());
   const OrTrouble<Prepared*> after = session.prepare(service, sides.value().after, first);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/value/print.h"
 #include "repl/command/words.h"
 #include "repl/plot/svg.h"
 #include "repl/plot/text.h"
@@ -119,6 +120,7 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
     if (lines.series.empty() && bars.empty()) {
       return output.trouble(session.trouble(Status::usage, "there is no number to plot", "没有可绘制的数"));
     }
+    lines.title = label_in(service.names.policy_labels, session.settings.language, service.names.policy);
     return write_to(session, asked.file, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars.front()), output);
   }
   if (!asked.file.empty()) return write_to(session, asked.file, print_table(table_of(rows), Format::csv), output);
