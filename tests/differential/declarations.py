@@ -61,7 +61,7 @@ class Declarations(Expressions):
             return FAILED if entry is FAILED else self.pots(declared, entry)[declared.pots.index(e.text)]
         if declared is None or declared.kind != "require":
             return NotImplemented
-        return self.requirement(declared, env.element if declared.block else None)[0 if e.text == "applies" else 1]
+        return self.requirement(declared, e.text, env.element if declared.block else None)
 
     def index_of_declared(self, e, env):
         head = e.operands[0]
@@ -222,15 +222,15 @@ class Declarations(Expressions):
         e = version.value if parent is None else parent.then
         return self.fitted(self.ev(e, env), declared.type, declared.rounded)
 
-    def requirement(self, declared, element=None):
-        """(applies, met)"""
+    def requirement(self, declared, part, element=None):
+        """`applies` or `met`; met where it does not apply."""
         def judged():
             env = self.case_env() if declared.block is None else self.item_env(declared.block, element)
-            applies = True if declared.when is None else self.ev(declared.when, env)
-            if applies is FAILED or not applies:
-                return applies, (FAILED if applies is FAILED else True)
-            return applies, self.ev(declared.holds, env)
-        return self.once(("require", declared.name, id(element)), judged)
+            if part == "applies":
+                return True if declared.when is None else self.ev(declared.when, env)
+            applies = self.requirement(declared, "applies", element)
+            return self.ev(declared.holds, env) if applies is True else applies if applies is FAILED else True
+        return self.once(("require", declared.name, part, id(element)), judged)
 
     # ── tables ──
 

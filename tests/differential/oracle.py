@@ -103,7 +103,7 @@ class Evaluation(Memory):
         elements = [None] if declared.block is None else self.elements(declared.block.list.key)
         made = []
         for i, element in enumerate([] if elements is FAILED else elements):
-            applies, met = self.requirement(declared, element)
+            applies, met = (self.requirement(declared, part, element) for part in ("applies", "met"))
             if applies is FAILED or met is FAILED:
                 continue
             verdict = {"name": declared.name, "severity": declared.severity, "applies": applies, "met": met}
