@@ -11,63 +11,15 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "property"))
 import moments  # noqa: E402
-from moments import Day, Member, Period, Time, Wrong, as_day  # noqa: E402
+from loops import Loops  # noqa: E402
+from moments import Day, Member, Period, Wrong, as_day  # noqa: E402
 from number_oracle import rounded  # noqa: E402
+from values import FAILED, Element, Env, Record, Undecided, Word, number, order_key, plain  # noqa: E402
 
 Fraction = fractions.Fraction
-FAILED = type("Failed", (), {"__repr__": lambda self: "FAILED"})()
-LONGEST = 100_000
 
 
-class Word(str):
-    """A name that nothing declares: a member of an enum, once it is known of which."""
-
-
-class Element:
-    """One of a list, the same one however it is come by. `key` names the list whose rules it has."""
-    __slots__ = ("value", "key", "index")
-
-    def __init__(self, value, key, index):
-        self.value, self.key, self.index = value, key, index
-
-
-class Env:
-    """What names mean where an expression stands."""
-    __slots__ = ("locals", "block", "element", "date", "left", "rate")
-
-    def __init__(self, names=None, block=None, element=None, date=None, left=None, rate=None):
-        self.locals, self.block, self.element, self.date, self.left, self.rate = names or {}, block, element, date, left, rate
-
-    def with_(self, **changes):
-        made = Env(self.locals, self.block, self.element, self.date, self.left, self.rate)
-        for name, value in changes.items():
-            setattr(made, name, value)
-        return made
-
-    def bound(self, name, value):
-        return self.with_(locals={**self.locals, name: value})
-
-
-def plain(value):
-    """An element of plain values stands for its value, one of records for its record."""
-    return value.value if isinstance(value, Element) else value
-
-
-def number(value):
-    """Of a period the number of its days or months."""
-    return value.n if isinstance(value, Period) else value
-
-
-def order_key(value):
-    value = plain(value)
-    if isinstance(value, (Period, Day)):
-        return value.n
-    if isinstance(value, Time):
-        return value.seconds
-    return value.index if isinstance(value, Member) else value
-
-
-class Expressions:
+class Expressions(Loops):
     """The evaluation of one case. Declarations are in declarations.py."""
 
     def ev(self, e, env):
@@ -166,7 +118,10 @@ class Expressions:
 
     def x_record(self, e, env):
         values = self.all_of(e.operands, env)
-        return FAILED if values is FAILED else Unnamed(zip(e.fields, values), e.text, self)
+        if values is FAILED:
+            return FAILED
+        record = dict(zip(e.fields, values))
+        return self.record(record, e.text) if e.text else record
 
     def x_with(self, e, env):
         values = self.all_of(e.operands, env)
@@ -371,118 +326,6 @@ class Expressions:
             return FAILED
         return moments.every(values[0], as_day(plain(values[1])), as_day(plain(values[2])), self.policy.month_ends)
 
-    # ── lists ──
-
-    def list_of(self, e, env):
-        """The elements, with their rules where a `for each` stands over just this list."""
-        if e.kind == "range":
-            ends = self.all_of(e.operands, env)
-            if ends is FAILED:
-                return FAILED
-            low, high = (number(plain(v)) for v in ends)
-            high -= 1 if e.word == "open_above" else 0
-            if high - low + 1 > LONGEST:
-                return self.fail("E0917")
-            return [low + i for i in range(max(0, int(high - low) + 1))]
-        if e.key in self.policy.block_of:
-            return self.elements(e.key)
-        if e.kind == "over_last":
-            return self.months(e, env)
-        return self.ev(e, env)
-
-    def x_range(self, e, env):
-        return self.list_of(e, env)
-
-    def x_over_last(self, e, env):
-        months = self.months(e, env)
-        if months is FAILED:
-            return FAILED
-        return functools.reduce(self.sum, months) if months else Fraction(0)
-
-    def in_order(self, items, name, order, env):
-        """Positions, by the order's key; or FAILED."""
-        if order is None:
-            return range(len(items))
-        keys = [self.ev(order, env.bound(name, item)) for item in items]
-        if FAILED in keys:
-            return FAILED
-        return sorted(range(len(items)), key=lambda i: (keys[i] is not None, None if keys[i] is None else order_key(keys[i])))
-
-    def x_aggregate(self, e, env):
-        body, list_, when, order = e.operands
-        items = self.list_of(list_, env)
-        if items is FAILED:
-            return FAILED
-        places = self.in_order(items, e.text, order, env)
-        if places is FAILED:
-            return FAILED
-        each = body.kind == "name" and body.text == e.text and e.word == "count"
-        values, failed = [], False
-        for i in places:
-            inner = env.bound(e.text, items[i])
-            holds = True if when is None else self.ev(when, inner)
-            if holds is not FAILED and not holds:
-                continue
-            value = FAILED if holds is FAILED else True if each else self.ev(body, inner)
-            if value is FAILED:
-                failed = True
-                continue
-            values.append(value)
-            if (e.word == "any" and value) or (e.word == "all" and not value) or e.word == "first":
-                break  # what follows cannot change it
-        return FAILED if failed else self.aggregated(e.word, values)
-
-    def aggregated(self, word, values):
-        if word == "count":
-            return Fraction(sum(1 for v in values if v))
-        if word in ("any", "all"):
-            return any(values) if word == "any" else all(values)
-        if word == "sum":
-            return functools.reduce(self.sum, [plain(v) for v in values]) if values else Fraction(0)
-        if word == "first":
-            return values[0] if values else None
-        if word in ("min", "max"):
-            return (min if word == "min" else max)(values, key=order_key) if values else None
-        return values
-
-    def x_running(self, e, env):
-        body, list_, order, element = e.operands
-        at, items = self.ev(element, env), self.list_of(list_, env)
-        if at is FAILED or items is FAILED:
-            return FAILED
-        for item, sum_ in zip(items, self.running_sums(e, items, env)):
-            if item is at or (not isinstance(item, Element) and item == at):
-                return sum_
-        return Fraction(0)
-
-    def running_sums(self, e, items, env):
-        body, _, order, _ = e.operands
-        values = [self.ev(body, env.bound(e.text, item)) for item in items]
-        places = self.in_order(items, e.text, order, env)
-        sums = [FAILED] * len(items)
-        total = Fraction(0)
-        for i in places if places is not FAILED else ():
-            before = total
-            total = FAILED if FAILED in (total, values[i]) else self.sum(plain(values[i]), total)
-            sums[i] = before if e.word == "before" else total
-        return sums
-
-    def x_group(self, e, env):
-        items = self.list_of(e.operands[0], env)
-        if items is FAILED:
-            return FAILED
-        groups, failed = {}, False
-        for item in items:
-            key = self.ev(e.operands[1], env.bound(e.text, item))
-            failed = failed or key is FAILED
-            if not failed:
-                groups.setdefault(self.hashable(key), (plain(key), []))[1].append(item)
-        return FAILED if failed else [{"key": key, "items": inner} for key, inner in groups.values()]
-
-    def hashable(self, key):
-        key = plain(key)
-        return tuple((name, self.hashable(v)) for name, v in sorted(key.items())) if isinstance(key, dict) else key
-
     # ── types, where they are declared ──
 
     def alike(self, a, b):
@@ -524,18 +367,3 @@ class Expressions:
     def record(self, value, name):
         fields = {f.name: f.type for f in self.policy.types[name].fields}
         return Record({f: self.coerce(value.get(f), t) for f, t in fields.items()}, fields)
-
-
-class Record(dict):
-    def __init__(self, values, fields):
-        super().__init__(values)
-        self.types = fields
-
-
-def Unnamed(pairs, name, evaluation):  # noqa: N802: stands for a record
-    values = dict(pairs)
-    return evaluation.record(values, name) if name else values
-
-
-class Undecided(Exception):
-    """Too large to say whether it is too large."""

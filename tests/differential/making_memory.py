@@ -52,7 +52,8 @@ class Memory(Rules):
         if self.chance(0.3):
             self.scope.terms.append(Term(f"{name}[{', '.join(self.other_key(k) for k in shapes)}]", type_, keeps, placed))
         if month and not keeps and "year" not in shapes:
-            look = f"{name} over last {self.pick(('1 month', '3 months', '12 months', '1 year', '0 months'))} to {self.pick(('head.on', '2024-07-15'))} {self.pick(('including', 'excluding'))} current"
+            months, to = self.pick(("1 month", "3 months", "12 months", "1 year", "0 months")), self.pick(("head.on", "2024-07-15"))
+            look = f"{name} over last {months} to {to} {self.pick(('including', 'excluding'))} current"
             self.scope.terms.append(Term(f"({look})", type_))
             self.scope.loops.append(Loop(look, [Term("{}", type_)]))
 

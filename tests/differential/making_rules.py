@@ -78,7 +78,8 @@ class Rules(Tables):
             e = self.name("e")
             inner = Scope(self.scope.terms + self.read(self.case_lists[0].terms, e) * 3)
             type_ = self.pick(("date", "count", "bool"))
-            self.declare(f"rule {name} : list of {type_} = list of {self.of(type_, 1, inner)[0]} for {e} in head.lines{self.loop_clauses(1, inner)}")
+            clauses = self.loop_clauses(1, inner)
+            self.declare(f"rule {name} : list of {type_} = list of {self.of(type_, 1, inner)[0]} for {e} in head.lines{clauses}")
             self.gives.append(name)
             return
         if self.chance(0.1):
@@ -132,7 +133,8 @@ class Rules(Tables):
         """A requirement of each element, what is remembered of each, and a value on its date."""
         lines, name = [], self.name("req")
         if self.chance(0.5):
-            lines.append(f'  require {name} when {self.of("bool", 1, scope)[0]} holds {self.of("bool", 1, scope)[0]} otherwise {self.pick(("reduces", "warns"))} "no"')
+            when, holds = self.of("bool", 1, scope)[0], self.of("bool", 1, scope)[0]
+            lines.append(f'  require {name} when {when} holds {holds} otherwise {self.pick(("reduces", "warns"))} "no"')
             self.requires.append(name)
         if self.chance(0.5) and "{}.on" in [t.text for t in loop.terms]:
             tally, amount = self.name("tally"), self.pick([t.text for t in scope.terms if t.placed])
@@ -143,9 +145,9 @@ class Rules(Tables):
         if dated:
             value = self.name("v")
             lines.append(f"  value {value} : rate {{\n{self.dated(lambda: '= ' + self.literal('rate')[0])}\n  }}")
-            lines.append(f"  rule {self.name('i')} : CNY rounded half up = {item}.on_amount * {value}".replace(f"{item}.on_amount", self.pick([t.text for t in scope.terms if t.placed])))
-            loop_rule = lines[-1].split()[1]
-            self.gives_of(loop.text, [loop_rule])
+            rule, amount = self.name("i"), self.pick([t.text for t in scope.terms if t.placed])
+            lines.append(f"  rule {rule} : CNY rounded half up = {amount} * {value}")
+            self.gives_of(loop.text, [rule])
         return lines
 
     def running_rule(self, scope, loop, item, given):
@@ -164,7 +166,8 @@ class Rules(Tables):
         form = self.pick(("group", "each", "every", "list", "days"))
         if form == "group" and "on" in str([t.text for t in base.terms]):
             e = self.name("g")
-            key = self.pick([t for t in self.read(base.terms, e) if not t.optional and t.type in ("date", "bool", "count", "text") or t.type.startswith("enum") and not t.optional] or [Term(f"{e}.on", "date")])
+            usable = [t for t in self.read(base.terms, e) if t.type in ("date", "bool", "count", "text") or t.type.startswith("enum")]
+            key = self.pick([t for t in usable if not t.optional] or [Term(f"{e}.on", "date")])
             text, terms = f"group {e} in {base.text} by {key.text}", [Term("{}.key", key.type)]
             inner = [Loop("{}.items", base.terms)]
         elif form == "days":

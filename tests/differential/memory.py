@@ -5,7 +5,7 @@ import functools
 import pathlib
 
 import moments
-from expressions import FAILED, number, order_key, plain
+from values import FAILED, number, order_key, plain
 from moments import Day, Member, as_day
 from slices import Slices
 

@@ -9,7 +9,7 @@ import pathlib
 import sys
 
 import moments
-from expressions import FAILED, Element, Record, Undecided, Word, number, plain
+from values import FAILED, Element, Record, Undecided, Word, number, plain
 from memory import Memory
 from moments import Day, Member, Period, Time, as_day
 from syntax import Policy

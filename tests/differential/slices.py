@@ -2,7 +2,7 @@
 import fractions
 
 from declarations import Declarations
-from expressions import FAILED, number, plain
+from values import FAILED, number, plain
 
 Fraction = fractions.Fraction
 
