@@ -25,7 +25,7 @@ auto line_of(const std::string& text, std::size_t number) -> std::string {
 auto load(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const std::string path = take_word(rest);
-  std::string name = stem(path), number;
+  std::string name, number;
   while (!rest.empty()) {
     const std::string word = take_word(rest);
     if (word == "as" && !rest.empty())
@@ -53,8 +53,8 @@ auto load(Runner& runner, std::string_view rest, Output& output) -> Status {
                                             "line " + number + " of `" + path + "` is empty or not there",
                                             "`" + path + "` 第 " + number + " 行为空或不存在"));
     }
-    name += "_" + number;
   }
+  if (name.empty()) name = stem(path) + (number.empty() ? "" : "_" + number);
   const ReadJson json = JsonDocument::read(*text);
   if (!json) return output.trouble(session.trouble_of(std::vector<InputError>{json.error()}));
   session.put_case({.name = name, .draft = Draft::of(json.value().root()), .file = path});
