@@ -102,10 +102,12 @@ class Repl : public Command {
   }
 
   void echo(std::string_view input, Console& console) const {
-    for (std::string_view mark = "> "; echo_ && !input.empty(); mark = ". ") {
+    const char* mark = "> ";
+    for (bool more = echo_ && !input.empty(); more; mark = ". ") {
       const std::size_t end = input.find('\n');
-      console.out(std::string(mark) + std::string(input.substr(0, end)) + "\n");
-      input.remove_prefix(end == std::string_view::npos ? input.size() : end + 1);
+      console.out(mark + std::string(input.substr(0, end)) + "\n");
+      more = end != std::string_view::npos;
+      if (more) input.remove_prefix(end + 1);
     }
   }
 

@@ -27,7 +27,7 @@ def run(transcript, binary, folder):
     done = subprocess.run([binary, "repl", "--echo", *words[2:]], cwd=folder, timeout=SECONDS,
                           env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(folder)},
                           input=inputs_of(transcript).replace("{root}", str(ROOT)).encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    text = done.stdout.decode(errors="backslashreplace").replace(str(ROOT), "{root}")
+    text = done.stdout.decode(errors="backslashreplace").replace(str(ROOT), "{root}").replace(str(folder), "{here}")
     text = re.sub(r"^(time: |用时：)[\d.]+ ms$", r"\1… ms", text, flags=re.MULTILINE)
     if done.returncode < 0:
         text += f"killed by signal {-done.returncode}\n"
