@@ -105,7 +105,18 @@ auto Block::constant(const Node& node) -> const Column* {
 auto Block::view(const Column& given, const Axis* axis) -> const Column* {
   auto* column = arena_.make<Column>(given);
   column->axis = axis;
-  if (column->shape != Column::Shape::words || column->same || axis->lanes == 0) return column;
+  if (column->shape == Shape::list) {
+    auto* elements = arena_.make<Axis>(*given.elements);
+    elements->parent = axis;
+    column->elements = elements;
+    column->element = view(*given.element, elements);
+  }
+  if (column->shape == Shape::record) {
+    auto* fields = arena_.lanes<const Column*>(given.fields.size());
+    for (std::size_t k = 0; k < given.fields.size(); ++k) fields[k] = view(*given.fields[k], axis);
+    column->fields = {fields, given.fields.size()};
+  }
+  if (column->shape != Shape::words || column->same || axis->lanes == 0) return column;
   const kernels::Range range = kernels::range(column->words, axis->lanes);
   column->low = range.low;
   column->high = range.high;

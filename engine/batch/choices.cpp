@@ -181,7 +181,8 @@ auto or_else_column(Block& block, const Node& node) -> const Column* {
   value->lifted = nullptr;
   value->present = nullptr;
   const Column* out = picked(block, has, value, block.column(operands[1]));
-  return out == nullptr || a->bad == nullptr ? out : masked(block, out, out->axis, {.bad = block.on(a, out->axis)->bad});
+  return out == nullptr || a->bad == nullptr ? out
+                                             : masked(block, out, out->axis, {.bad = block.on(a, out->axis)->bad});
 }
 
 auto dated_column(Block& block, const Node& node) -> const Column* {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/batch/walk.h"
 #include "engine/evaluate/plan.h"
 #include "engine/program/operands.h"
 
@@ -89,59 +90,20 @@ auto domain_of_rates(const SliceUse& slice, const std::vector<std::optional<Smal
 
 bool carries(const DeclarationName& name) { return !name.assumptions.empty() || !name.unexpressed.empty(); }
 
-// A walk from the roots that leaves a node after all that it reads.
-class Assuming {
- public:
-  Assuming(const Program& program, const std::vector<bool>& assumes)
-      : program_(program), assumes_(assumes), state_(program.nodes.size()), leads_(program.nodes.size()) {}
-
-  auto run() -> std::vector<NodeId> {
-    for (const NodeId root : roots_of(program_)) visit(root);
-    std::ranges::reverse(left_);
-    return std::move(left_);
-  }
-
- private:
-  enum class State : std::uint8_t { unseen, open, left };
-
-  void visit(NodeId root) {
-    std::vector<NodeId> path{root};
-    while (!path.empty()) {
-      const NodeId id = path.back();
-      State& state = state_[static_cast<std::size_t>(id)];
-      if (state == State::unseen) {
-        state = State::open;
-        below(id, [&](NodeId next) {
-          if (state_[static_cast<std::size_t>(next)] == State::unseen) path.push_back(next);
-        });
-        continue;
-      }
-      path.pop_back();
-      if (state == State::left) continue;
-      state = State::left;
-      leave(id);
-    }
-  }
-  template <class Visit>
-  void below(NodeId id, Visit visit_one) {
-    const Node& node = program_.at(id);
-    each_operand(program_, node, visit_one);
-    if (const auto rule = rule_read(node)) visit_one(program_.at(*rule).node);
-  }
-  void leave(NodeId id) {
-    const auto rule = rule_read(program_.at(id));
-    bool leads = rule && assumes_[static_cast<std::size_t>(*rule)];
-    below(id, [&](NodeId next) { leads = leads || leads_[static_cast<std::size_t>(next)]; });
-    leads_[static_cast<std::size_t>(id)] = leads;
-    if (leads) left_.push_back(id);
-  }
-
-  const Program& program_;
-  const std::vector<bool>& assumes_;
-  std::vector<State> state_;
-  std::vector<bool> leads_;
-  std::vector<NodeId> left_;
-};
+// Nodes from which a rule that carries an assumption can be reached, readers before what they read.
+auto leading_to(const Program& program, const std::vector<bool>& assumes) -> std::vector<NodeId> {
+  std::vector<bool> leads(program.nodes.size());
+  std::vector<NodeId> found;
+  each_after_what_it_reads(program, [&](NodeId id) {
+    const auto rule = rule_read(program.at(id));
+    bool here = rule && assumes[static_cast<std::size_t>(*rule)];
+    each_read(program, id, [&](NodeId next) { here = here || leads[static_cast<std::size_t>(next)]; });
+    leads[static_cast<std::size_t>(id)] = here;
+    if (here) found.push_back(id);
+  });
+  std::ranges::reverse(found);
+  return found;
+}
 
 }  // namespace
 
@@ -160,7 +122,7 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
     assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
   }
   for (const SliceUse& slice : of.slices) small_slices.push_back(domain_of_rates(slice, small));
-  assuming_nodes = Assuming(of, assumes).run();
+  assuming_nodes = leading_to(of, assumes);
   for (std::uint32_t i = 0; i < of.lists.size(); ++i) self_of[static_cast<std::size_t>(of.lists[i].self)] = ListId{i};
   for (const Node& node : of.nodes) {
     if (node.op == Op::local) local_types[node.index] = node.type;

@@ -9,6 +9,7 @@
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
 #include "engine/batch/took_part.h"
+#include "engine/batch/walk.h"
 
 namespace remit::batch {
 namespace {
@@ -279,7 +280,7 @@ class Settling {
 }  // namespace
 
 BatchEvaluator::BatchEvaluator(const Program& program, const ProgramNames& names)
-    : plan_(program, names), block_(plan_) {
+    : plan_(program, names), stepping_stones_(stepping_stones(program, plan_.reads)), block_(plan_) {
   answers_.block = &block_;
 }
 
@@ -287,6 +288,7 @@ auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   answers_ = {};
   answers_.block = &block_;
   block_.begin(given);
+  for (const NodeId stone : stepping_stones_) block_.column(stone);
   Byte* again = Settling(block_, answers_).run();
   answers_.assumed = assumptions_of(block_, answers_, again);
   counts_.cases += given.size();

@@ -85,6 +85,7 @@ class BatchEvaluator {
 
  private:
   BatchPlan plan_;
+  std::vector<NodeId> stepping_stones_;
   Block block_;
   AnswerBlock answers_;
   Counts counts_;
