@@ -1,6 +1,7 @@
+#!/usr/bin/env python3
 """callgrind.py PROGRAM [ROW CLAIMS]: instructions of batch_bench, counted by valgrind, which gives the same figure every
-time: for each claim, of 10,000 to 1,000,000 claims of the reference job; and which functions they go to. With ROW and
-CLAIMS: of so many claims of one row, with the functions."""
+time: for each claim, of 10,000 to 1,000,000 claims of the reference job; which functions they go to, and what share goes to
+bounds and checks, by which nothing overflows. With ROW and CLAIMS: of so many claims of one row, with the functions."""
 import pathlib
 import re
 import subprocess
@@ -10,6 +11,9 @@ import tempfile
 from run import whole
 
 SHOWN = 30  # functions
+# What computes bounds, or looks whether a result left them.
+BOUNDS = re.compile(r"::range(_where)?\(|_checked|batch::clean\(|batch::joined\(remit::batch::Bounds|"
+                    r"batch::operator[*+-]\(remit::batch::Bounds")
 
 
 def counted(program, row, claims, functions):
@@ -23,8 +27,10 @@ def counted(program, row, claims, functions):
         collected = int(re.search(r"Collected : (\d+)", done.stderr)[1])
         print(f"{row}, {claims} claims: {collected / claims:.1f} instructions a claim", flush=True)
         if functions:
-            told = subprocess.run(["callgrind_annotate", out], capture_output=True, text=True).stdout
+            told = subprocess.run(["callgrind_annotate", "--threshold=100", out], capture_output=True, text=True).stdout
             lines = [line for line in told.splitlines() if re.match(r"\s*[\d,]+ \(", line)]
+            bounds = sum(int(line.split()[0].replace(",", "")) for line in lines if BOUNDS.search(line))
+            print(f"bounds and checks: {100 * bounds / collected:.1f} %")
             print("\n".join(re.sub(r"\[.*\]$", "", line)[:170] for line in lines[:SHOWN]))
 
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """make_claims.py FOLDER [CLAIMS] [ROWS]: what batch_bench settles.
 
     job/             the reference job, its claims and the exact results expected (../reference/generate.py)

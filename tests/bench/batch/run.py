@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """run.py PROGRAM [CLAIMS] [OPTION…]: makes what batch_bench settles, runs it and prints its table; fails where a result
 differs. What was made for 200,000 claims stays beside the program for the next time."""
 import pathlib
