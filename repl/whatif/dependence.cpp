@@ -58,6 +58,7 @@ class Dependence {
         const auto rule = rule_read(node);
         return rule && std::ranges::find(variable_.rules, *rule) != variable_.rules.end();
       }
+      case Variable::Kind::total: return true;
     }
     return true;
   }
@@ -96,10 +97,24 @@ void pin_independent(Case& given, Evaluator& evaluator, const std::vector<bool>&
   for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
     const RuleId id{i};
     const Rule& rule = program.at(id);
-    if (rule.list || dependent[static_cast<std::size_t>(rule.node)] || !evaluator.took_part(id)) continue;
-    if (given.assumed.contains(i)) continue;
-    Value value = evaluator.value_of(id);
-    if (!value.is_failed()) given.assumed.emplace(i, std::move(value));
+    if (dependent[static_cast<std::size_t>(rule.node)] || !evaluator.took_part(id)) continue;
+    if (given.assumed.contains(i) || given.assumed_items.contains(i)) continue;
+    if (!rule.list) {
+      Value value = evaluator.value_of(id);
+      if (!value.is_failed()) given.assumed.emplace(i, std::move(value));
+      continue;
+    }
+    const NodeId derived = program.at(*rule.list).derived;
+    if (derived != kNoNode && dependent[static_cast<std::size_t>(derived)]) continue;
+    std::vector<Value> items;
+    bool all = true;
+    const std::uint32_t size = evaluator.list_size(*rule.list);
+    for (std::uint32_t item = 0; all && item < size; ++item) {
+      all = evaluator.took_part(id, item);
+      if (all) items.push_back(evaluator.value_of(id, item));
+      all = all && !items.back().is_failed();
+    }
+    if (all) given.assumed_items.emplace(i, std::move(items));
   }
 }
 

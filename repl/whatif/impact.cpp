@@ -149,6 +149,7 @@ class Worker {
       rule.labels = part.labels;
       rule.by.resize(part.by.size());
       ++rule.cases;
+      rule.of_measure += part.by[measure_.result].is_zero() ? 0 : 1;
       for (std::size_t i = 0; i < part.by.size(); ++i) rule.by[i] = rule.by[i] + part.by[i];
     }
     if (a && b && *a != *b) large(number, *a, *b, made);
@@ -225,6 +226,7 @@ void merge(ImpactReport& into, Share& share) {
     RulePart& rule = into.parts[name];
     rule.labels = part.labels;
     rule.cases += part.cases;
+    rule.of_measure += part.of_measure;
     rule.by.resize(part.by.size());
     for (std::size_t i = 0; i < part.by.size(); ++i) rule.by[i] = rule.by[i] + part.by[i];
   }

@@ -50,8 +50,9 @@ struct ResultTotal {
 };
 struct RulePart {
   Labels labels;
-  std::uint64_t cases = 0;
-  std::vector<Number> by;  // by result
+  std::uint64_t cases = 0;       // in which it moved any result
+  std::uint64_t of_measure = 0;  // in which it moved the measure
+  std::vector<Number> by;        // by result
 };
 struct LargeChange {
   std::uint64_t line = 0;

@@ -164,7 +164,8 @@ class ReportText {
     for (const auto& [name, part] : r_.parts) {
       if (part.by[r_.measure.result].is_zero()) continue;
       sum = sum + part.by[r_.measure.result];
-      rows.push_back({part_name(name, part.labels), count(part.cases), change(part.by[r_.measure.result], measure_)});
+      rows.push_back(
+          {part_name(name, part.labels), count(part.of_measure), change(part.by[r_.measure.result], measure_)});
     }
     if (rows.size() == 1) return "";
     rows.push_back({pick("together", "合计"), "", change(sum, measure_)});

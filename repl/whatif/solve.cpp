@@ -202,6 +202,9 @@ auto relation_named(std::string_view sign) -> std::optional<Relation> {
 
 auto solve(const Service& service, const Case& given, const SolveQuestion& question) -> Result<Solution, std::string> {
   const Variable& variable = question.variable;
+  if (variable.kind == Variable::Kind::total) {
+    return "a bill that is scaled cannot be solved for; `sweep scale " + variable.name + " from … to … step … show …`";
+  }
   if (!variable.field.type.numeric() && !is_integer(variable.field.type.kind)) {
     return "`" + variable.name + "` is neither a number nor a date: `sweep` goes through all of its values";
   }

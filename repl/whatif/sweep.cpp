@@ -5,6 +5,7 @@
 #include "engine/value/date.h"
 #include "engine/value/print.h"
 #include "repl/whatif/dependence.h"
+#include "repl/whatif/scale.h"
 
 namespace remit::whatif {
 namespace {
@@ -86,9 +87,21 @@ auto sweep(const Service& service, Case given, const Variable& variable, const s
   for (const Value& point : points) {
     made.stopped = stop && stop();
     if (made.stopped) return made;
-    assign(varied, variable, point);
+    SweptPoint swept{.value = point, .shown = {}, .why = {}, .blocked = false};
+    if (variable.kind == Variable::Kind::total) {
+      auto scaled = scale(service, given, variable.name, point.as_number());
+      if (!scaled) {
+        swept.why = "!";
+        swept.shown.assign(shown.size(), Value::failed());
+        made.points.push_back(std::move(swept));
+        continue;
+      }
+      varied = std::move(scaled).value().given;
+    } else {
+      assign(varied, variable, point);
+    }
     const Answer answer = evaluator.settle(varied);
-    SweptPoint swept{.value = point, .shown = {}, .why = {}, .blocked = answer.blocked};
+    swept.blocked = answer.blocked;
     if (!answer.errors.empty()) swept.why = answer.errors.front().code;
     for (const Quantity& quantity : shown) {
       swept.shown.push_back(!answer.errors.empty() ? Value::failed()

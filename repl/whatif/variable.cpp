@@ -112,6 +112,27 @@ auto column_named(const Service& service, const Case& given, std::string_view na
   return std::nullopt;
 }
 
+// Of a column of the case, by its path without brackets; absent: there is none.
+auto total_of(const Service& service, std::string_view column) -> std::optional<Variable> {
+  for (const List& list : service.program.lists) {
+    for (const std::uint32_t c : list.columns) {
+      std::string path = service.names.column_paths[c];
+      if (const std::size_t at = path.find("[]"); at != std::string::npos) path.erase(at, 2);
+      if (path != column) continue;
+      Variable made{.kind = Variable::Kind::total,
+                    .name = path,
+                    .field = service.names.columns[c],
+                    .slot = 0,
+                    .element = {},
+                    .rules = {}};
+      made.field.limits.low = Number();
+      made.field.limits.high.reset();
+      return made;
+    }
+  }
+  return std::nullopt;
+}
+
 auto figure(const Service& service, std::string_view name, std::vector<RuleId> rules) -> Variable {
   const Node& node = service.program.at(service.program.at(rules.front()).node);
   FieldType field;
@@ -140,6 +161,12 @@ auto quoted_list(const std::vector<std::string>& names) -> std::string {
 }
 
 auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, std::string> {
+  constexpr std::string_view kScale = "scale ";
+  if (name.starts_with(kScale)) {
+    auto total = total_of(service, name.substr(kScale.size()));
+    if (total) return *std::move(total);
+    return "`" + std::string(name.substr(kScale.size())) + "` is no column of a list that the case gives";
+  }
   if (auto input = input_named(service, name)) return *std::move(input);
   if (auto column = column_named(service, given, name)) return *std::move(column);
   std::vector<RuleId> rules = rules_named(service, addressed(name).element ? addressed(name).before : name);
@@ -168,6 +195,7 @@ void assign(Case& given, const Variable& variable, const Value& value) {
     case Variable::Kind::figure:
       for (const RuleId rule : variable.rules) given.assumed[static_cast<std::uint32_t>(rule)] = value;
       return;
+    case Variable::Kind::total: return;
   }
 }
 
@@ -178,6 +206,7 @@ auto value_in(Evaluator& evaluator, const Case& given, const Variable& variable)
       return given.lists[static_cast<std::size_t>(variable.element.list)]
           .columns[variable.slot][variable.element.index];
     case Variable::Kind::figure: evaluator.begin(given); return evaluator.value_of(variable.rules.front());
+    case Variable::Kind::total: break;
   }
   return {};
 }

@@ -28,7 +28,7 @@ struct Service {
 };
 
 struct Variable {
-  enum class Kind : std::uint8_t { input, column, figure };
+  enum class Kind : std::uint8_t { input, column, figure, total };
   Kind kind{};
   std::string name;           // as it was asked for
   FieldType field;            // its type, labels and limits
@@ -40,7 +40,7 @@ struct Variable {
 // The variable of this name, or a sentence that says why there is none. Requires: a case of the service.
 auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, std::string>;
 
-// Puts the value in its place. Requires: a value of the variable's type.
+// Puts the value in its place. Requires: a value of the variable's type; no total, which `scale` brings about.
 void assign(Case& given, const Variable& variable, const Value& value);
 // The value that it has in the case; of a figure what the policy says.
 auto value_in(Evaluator& evaluator, const Case& given, const Variable& variable) -> Value;

@@ -156,10 +156,12 @@ auto sweep_command() -> Command {
       .en = "Settle the case with one value of an input after the other, as a table and a plot.",
       .zh = "让一个输入依次取各值，列表并绘图。",
       .more_en =
-          "INPUT is an input, a column of one element (`claim.items[3].amount`), or a figure of the policy\n"
-          "(`first_deductible`). Without `from`: all members of an enumeration, or no and yes.\n",
+          "INPUT is an input, a column of one element (`claim.items[3].amount`), a figure of the policy\n"
+          "(`first_deductible`), or a column's total (`scale claim.items.amount`). Without `from`: all members of an "
+          "enumeration, or no and yes.\n",
       .more_zh =
-          "输入可以是案例的输入、某一项的列（`claim.items[3].amount`），或政策中的数值（`first_deductible`）。\n"
+          "输入可以是案例的输入、某一项的列（`claim.items[3].amount`），政策中的数值（`first_deductible`"
+          "），或列的总额（`scale claim.items.amount`）。\n"
           "不写 `from` 时取枚举的各成员，或否与是。\n",
       .examples = {"sweep stay.eligible from 0 to 60_000 step 500 show pooled, cash",
                    "sweep first_deductible from 0 to 2_000 step 100 show pooled to deductible.svg",

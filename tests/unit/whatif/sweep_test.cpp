@@ -57,6 +57,19 @@ TEST(Sweep, AColumnOfOneElement) {
                   {"1000.00", "2900.000", "1360.00", "900.000"}}));
 }
 
+TEST(Sweep, TheTotalOfAColumn) {
+  const test::Settles policy(test::file_text("tests/bench/reference/job.remit"));
+  const Case given = policy.given(
+      R"({"id": 1, "insured": {"region": "R1", "scheme": "employee", "retired": false, "age": 40},
+          "encounter": {"kind": "inpatient", "tier": 3, "ordinal": 1, "filed": true, "cross_region": false},
+          "ytd": {"pooled_paid": 0}, "items": [{"code": "a", "class": "A", "amount": 300}, {"code": "b", "class": "C", "amount": 100}]})");
+  EXPECT_EQ(rows(policy, given, "scale items.amount", "0", "4000", "2000", {"eligible", "patient"}),
+            (Rows{{"items.amount", "eligible", "patient"},
+                  {"0.00", "0.000", "0.00"},
+                  {"2000.00", "1500.000", "1830.00"},
+                  {"4000.00", "3000.000", "2555.00"}}));
+}
+
 TEST(Sweep, WhatIsDerivedNamesItsInputs) {
   const test::Settles policy = test::shape("stepping_down_from_second");
   const Case given = policy.given(kStay);
