@@ -87,7 +87,7 @@ auto read_into(ReadyCase& ready, const CaseOptions& options, std::string_view te
   if (selection.wrong_name) return Refusal{Exit::usage, *selection.wrong_name};
   if (!selection.missing.empty()) return Refusal{.status = Exit::input, .input = std::move(selection.missing)};
   if (selection.chosen == nullptr) {
-    Refusal refusal{.status = Exit::failed};
+    Refusal refusal{.status = Exit::failed, .closest = closest(selection.considered)};
     for (const Considered& one : selection.considered) refusal.errors.push_back(describe(one, options.language));
     return refusal;
   }

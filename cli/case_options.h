@@ -53,6 +53,7 @@ struct Refusal {
   std::string message = {};               // usage, environment
   std::vector<InputError> input = {};     // input
   std::vector<ErrorReport> errors = {};   // failed: why no policy was chosen
+  std::size_t closest = 0;                // so many of them, the first ones, came closest
   std::vector<Diagnostic> problems = {};  // policy
 };
 

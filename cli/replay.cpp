@@ -36,7 +36,8 @@ struct Outcome {
 
   [[nodiscard]] bool same_text() const { return then.text_hash == now.text_hash; }
   [[nodiscard]] bool same_meaning() const { return then.meaning_hash == now.meaning_hash; }
-  [[nodiscard]] bool equal() const { return same_meaning() && differences.empty(); }
+  [[nodiscard]] bool same_policy() const { return then.policy == now.policy && then.version == now.version; }
+  [[nodiscard]] bool equal() const { return same_policy() && same_meaning() && differences.empty(); }
 };
 
 void compare(const JsonValue& then, const JsonValue& now, Outcome& outcome) {
@@ -67,6 +68,10 @@ auto as_json(const Outcome& outcome) -> std::string {
   out.open_object().key("equal").boolean(outcome.equal());
   out.key("policy").string(outcome.then.policy).key("version").string(outcome.then.version);
   out.key("service").string(outcome.then.service);
+  if (!outcome.same_policy()) {
+    out.key("settled_by").open_object().key("policy").string(outcome.now.policy);
+    out.key("version").string(outcome.now.version).close_object();
+  }
   out.key("meaning").string(sameness(outcome.same_meaning())).key("text").string(sameness(outcome.same_text()));
   out.key("answer").string(sameness(outcome.differences.empty()));
   out.key("engine")
@@ -88,10 +93,12 @@ class AsText {
   explicit AsText(bool chinese) : chinese_(chinese) {}
 
   auto print(const Outcome& outcome) -> std::string {
-    const std::string call =
-        "`" + outcome.then.policy + "` " + outcome.then.version + ", `" + outcome.then.service + "`";
+    const std::string call = named(outcome.then) + ", `" + excerpt(outcome.then.service) + "`";
     if (outcome.equal()) {
       line("equal: " + call + " gives the same answer", "一致：" + call + " 给出相同的结果");
+    } else if (outcome.differences.empty() && outcome.same_meaning()) {
+      line("not equal: " + call + " is in the receipt, but another policy gives the answer",
+           "不一致：凭据所载为 " + call + "，但得出该结果的是另一政策");
     } else if (outcome.differences.empty()) {
       line("not equal: " + call + " gives the same answer, but no longer means the same",
            "不一致：" + call + " 的结果相同，但政策含义已变");
@@ -123,7 +130,15 @@ class AsText {
     }
   }
 
+  static auto named(const Receipt& receipt) -> std::string {
+    return "`" + excerpt(receipt.policy) + "` " + excerpt(receipt.version);
+  }
+
   void notes(const Outcome& outcome) {
+    if (!outcome.same_policy()) {
+      line("the receipt names " + named(outcome.then) + ", the case is settled by " + named(outcome.now),
+           "凭据所载为 " + named(outcome.then) + "，本案例由 " + named(outcome.now) + " 结算");
+    }
     if (!outcome.same_meaning()) {
       line("the policy has changed: meaning hash " + brief(outcome.then.meaning_hash) + " then, " +
                brief(outcome.now.meaning_hash) + " now",

@@ -1,5 +1,7 @@
 #include "cli/reply.h"
 
+#include <algorithm>
+
 #include "cli/language.h"
 #include "cli/replay.h"
 #include "cli/report.h"
@@ -7,6 +9,7 @@
 #include "engine/io/answer_rows.h"
 #include "engine/io/answer_text.h"
 #include "engine/io/write_answer.h"
+#include "engine/text/visible.h"
 
 namespace remit::cli {
 
@@ -20,7 +23,7 @@ void reply_errors(const std::vector<ErrorReport>& errors, const CaseOptions& opt
   for (const ErrorReport& error : errors) {
     console.err((chinese ? "错误[" : "error[") + error.code + "]: " + error.message + "\n");
     for (const std::string& where : {error.path, error.step, error.place}) {
-      if (!where.empty()) console.err("  " + where + "\n");
+      if (!where.empty()) console.err("  " + visible(where) + "\n");
     }
     if (!error.hint.empty()) console.err((chinese ? "  提示: " : "  hint: ") + error.hint + "\n");
   }
@@ -45,13 +48,34 @@ auto reply_policy_errors(std::vector<Diagnostic> problems, const SourceSet& sour
   return Exit::policy;
 }
 
+namespace {
+
+// Of many policies people want to see those that nearly were the one.
+void tell_closest(Refusal refusal, const CaseOptions& options, Console& console) {
+  constexpr std::size_t kMost = 5;
+  const std::size_t shown = std::min(refusal.closest, kMost);
+  const std::size_t more = refusal.errors.size() - shown;
+  refusal.errors.resize(shown);
+  reply_errors(refusal.errors, options, console);
+  if (more == 0) return;
+  const std::string count = std::to_string(more);
+  console.err(options.language == "zh" ? "……另有 " + count + " 项政策未被选用；`--format json` 逐一列出\n"
+                                       : "… and " + count + " more" + (more == 1 ? " policy" : " policies") +
+                                             ", not chosen either; `--format json` lists all\n");
+}
+
+}  // namespace
+
 auto tell(Refusal refusal, PolicyLibrary& library, const CaseOptions& options, Console& console) -> Exit {
   if (refusal.status == Exit::policy)
     return reply_policy_errors(std::move(refusal.problems), library.sources(), options, console);
   if (refusal.status == Exit::usage || refusal.status == Exit::environment)
     return console.stop({refusal.status, refusal.message});
   for (const InputError& error : refusal.input) refusal.errors.push_back(remit::report(error, options.language));
-  reply_errors(refusal.errors, options, console);
+  if (refusal.closest == 0 || options.format != "text")
+    reply_errors(refusal.errors, options, console);
+  else
+    tell_closest(std::move(refusal), options, console);
   return refusal.status;
 }
 

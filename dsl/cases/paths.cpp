@@ -3,27 +3,6 @@
 namespace remit {
 namespace {
 
-bool has_order(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::boolean:
-    case TypeKind::count:
-    case TypeKind::decimal:
-    case TypeKind::rate:
-    case TypeKind::money:
-    case TypeKind::date:
-    case TypeKind::time:
-    case TypeKind::days:
-    case TypeKind::months:
-    case TypeKind::enumeration: return true;
-    case TypeKind::text:
-    case TypeKind::record:
-    case TypeKind::list:
-    case TypeKind::element:
-    case TypeKind::nothing: return false;
-  }
-  return false;
-}
-
 auto whole_from(std::int64_t low, std::int64_t high) -> Universe {
   return {.step = Number::whole(1), .range = {.low = Number::whole(low), .high = Number::whole(high)}};
 }
@@ -107,7 +86,7 @@ bool Paths::is_open(PathId id) const {
   const Type type = program_.at(path.node).type;
   if (path.kind != Path::Kind::value || type.kind == TypeKind::boolean || type.kind == TypeKind::enumeration)
     return false;
-  if (!is_given(path.node)) return has_order(type.kind);
+  if (!is_given(path.node)) return type.ordered();
   const Limits* limits = declared_limits(path.node);
   return type.kind == TypeKind::date && (limits == nullptr || (!limits->low && !limits->high));
 }
@@ -122,7 +101,7 @@ auto Paths::universe_of(const Path& path) const -> Universe {
     universe = whole_from(0, static_cast<std::int64_t>(program_.types.at(EnumId{type.id}).members.size()) - 1);
   } else if (type.kind == TypeKind::boolean) {
     universe = whole_from(0, 1);
-  } else if (has_order(type.kind)) {
+  } else if (type.ordered()) {
     const NodeFacts& facts = program_.facts[static_cast<std::size_t>(path.node)];
     const Limits* limits = declared_limits(path.node);
     universe = {.step = facts.step, .range = {.low = facts.low, .high = facts.high}};

@@ -5,6 +5,7 @@
 #include "dsl/catalog/shape.h"
 #include "engine/text/nearest.h"
 #include "engine/text/utf8.h"
+#include "engine/text/visible.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -38,8 +39,8 @@ auto member_names(const EnumType& type) -> std::vector<std::string> {
 // A cell as a message shows it.
 auto excerpt(std::string_view cell) -> std::string {
   constexpr std::size_t kMost = 60;
-  if (cell.size() <= kMost) return std::string(cell);
-  return std::string(cell.substr(0, valid_utf8_prefix(cell.substr(0, kMost)))) + "…";
+  if (cell.size() <= kMost) return visible(cell);
+  return visible(cell.substr(0, valid_utf8_prefix(cell.substr(0, kMost)))) + "…";
 }
 
 }  // namespace
@@ -85,11 +86,8 @@ bool Column::on_its_place(const Value& value) const {
 }
 
 bool Column::in_range(const Value& value) const {
-  const Limits& limits = field_.limits;
-  if (value.tag() == Value::Tag::boolean || (!limits.low && !limits.high)) return true;
-  const Number size = value.tag() == Value::Tag::number ? value.as_number() : Number::whole(value.as_integer());
-  if (limits.low && size < *limits.low) return false;
-  return !limits.high || size < *limits.high || (!limits.open_above && size == *limits.high);
+  if (value.tag() == Value::Tag::boolean || (!field_.limits.low && !field_.limits.high)) return true;
+  return field_.limits.allow(value.tag() == Value::Tag::number ? value.as_number() : Number::whole(value.as_integer()));
 }
 
 bool Column::short_enough(std::string_view cell) const {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/text/utf8.h"
+#include "engine/text/visible.h"
 #include "engine/text/wording.h"
 
 namespace remit {
@@ -27,9 +28,9 @@ auto in(Language language, std::string_view en, std::string_view zh) -> std::str
 constexpr std::size_t longest_argument = 200;
 
 auto shortened(const std::string& argument) -> std::string {
-  if (argument.size() <= longest_argument) return argument;
+  if (argument.size() <= longest_argument) return visible(argument);
   const std::string begin = argument.substr(0, longest_argument);
-  return begin.substr(0, valid_utf8_prefix(begin)) + "…";
+  return visible(begin.substr(0, valid_utf8_prefix(begin))) + "…";
 }
 
 // The arguments as the wording takes them: phrases of ours in the reader's language.
@@ -52,18 +53,15 @@ struct Glyph {
   std::uint32_t offset = 0;  // in the file
 };
 
-// Control characters would move the cursor, and bytes that are not UTF-8 would break the terminal.
 auto next_glyph(std::string_view rest, std::uint32_t offset, std::size_t& length) -> Glyph {
   utf8proc_int32_t letter = 0;
   const auto read = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
                                      static_cast<utf8proc_ssize_t>(rest.size()), &letter);
   length = read > 0 ? static_cast<std::size_t>(read) : 1;
-  if (read <= 0) return {"\xEF\xBF\xBD", 1, offset};
   if (letter == '\t') return {" ", 1, offset};
-  const auto category = utf8proc_category(letter);
-  if (category == UTF8PROC_CATEGORY_CC || category == UTF8PROC_CATEGORY_CF) return {"\xEF\xBF\xBD", 1, offset};
-  return {std::string(rest.substr(0, length)), static_cast<std::size_t>(std::max(0, utf8proc_charwidth(letter))),
-          offset};
+  std::string shown = visible(rest.substr(0, length));
+  const std::size_t width = columns(shown);
+  return {std::move(shown), width, offset};
 }
 
 auto glyphs_of(std::string_view line, std::uint32_t offset) -> std::vector<Glyph> {

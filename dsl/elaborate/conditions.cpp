@@ -23,21 +23,6 @@ auto comparison_op(Word word) -> Op {
   }
 }
 
-bool has_order(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::count:
-    case TypeKind::decimal:
-    case TypeKind::rate:
-    case TypeKind::money:
-    case TypeKind::date:
-    case TypeKind::time:
-    case TypeKind::days:
-    case TypeKind::months:
-    case TypeKind::enumeration: return true;
-    default: return false;
-  }
-}
-
 }  // namespace
 
 auto Elaborator::Implementation::condition(const ast::Expr& e, const Environment& env) -> Typed {
@@ -108,7 +93,7 @@ auto Elaborator::Implementation::comparison(const ast::Expr& e, const Environmen
     const bool absent_counts = env.in_test && (e.word == Word::equal || e.word == Word::not_equal);
     if (sides[i].type.optional && !absent_counts) return may_be_absent(*e.operands[i]);
   }
-  if (e.word != Word::equal && e.word != Word::not_equal && !has_order(sides[0].type)) {
+  if (e.word != Word::equal && e.word != Word::not_equal && !sides[0].type.ordered()) {
     return report_operator(Code::E0321, e, {name_of(sides[0].type)});
   }
   if (sides[0].type.kind == TypeKind::list)
@@ -167,7 +152,7 @@ auto Elaborator::Implementation::membership(const ast::Expr& e, const Environmen
   if (value.wrong) return wrong();
   if (value.type.optional) return may_be_absent(left);
   if (right->kind == ExprKind::range) {
-    if (!has_order(value.type)) return report_wrong(Code::E0321, left.span, {name_of(value.type)});
+    if (!value.type.ordered()) return report_wrong(Code::E0321, left.span, {name_of(value.type)});
     const NodeId holds = in_range(value, *right, env);
     return holds == kNoNode ? wrong() : boolean(holds);
   }

@@ -60,6 +60,11 @@ auto Elaborator::Implementation::declaration_name(const FlatDeclaration& flat, c
   name.step = policy_.name + "/" + name.name + suffix;
   name.labels = labels_of(d.labels);
   cite(name, d.notes);
+  if (const auto clauses = clauses_.find(name.name); clauses != clauses_.end()) {
+    for (const ast::Declaration* clause : clauses->second) {
+      name.unexpressed.push_back(clause->labels.empty() ? Labels{{"", clause->name.text}} : labels_of(clause->labels));
+    }
+  }
   const ast::Expr* formula = nullptr;
   if (const auto* rule = std::get_if<ast::Rule>(&d.body); rule && !rule->versions.empty())
     formula = rule->versions[0].value;
@@ -196,6 +201,23 @@ void Elaborator::Implementation::elaborate_declaration(const FlatDeclaration& fl
     if (const auto id = memory_of(flat)) elaborate_posting(flat, *id);
   } else if (const auto* function = std::get_if<ast::Function>(&d.body)) {
     check_function(flat, *function);
+  } else if (const auto* clause = std::get_if<ast::UnexpressedClause>(&d.body)) {
+    check_clause(*clause);
+  }
+}
+
+// What it affects is something of the policy.
+void Elaborator::Implementation::check_clause(const ast::UnexpressedClause& clause) {
+  for (const ast::Name& affected : clause.affects) {
+    const auto of_items = [&](const auto& item) { return item.first.second == affected.text; };
+    if (symbol(affected.text) != nullptr || std::ranges::any_of(item_symbols_, of_items)) continue;
+    std::vector<std::string> known;
+    for (const auto& [name, what] : symbols_) known.push_back(name);
+    for (const auto& [name, what] : item_symbols_) known.push_back(name.second);
+    std::ranges::sort(known);
+    const std::string near = nearest_name(affected.text, known);
+    report(Code::E0201, affected.span, {affected.text, near}, {},
+           near.empty() ? std::nullopt : std::optional(Edit{affected.span, near}));
   }
 }
 

@@ -55,12 +55,29 @@ auto Elaborator::Implementation::report_operator(Code code, const ast::Expr& e, 
 }
 
 // `"retired"` for a member, `110000` for a text: quotes too many, or too few.
+namespace {
+
+// `2024/01/31`, which is read as two divisions.
+auto slashed_date(const ast::Expr& e) -> std::optional<std::string> {
+  const auto is_number = [](const ast::Expr& one) { return one.kind == ExprKind::number; };
+  if (e.kind != ExprKind::divide || e.operands[0]->kind != ExprKind::divide) return std::nullopt;
+  const ast::Expr &year = *e.operands[0]->operands[0], &month = *e.operands[0]->operands[1], &day = *e.operands[1];
+  if (!is_number(year) || !is_number(month) || !is_number(day)) return std::nullopt;
+  const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+  const std::string date = year.text + "-" + two(month.text) + "-" + two(day.text);
+  return parse_date(date) ? std::optional(date) : std::nullopt;
+}
+
+}  // namespace
+
 auto Elaborator::Implementation::as_written(const ast::Expr& e, const Type& expected) const -> std::optional<Edit> {
   if (e.kind == ExprKind::text && expected.kind == TypeKind::enumeration && member_of_enum(expected, e.text)) {
     return Edit{e.span, e.text};
   }
   const bool digits = e.kind == ExprKind::number && e.text.find_first_not_of("0123456789") == std::string::npos;
   if (digits && expected.kind == TypeKind::text) return Edit{e.span, "\"" + e.text + "\""};
+  if (const std::optional<std::string> date = slashed_date(e); date && expected.kind == TypeKind::date)
+    return Edit{e.span, *date};
   return std::nullopt;
 }
 
@@ -105,6 +122,8 @@ auto Elaborator::Implementation::infer(const ast::Expr& e, const Environment& en
     case ExprKind::period: return period(e);
     case ExprKind::money: {
       const auto type = currency(e.operands[0]->text);
+      if (!type && e.operands[0]->text == "percent")
+        return report_wrong(Code::E0125, e.span, {text_of(e), e.text + "%"}, {}, Edit{e.span, e.text + "%"});
       if (!type) return report_wrong(Code::E0308, e.operands[0]->span, {e.operands[0]->text, ""});
       return constant(Value(Number::parse(e.text).value()), *type, e.span);
     }

@@ -159,7 +159,7 @@ class Elaborator::Implementation {
   auto index(const ast::Expr& e, const Environment& env) -> Typed;
   auto open_argument(const ast::Expr& e, const Environment& env) -> Typed;
   auto record_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
-  void claim_field(const Typed& value, const FieldType& field, const ast::Expr& e);
+  void claim_field(const Typed& value, const FieldType& field, const ast::Expr& e, const Environment& env);
   auto with(const ast::Expr& e, const Environment& env) -> Typed;
   auto list_literal(const ast::Expr& e, const Type* expected, const Environment& env) -> Typed;
   auto list_operand(const ast::Expr& e, const Environment& env) -> Typed;
@@ -294,6 +294,7 @@ class Elaborator::Implementation {
   auto item_output(const ast::Expr& path, const Environment& env) -> Typed;
   void elaborate_payers();
   void elaborate_deep_chains(const std::vector<std::string>& roots);
+  void check_clause(const ast::UnexpressedClause& clause);
   void check_function(const FlatDeclaration& flat, const ast::Function& function);
   auto sample_keys(const std::vector<ast::Key>& keys, const std::vector<ast::TableVersion>& versions)
       -> std::vector<Typed>;
@@ -341,7 +342,9 @@ class Elaborator::Implementation {
   std::map<const FlatDeclaration*, std::uint32_t> declaration_indices_;
   std::map<const FlatDeclaration*, CatalogId> catalogs_;
   std::unordered_set<std::string> seen_problems_;
-  std::vector<const ast::Declaration*> calls_;  // functions being inlined
+  std::unordered_map<std::string, std::vector<const ast::Declaration*>> clauses_;  // unexpressed, by what they affect
+  std::vector<const ast::Declaration*> calls_;                                     // functions being inlined
+  std::vector<std::pair<const FlatDeclaration*, const ast::Declaration*>> calls_of_rules_;  // by rules not made yet
   std::size_t calls_made_ = 0;
   bool calls_told_ = false;
   std::set<std::set<std::string>> circles_told_;

@@ -12,6 +12,9 @@ void Elaborator::Implementation::collect_symbols() {
   for (const FlatDeclaration& flat : policy_.declarations) {
     const ast::Declaration& d = *flat.declaration;
     if (flat.block) continue;
+    if (const auto* clause = std::get_if<ast::UnexpressedClause>(&d.body)) {
+      for (const ast::Name& affected : clause->affects) clauses_[affected.text].push_back(&d);
+    }
     if (const auto* payers = std::get_if<ast::Payers>(&d.body)) symbols_[payers->rest.text] = {&flat};
     if (d.name.text.empty()) continue;
     if (std::holds_alternative<ast::Enum>(d.body) || std::holds_alternative<ast::Record>(d.body) ||

@@ -5,8 +5,23 @@
 #include "dsl/ast/words.h"
 #include "dsl/elaborate/implementation.h"
 #include "engine/text/nearest.h"
+#include "engine/value/print.h"
 
 namespace remit {
+namespace {
+
+// Of a constant, also with its sign.
+auto written_number(const Program& program, NodeId node) -> std::optional<Number> {
+  const Node& n = program.at(node);
+  if (n.op == Op::negate) {
+    const std::optional<Number> number = written_number(program, program.operands_of(n)[0]);
+    return number ? std::optional(-*number) : std::nullopt;
+  }
+  if (n.op != Op::constant || program.constants[n.index].tag() != Value::Tag::number) return std::nullopt;
+  return program.constants[n.index].as_number();
+}
+
+}  // namespace
 
 using ast::ExprKind;
 
@@ -249,7 +264,7 @@ auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* 
       continue;
     }
     const Typed value = whole(check(*e.operands[i], field->type, env), e.operands[i]->span);
-    claim_field(value, *field, *e.operands[i]);
+    claim_field(value, *field, *e.operands[i], env);
     NodeId& slot = nodes[static_cast<std::size_t>(field - fields.begin())];
     if (slot != kNoNode) report(Code::E0316, e.fields[i].span, {e.fields[i].text});
     slot = value.node;
@@ -264,9 +279,19 @@ auto Elaborator::Implementation::record_literal(const ast::Expr& e, const Type* 
   return {.node = node(Op::make_record, type, nodes, e.span), .type = type};
 }
 
-// What is put into a field lies on the field's place.
-void Elaborator::Implementation::claim_field(const Typed& value, const FieldType& field, const ast::Expr& e) {
-  if (value.wrong || !has_place(value.type) || !field.limits.step) return;
+// What is put into a field lies on the field's place; a number that is written there, within its range. A test may
+// write another: it is told as what comes in.
+void Elaborator::Implementation::claim_field(const Typed& value, const FieldType& field, const ast::Expr& e,
+                                             const Environment& env) {
+  if (value.wrong || !has_place(value.type)) return;
+  const std::optional<Number> number = written_number(build.program, value.node);
+  if (number && !env.in_test && !field.limits.allow(*number)) {
+    const auto shown = [&](const Number& n) { return print_value(Value(n), field.type, build.program.types); };
+    const std::string low = field.limits.low ? shown(*field.limits.low) : "";
+    const std::string high = field.limits.high ? shown(*field.limits.high) : "";
+    report(Code::E0375, e.span, {field.name, shown(*number), low + (field.limits.open_above ? "..<" : "..") + high});
+  }
+  if (!field.limits.step) return;
   out.places.push_back({value.node, field.limits.step, e.span, field.name, e.span});
 }
 
@@ -291,7 +316,7 @@ auto Elaborator::Implementation::with(const ast::Expr& e, const Environment& env
     const Typed value = whole(check(*e.operands[i + 1], field->type, env), e.operands[i + 1]->span);
     if (value.wrong) return value;
     if (!given.insert(e.fields[i].text).second) return report_wrong(Code::E0316, e.fields[i].span, {e.fields[i].text});
-    claim_field(value, *field, *e.operands[i + 1]);
+    claim_field(value, *field, *e.operands[i + 1], env);
     nodes[static_cast<std::size_t>(field - fields.begin())] = value.node;
   }
   return {.node = node(Op::make_record, object.type, nodes, e.span), .type = object.type};

@@ -149,6 +149,10 @@ auto Elaborator::Implementation::rule_of(const FlatDeclaration& flat, NodeId dat
       if (of == &flat) build.program.choices[choice].rule = made.id;
     }
     std::erase_if(pending_choices_, [&](const auto& pending) { return pending.first == &flat; });
+    for (const auto& [caller, function] : calls_of_rules_) {
+      if (caller == &flat) cite(out.names.rules.back(), function->notes);  // it has no step of its own
+    }
+    std::erase_if(calls_of_rules_, [&](const auto& call) { return call.first == &flat; });
   }
   made_[key] = made;
   return made;
@@ -486,6 +490,10 @@ auto Elaborator::Implementation::call(const ast::Expr& e, const Environment& env
     inner = inner.with(function->parameters[i].name.text, argument);
   }
   if (failed) return wrong();
+  if (!in_progress_.empty()) {
+    const std::pair of_rule(in_progress_.back().flat, &d);
+    if (std::ranges::find(calls_of_rules_, of_rule) == calls_of_rules_.end()) calls_of_rules_.push_back(of_rule);
+  }
   calls_.push_back(&d);
   const Declared type = declared(*function->type);
   const Typed value = check(*function->body, type.type, inner);

@@ -259,16 +259,17 @@ class Collector {
     }
   }
 
-  // A test `of` a policy goes with its latest version; the case's date picks another where it must.
+  // A test `of` a policy goes with all its versions: the date of each of its cases picks one.
   void hand_out(const ast::Declaration& declaration, std::optional<Index> home) {
     const auto* test = std::get_if<ast::Test>(&declaration.body);
     if (test == nullptr) return;
     if (!test->of.parts.empty()) {
       const auto found = find_policy(test->of);
       if (found == nullptr) return;
-      home = found->back();
+      for (const Index version : *found) all()[version].tests.push_back(&declaration);
+    } else if (home) {
+      all()[*home].tests.push_back(&declaration);
     }
-    if (home) all()[*home].tests.push_back(&declaration);
   }
 
   const std::vector<ast::File>& files_;

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "dsl/ast/dump.h"
 #include "dsl/flatten/collect.h"
 #include "dsl/flatten/flat_set.h"
 #include "dsl/flatten/layer.h"
+#include "dsl/flatten/versions.h"
 #include "dsl/format/expression.h"
 
 namespace remit {
@@ -87,6 +89,7 @@ class Flattener {
     }
     FlatSet set = children_[i] == 0 ? std::move(sets_[i]) : sets_[i];
     check_needs(one, set);
+    check_periods(one, set);
     flat.blocks = std::move(set.blocks);
     flat.declarations = std::move(set.declarations);
     return flat;
@@ -103,6 +106,48 @@ class Flattener {
                            {{NoteKind::needed_here, name.span, {name.text}}},
                            std::nullopt});
     }
+  }
+
+  // A version that this policy writes and that holds on no day on which the policy does.
+  void check_periods(const CollectedPolicy& one, const FlatSet& set) {
+    for (const FlatDeclaration& there : set.declarations) {
+      const auto written_here = [&](const ast::Period& version) {
+        return std::ranges::any_of(there.origins, [&](const Origin& origin) {
+          const Span& whole = origin.declaration->span;
+          return origin.policy == one.policy && whole.file == version.span.file && whole.begin <= version.span.begin &&
+                 version.span.end <= whole.end;
+        });
+      };
+      const std::vector<ast::Period> versions = periods_of(*there.declaration);
+      for (std::size_t i = 0; i < versions.size(); ++i) {
+        if (written_here(versions[i])) check_period(one, there, versions, i, set);
+      }
+    }
+  }
+  void check_period(const CollectedPolicy& one, const FlatDeclaration& there, const std::vector<ast::Period>& versions,
+                    std::size_t i, const FlatSet& set) {
+    const auto tell = [&](Code code, const std::string& day) {
+      problems_.push_back({code,
+                           versions[i].span,
+                           {there.declaration->name.text, day, one.name, period_text(one.in_force)},
+                           {},
+                           std::nullopt});
+    };
+    const std::string& begins = versions[i].from;
+    const std::string ends = last_day(versions, i);
+    if (!ends.empty() && ends < begins) return;  // out of order, which was told
+    if (!begins.empty() && !one.in_force.until.empty() && begins > one.in_force.until)
+      tell(Code::W0235, begins);
+    else if (!ends.empty() && ends < one.in_force.from && !is_taken_on_other_dates(there.declaration->name.text, set))
+      tell(Code::W0236, ends);
+  }
+  // Whether something with `as of`, or in a block with a date of its own, mentions the name.
+  static bool is_taken_on_other_dates(const std::string& name, const FlatSet& set) {
+    return std::ranges::any_of(set.declarations, [&](const FlatDeclaration& there) {
+      const std::string text = ast::dump(*there.declaration);
+      const bool dated = there.block && set.blocks[*there.block].governed_by != nullptr;
+      return (dated || text.find("(as_of") != std::string::npos) && text.find('"' + name + '"') != std::string::npos;
+    });
   }
 
   const std::vector<ast::File>& files_;

@@ -53,6 +53,11 @@ void check_versions(const std::string& name, const std::vector<ast::Period>& ver
 
 auto period_text(const ast::Period& period) -> std::string { return period.from + ".." + period.until; }
 
+auto last_day(const std::vector<ast::Period>& versions, std::size_t version) -> std::string {
+  if (!versions[version].until.empty() || version + 1 == versions.size()) return versions[version].until;
+  return day_beside(versions[version + 1].from, -1);
+}
+
 bool covers(const ast::Period& outer, const ast::Period& inner) {
   const bool begins = outer.from <= inner.from;
   const bool ends = outer.until.empty() || (!inner.until.empty() && inner.until <= outer.until);

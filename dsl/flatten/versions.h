@@ -20,6 +20,9 @@ void check_versions(const std::string& name, const std::vector<ast::Period>& ver
 // "2020-01-01..2023-12-31", "2020-01-01..", "..", for messages in any language.
 auto period_text(const ast::Period& period) -> std::string;
 
+// The last day of one of the versions; empty: it holds for ever.
+auto last_day(const std::vector<ast::Period>& versions, std::size_t version) -> std::string;
+
 // Whether `outer` holds on every day of `inner`.
 bool covers(const ast::Period& outer, const ast::Period& inner);
 

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "dsl/elaborate/elaborate.h"
+#include "dsl/library/select.h"
 #include "engine/io/read_value.h"
 #include "engine/text/wording.h"
 #include "engine/value/date.h"
@@ -313,7 +314,18 @@ class LibraryComparison {
     std::erase_if(now, [&](const FlatPolicy* other) { return !in_force(*other, policy.in_force.from); });
     if (now.empty())
       return tell(ChangeKind::version_gone, policy, place, Places(after_, last).policy(), "", {policy.in_force.from});
+    conditions(policy, *now.back());
     services(policy, *now.back());
+  }
+
+  // Which calls find the policy by themselves.
+  void conditions(const FlatPolicy& before, const FlatPolicy& after) {
+    const std::string was = condition_of(before), is = condition_of(after);
+    if (was == is) return;
+    const Place old_place = Places(before_, before).policy(), place = Places(after_, after).policy();
+    if (is.empty()) return tell(ChangeKind::named_only, before, old_place, place, "", {was});
+    if (was.empty()) return tell(ChangeKind::applies_by_itself, before, old_place, place, "", {is});
+    tell(ChangeKind::applies_otherwise, before, old_place, place, "", {is, was});
   }
 
   void services(const FlatPolicy& before, const FlatPolicy& after) {

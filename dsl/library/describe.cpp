@@ -1,6 +1,7 @@
 #include "dsl/library/describe.h"
 
 #include "dsl/ast/words.h"
+#include "dsl/flatten/versions.h"
 #include "dsl/format/expression.h"
 
 namespace remit {
@@ -25,12 +26,26 @@ class Describer {
               place_text(library_, origin.declaration->name.span) + "\n";
       text += indented(source_of(origin.declaration->span));
     }
+    if (const std::string nothing = not_in_force(policy, d); !nothing.empty()) return text + nothing;
     if (const auto* value = std::get_if<ast::ValueDecl>(&d.body)) text += values(*value);
     if (const auto* rule = std::get_if<ast::Rule>(&d.body)) text += rules(*rule);
     return text;
   }
 
  private:
+  // On a day on which nothing of it holds: which days there are.
+  auto not_in_force(const FlatPolicy& policy, const ast::Declaration& d) const -> std::string {
+    if (on_.empty()) return "";
+    if (!holds_on(policy.in_force, {policy.in_force}, 0, on_))
+      return "the policy is not in force on " + on_ + ": it is " + heading(policy.in_force) + "\n";
+    const std::vector<ast::Period> periods = periods_of(d);
+    std::string all;
+    for (std::size_t i = 0; i < periods.size(); ++i) {
+      if (holds_on(periods[i], periods, i, on_)) return "";
+      all += (i == 0 ? "" : "; ") + heading(periods[i]);
+    }
+    return all.empty() ? "" : "no version is in force on " + on_ + "; there are: " + all + "\n";
+  }
   [[nodiscard]] auto source_of(Span span) const -> std::string {
     return library_.sources().at(span.file).text.substr(span.begin, span.end - span.begin);
   }
@@ -53,13 +68,15 @@ class Describer {
   }
   static auto heading(const ast::Period& period) -> std::string {
     if (period.from.empty()) return "";
-    return "from " + period.from + (period.until.empty() ? "" : " until " + period.until) + " ";
+    return "from " + period.from + (period.until.empty() ? "" : " until " + period.until);
   }
+  static auto spaced(const std::string& heading) -> std::string { return heading.empty() ? "" : heading + " "; }
 
   auto values(const ast::ValueDecl& value) const -> std::string {
     std::string text = on_.empty() ? "in force:\n" : "in force on " + on_ + ":\n";
     for (const std::size_t i : in_force(value.versions)) {
-      text += "    " + heading(value.versions[i].period) + "= " + print_expression(*value.versions[i].value) + "\n";
+      text +=
+          "    " + spaced(heading(value.versions[i].period)) + "= " + print_expression(*value.versions[i].value) + "\n";
     }
     return text;
   }
@@ -68,7 +85,7 @@ class Describer {
     std::string text = on_.empty() ? "in force:\n" : "in force on " + on_ + ":\n";
     for (const std::size_t i : in_force(rule.versions)) {
       const ast::RuleVersion& version = rule.versions[i];
-      text += "    " + heading(version.period) + "= " + print_expression(*version.value);
+      text += "    " + spaced(heading(version.period)) + "= " + print_expression(*version.value);
       text += version.when == nullptr ? "\n" : " when " + print_expression(*version.when) + "\n";
       text += exceptions(version, "", "    ");
     }

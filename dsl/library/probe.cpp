@@ -97,6 +97,17 @@ auto Probe::read_slot(const ReadJson& json, const ReadOptions& options, std::uin
   return one ? one.value().inputs[slot] : Value::failed();
 }
 
+auto Probe::unmet(NodeId node) -> std::size_t {
+  const Node& n = elaborated_.program.at(node);
+  if (n.op != Op::logical_and) {
+    const Value holds = evaluator_->value_of(node);
+    return holds.is_failed() || !holds.as_bool() ? 1 : 0;
+  }
+  std::size_t count = 0;
+  for (std::uint32_t i = 0; i < n.operand_count; ++i) count += unmet(elaborated_.program.operands_of(n)[i]);
+  return count;
+}
+
 auto Probe::date() -> std::optional<std::int64_t> {
   if (date_.node == kNoNode) return given_.as_of;
   const Value value = evaluator_->value_of(date_.node);

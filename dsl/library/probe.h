@@ -31,6 +31,8 @@ class Probe {
 
   // Failed where it cannot be told.
   auto applies() -> Value { return evaluator_->value_of(applies_); }
+  // How many parts of the condition do not hold. Requires: it can be told whether the policy applies.
+  auto unmet() -> std::size_t { return unmet(applies_); }
   // The governing date in days; absent where the case has none.
   auto date() -> std::optional<std::int64_t>;
   // Why something could not be told.
@@ -39,6 +41,7 @@ class Probe {
   std::vector<Diagnostic> problems;
 
  private:
+  auto unmet(NodeId node) -> std::size_t;
   auto read_slot(const ReadJson& json, const ReadOptions& options, std::uint32_t slot) -> Value;
   auto type_of(const std::string& input) const -> std::string;
 

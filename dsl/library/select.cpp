@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dsl/flatten/versions.h"
 #include "dsl/format/expression.h"
 #include "dsl/library/probe.h"
 #include "engine/text/nearest.h"
@@ -19,14 +20,6 @@ auto place_of(const PolicyLibrary& library, const FlatPolicy& policy) -> std::st
   return text.path + ":" + std::to_string(locate(text, policy.policy->span.begin).line);
 }
 
-auto condition_of(const FlatPolicy& policy) -> std::string {
-  std::string condition;
-  for (const ast::Expr* part : policy.applies_when) {
-    condition += (condition.empty() ? "" : " and ") + print_expression(*part);
-  }
-  return condition;
-}
-
 void add_missing(std::vector<InputError>& to, const std::vector<InputError>& more) {
   for (const InputError& error : more) {
     const bool known = std::any_of(to.begin(), to.end(), [&](const InputError& e) { return e.path == error.path; });
@@ -37,6 +30,17 @@ void add_missing(std::vector<InputError>& to, const std::vector<InputError>& mor
 auto suggestion(const std::string& name, const std::vector<std::string>& known) -> std::string {
   const std::string nearest = nearest_name(name, known);
   return nearest.empty() ? "" : "; did you mean `" + nearest + "`?";
+}
+
+// How far a policy was from being chosen.
+auto distance(const Considered& one) -> std::pair<int, std::size_t> {
+  switch (one.fate) {
+    case Considered::Fate::applies: return {0, 0};
+    case Considered::Fate::not_in_force: return {1, 0};
+    case Considered::Fate::does_not_apply: return {2, one.unmet};
+    case Considered::Fate::named_only: return {3, 0};
+  }
+  return {};
 }
 
 class Selector {
@@ -92,6 +96,7 @@ class Selector {
     const FlatPolicy* policy = nullptr;
     Considered::Fate fate{};
     std::string date;
+    std::size_t unmet = 0;
   };
 
   auto versions_of(const std::string& name) const -> std::vector<const FlatPolicy*> {
@@ -104,8 +109,8 @@ class Selector {
   void add_problems(const std::vector<Diagnostic>& problems) {
     selection_.problems.insert(selection_.problems.end(), problems.begin(), problems.end());
   }
-  void tell(const FlatPolicy& policy, Considered::Fate fate, std::string date = "") {
-    looked_.push_back({&policy, fate, std::move(date)});
+  void tell(const FlatPolicy& policy, Considered::Fate fate, std::string date = "", std::size_t unmet = 0) {
+    looked_.push_back({&policy, fate, std::move(date), unmet});
   }
 
   void consider(const FlatPolicy& policy, bool by_condition) {
@@ -116,7 +121,7 @@ class Selector {
     probe.read(json_, options_);
     const Value applies = by_condition ? probe.applies() : Value::boolean(true);
     if (applies.is_failed()) return add_missing(selection_.missing, probe.missing());
-    if (!applies.as_bool()) return tell(policy, Considered::Fate::does_not_apply);
+    if (!applies.as_bool()) return tell(policy, Considered::Fate::does_not_apply, "", probe.unmet());
     const std::optional<std::int64_t> date = probe.date();
     if (!date) return add_missing(selection_.missing, probe.missing());
     if (!in_force(policy, print_date(*date))) return tell(policy, Considered::Fate::not_in_force, print_date(*date));
@@ -137,9 +142,15 @@ class Selector {
       return std::move(selection_);
     }
     for (Looked& one : looked_) {
-      selection_.considered.push_back({one.policy->name, one.fate, std::move(one.date), condition_of(*one.policy),
-                                       place_of(library_, *one.policy)});
+      selection_.considered.push_back({.policy = one.policy->name,
+                                       .fate = one.fate,
+                                       .date = std::move(one.date),
+                                       .in_force = period_text(one.policy->in_force),
+                                       .condition = condition_of(*one.policy),
+                                       .unmet = one.unmet,
+                                       .place = place_of(library_, *one.policy)});
     }
+    std::ranges::stable_sort(selection_.considered, {}, distance);
     return std::move(selection_);
   }
 
@@ -258,6 +269,19 @@ auto Chooser::choose(const ReadJson& json, const ReadOptions& options) -> Choice
   return choice;
 }
 
+auto condition_of(const FlatPolicy& policy) -> std::string {
+  std::string condition;
+  for (const ast::Expr* part : policy.applies_when) {
+    condition += (condition.empty() ? "" : " and ") + print_expression(*part);
+  }
+  return condition;
+}
+
+auto closest(const std::vector<Considered>& considered) -> std::size_t {
+  const auto same = [&](const Considered& one) { return distance(one) == distance(considered.front()); };
+  return static_cast<std::size_t>(std::ranges::count_if(considered, same));
+}
+
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport {
   const bool chinese = language == "zh";
   const std::string& id = considered.policy;
@@ -279,7 +303,8 @@ auto describe(const Considered& considered, std::string_view language) -> ErrorR
     case Considered::Fate::not_in_force:
       report.code = "E0933";
       report.message =
-          name + (chinese ? " 在 " : " is not in force on ") + considered.date + (chinese ? " 未施行" : "");
+          chinese ? name + " 在 " + considered.date + " 未施行（施行期 " + considered.in_force + "）"
+                  : name + " is not in force on " + considered.date + " (in force " + considered.in_force + ")";
       break;
     case Considered::Fate::named_only:
       report.code = "E0934";

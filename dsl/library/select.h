@@ -26,7 +26,9 @@ struct Considered {
   std::string policy;  // its name
   Fate fate{};
   std::string date;       // not_in_force: the case's
+  std::string in_force;   // not_in_force: "2030-01-01.."
   std::string condition;  // its `applies when`, as it is written
+  std::size_t unmet = 0;  // does_not_apply: how many parts of the condition do not hold
   std::string place;      // of the policy: file:line
 };
 
@@ -35,7 +37,7 @@ struct Selection {
   std::optional<std::string> wrong_name;  // there is no such policy or service: a sentence
   std::vector<Diagnostic> problems;       // of the policies looked at
   std::vector<InputError> missing;        // what the conditions read and the case does not give rightly
-  std::vector<Considered> considered;     // where none was chosen
+  std::vector<Considered> considered;     // where none was chosen: those that came closest first
 };
 
 // `name` empty: by `applies when`. The chosen policy is open in the library.
@@ -72,6 +74,12 @@ class Chooser {
   std::string service_, name_;
   std::map<std::string, std::unique_ptr<Opened>> opened_;
 };
+
+// All that must hold for the policy to be chosen, as it is written; empty: it is used only when named.
+auto condition_of(const FlatPolicy& policy) -> std::string;
+
+// How many of those that were considered came as close as the first.
+auto closest(const std::vector<Considered>& considered) -> std::size_t;
 
 // Why a policy was taken or not, as a reply holds it.
 auto describe(const Considered& considered, std::string_view language) -> ErrorReport;

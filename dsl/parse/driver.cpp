@@ -277,12 +277,7 @@ class Driver {
     }
   }
   void tell_no_declaration(std::uint32_t token) {
-    std::string nearest;
-    if (tokens_.at(token) == Token::name) nearest = nearest_word(written(token), tokens_.chinese);
-    std::optional<Edit> edit;
-    if (!nearest.empty()) edit = Edit{span(token), nearest};
-    const Span place = token < tokens_.size() ? span(token) : missing_at(source_, tokens_, token, problems_);
-    problems_.add(Code::E0144, place, {shown_token(source_, tokens_, token), nearest}, edit);
+    problems_.add(describe_no_declaration(source_, tokens_, token, problems_));
   }
 
   // Later passes need not complain of a name that is there but could not be read.

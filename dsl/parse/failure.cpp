@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dsl/parse/keywords.h"
+#include "dsl/parse/lex_number.h"
 #include "engine/text/nearest.h"
 
 namespace remit::parse {
@@ -120,6 +121,57 @@ auto meant(const Failure& failure, const SourceText& source, const Tokens& token
   return nearest_keyword(failure, source, tokens);
 }
 
+// The places of some tokens that touch one another.
+auto touching(const Tokens& tokens, std::uint32_t first, std::uint32_t count) -> bool {
+  if (first + count > tokens.size()) return false;
+  for (std::uint32_t i = first + 1; i < first + count; ++i) {
+    if (tokens.places[i].begin != tokens.places[i - 1].end) return false;
+  }
+  return true;
+}
+
+// `50 per cent`, whose first word that means nothing is `per`.
+auto per_cent(const SourceText& source, const Tokens& tokens, std::uint32_t at, const Problems& problems)
+    -> std::optional<Edit> {
+  const bool found = at > 0 && at + 1 < tokens.size() && tokens.at(at) == Token::per &&
+                     tokens.at(at - 1) == Token::number && text_of(source, tokens, at + 1) == "cent";
+  if (!found) return std::nullopt;
+  const Span whole = problems.span(tokens.places[at - 1].begin, tokens.places[at + 1].end);
+  return Edit{whole, std::string(text_of(source, tokens, at - 1)) + "%"};
+}
+
+// What is written in the notation of other places, and how it is written here: `2024/1/31`, `50 per cent`.
+auto rewritten(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems)
+    -> std::optional<Edit> {
+  const std::uint32_t at = failure.at;
+  const auto text = [&](std::uint32_t token) { return std::string(text_of(source, tokens, token)); };
+  const bool slashes = failure.why == Failure::Why::expected_part && failure.part == Expected::date &&
+                       touching(tokens, at, 5) && tokens.at(at + 1) == Token::slash &&
+                       tokens.at(at + 3) == Token::slash;
+  if (slashes) {
+    const auto two = [](const std::string& digits) { return digits.size() == 1 ? "0" + digits : digits; };
+    const std::string date = text(at) + "-" + two(text(at + 2)) + "-" + two(text(at + 4));
+    if (is_date(date)) return Edit{problems.span(tokens.places[at].begin, tokens.places[at + 4].end), date};
+  }
+  return per_cent(source, tokens, at, problems);
+}
+
+auto written_otherwise(const Edit& edit, const SourceText& source) -> Diagnostic {
+  const std::string found = source.text.substr(edit.span.begin, edit.span.end - edit.span.begin);
+  return {Code::E0125, edit.span, {found, edit.replacement}, {}, edit, {}};
+}
+
+// `[a, b, ]`: the comma before what closes a list, or begins the next clause.
+auto loose_comma(const Failure& failure, const Tokens& tokens, const Problems& problems) -> std::optional<Span> {
+  const bool part = failure.why == Failure::Why::expected_part;
+  if (!part || failure.at == 0 || tokens.at(failure.at - 1) != Token::comma) return std::nullopt;
+  const Token found = failure.at < tokens.size() ? tokens.at(failure.at) : Token::end;
+  const bool closes = found == Token::close_brace || found == Token::close_paren || found == Token::close_bracket;
+  if (!closes && !is_keyword(found)) return std::nullopt;
+  const Place& comma = tokens.places[failure.at - 1];
+  return problems.span(comma.begin, comma.end);
+}
+
 auto found_instead(const Failure& failure, const SourceText& source, const Tokens& tokens, Span span,
                    std::string expected) -> Diagnostic {
   const std::string instead = meant(failure, source, tokens);
@@ -176,6 +228,9 @@ auto missing_at(const SourceText& source, const Tokens& tokens, std::uint32_t to
 auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems)
     -> Diagnostic {
   const Span span = missing_at(source, tokens, failure.at, problems);
+  if (const auto comma = loose_comma(failure, tokens, problems))
+    return {Code::E0148, *comma, {}, {}, Edit{*comma, ""}, {}};
+  if (const auto edit = rewritten(failure, source, tokens, problems)) return written_otherwise(*edit, source);
   switch (failure.why) {
     case Failure::Why::expected_part: return describe_part(failure, source, tokens, span);
     case Failure::Why::expected_closing: return describe_closing(failure, source, tokens, span, problems);
@@ -184,6 +239,18 @@ auto describe(const Failure& failure, const SourceText& source, const Tokens& to
   }
   if (failure.token == Token::else_) return {Code::E0139, span, {shown_token(source, tokens, failure.at)}, {}, {}, {}};
   return found_instead(failure, source, tokens, span, in_backticks(sign_of(failure.token, tokens.chinese)));
+}
+
+auto describe_no_declaration(const SourceText& source, const Tokens& tokens, std::uint32_t token,
+                             const Problems& problems) -> Diagnostic {
+  if (const auto edit = per_cent(source, tokens, token, problems)) return written_otherwise(*edit, source);
+  const Span span = token < tokens.size() ? problems.span(tokens.places[token].begin, tokens.places[token].end)
+                                          : missing_at(source, tokens, token, problems);
+  std::string nearest;
+  if (tokens.at(token) == Token::name) nearest = nearest_word(text_of(source, tokens, token), tokens.chinese);
+  std::optional<Edit> edit;
+  if (!nearest.empty()) edit = Edit{span, nearest};
+  return {Code::E0144, span, {shown_token(source, tokens, token), nearest}, {}, edit, {}};
 }
 
 auto begins_declaration(Token token) -> bool {

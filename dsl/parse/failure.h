@@ -15,6 +15,10 @@ auto missing_at(const SourceText& source, const Tokens& tokens, std::uint32_t to
 auto describe(const Failure& failure, const SourceText& source, const Tokens& tokens, const Problems& problems)
     -> Diagnostic;
 
+// Of a token that stands where a declaration begins, and begins none.
+auto describe_no_declaration(const SourceText& source, const Tokens& tokens, std::uint32_t token,
+                             const Problems& problems) -> Diagnostic;
+
 // The declaration keyword, in the file's language, that a mistyped word is near to, or empty.
 auto nearest_word(std::string_view word, bool chinese) -> std::string;
 auto begins_declaration(Token token) -> bool;

@@ -46,11 +46,6 @@ auto is_day_of_year(std::string_view text, int year) -> bool {
   return month >= 1 && month <= 12 && day >= 1 && day <= days_in(year, month);
 }
 
-auto is_date(std::string_view text) -> bool {
-  return has_form(text, "0000-00-00") && number_of(text.substr(0, 4)) >= 1 &&
-         is_day_of_year(text.substr(5), number_of(text.substr(0, 4)));
-}
-
 auto is_time(std::string_view text) -> bool {
   return has_form(text, "00:00:00") && number_of(text.substr(0, 2)) < 24 && number_of(text.substr(3, 2)) < 60 &&
          number_of(text.substr(6)) < 60;
@@ -176,6 +171,11 @@ auto count_digits(const Scanner& scanner, std::size_t begin, std::size_t end) ->
 }
 
 }  // namespace
+
+auto is_date(std::string_view text) -> bool {
+  return has_form(text, "0000-00-00") && number_of(text.substr(0, 4)) >= 1 &&
+         is_day_of_year(text.substr(5), number_of(text.substr(0, 4)));
+}
 
 auto lex_number(Scanner& scanner, std::size_t begin, bool after_starting) -> Literal {
   const std::size_t dashed = past_dashes(scanner, begin);

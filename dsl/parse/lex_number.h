@@ -13,6 +13,9 @@ struct Literal {
 // day of a year.
 auto lex_number(Scanner& scanner, std::size_t begin, bool after_starting) -> Literal;
 
+// Of the form `2024-01-31`, and in the calendar.
+auto is_date(std::string_view text) -> bool;
+
 // The digits that a number token means: ASCII, no separators, 万 and 亿 applied, `%` kept.
 auto number_text(std::string_view written) -> std::string;
 

@@ -50,20 +50,20 @@ auto shapes_of(Elaborator& elaborator) -> Shapes {
 // The tests of one service, on one Elaborator.
 class Preparer {
  public:
-  Preparer(const FlatPolicy& policy, std::string service, Elaborator& elaborator, PreparedTests& into,
-           std::vector<Diagnostic>& problems)
+  Preparer(const FlatPolicy& policy, std::string service, Elaborator& elaborator, PreparedTests& into)
       : policy_(policy),
         service_(std::move(service)),
         elaborator_(elaborator),
         into_(into),
-        problems_(problems),
         shapes_(shapes_of(elaborator)) {}
 
-  void prepare(const ast::Declaration& declaration) {
+  // What is wrong with the test.
+  auto prepare(const ast::Declaration& declaration) -> std::vector<Diagnostic> {
     wrong_ = false;
     PreparedTest test{&declaration, cases_of(test_of(declaration))};
     take_problems();
     if (!wrong_) into_.tests.push_back(std::move(test));
+    return std::exchange(problems_, {});
   }
 
  private:
@@ -328,7 +328,7 @@ class Preparer {
   const std::string service_;
   Elaborator& elaborator_;
   PreparedTests& into_;
-  std::vector<Diagnostic>& problems_;
+  std::vector<Diagnostic> problems_;
   const Shapes shapes_;
 };
 
@@ -363,31 +363,79 @@ bool expects_something(const ast::Test& test) {
   return column || std::any_of(test.steps.begin(), test.steps.end(), [](const auto& s) { return !s.expect.empty(); });
 }
 
-}  // namespace
+// One version of a policy.
+class VersionPreparer {
+ public:
+  // What is wrong with a test in one version.
+  using Wrong = std::map<const ast::Declaration*, std::vector<Diagnostic>>;
 
-auto prepare_tests(PolicyLibrary& library, const FlatPolicy& policy, std::vector<Diagnostic>& problems)
-    -> std::vector<PreparedTests> {
-  check_titles(policy, problems);
-  std::map<std::string, std::vector<const ast::Declaration*>> by_service;
-  for (const ast::Declaration* test : policy.tests) {
-    if (!expects_something(test_of(*test))) problems.push_back(told(Code::W0709, test->name.span, {}));
-    const std::string service = service_of(policy, *test, problems);
-    if (!service.empty()) by_service[service].push_back(test);
+  VersionPreparer(PolicyLibrary& library, const FlatPolicy& policy, std::vector<Diagnostic>& problems)
+      : library_(library), policy_(policy), problems_(problems) {}
+
+  auto prepare() -> std::vector<PreparedTests> {
+    check_titles(policy_, problems_);
+    std::map<std::string, std::vector<const ast::Declaration*>> by_service;
+    for (const ast::Declaration* test : policy_.tests) {
+      if (!expects_something(test_of(*test))) problems_.push_back(told(Code::W0709, test->name.span, {}));
+      const std::string service = service_of(policy_, *test, wrong[test]);
+      if (!service.empty()) by_service[service].push_back(test);
+    }
+    std::vector<PreparedTests> all;
+    for (const auto& [service, tests] : by_service) prepare(service, tests, all);
+    return all;
   }
-  std::vector<PreparedTests> all;
-  for (const auto& [service, tests] : by_service) {
+
+  Wrong wrong;
+
+ private:
+  void prepare(const std::string& service, const std::vector<const ast::Declaration*>& tests,
+               std::vector<PreparedTests>& all) {
     PreparedTests prepared;
     prepared.arena = std::make_shared<ast::Arena>();
-    prepared.compiled = library.compile(policy, service, [&](Elaborator& elaborator) {
+    prepared.compiled = library_.compile(policy_, service, [&](Elaborator& elaborator) {
       if (has_errors(elaborator.problems())) return;
-      Preparer preparer(policy, service, elaborator, prepared, problems);
-      for (const ast::Declaration* test : tests) preparer.prepare(*test);
+      Preparer preparer(policy_, service, elaborator, prepared);
+      for (const ast::Declaration* test : tests) {
+        wrong[test] = preparer.prepare(*test);
+        if (has_errors(wrong[test])) prepared.unfit[test] = wrong[test];
+      }
     });
     std::vector<Diagnostic>& found = prepared.compiled->problems;
-    problems.insert(problems.end(), found.begin(), found.end());
+    problems_.insert(problems_.end(), found.begin(), found.end());
     if (!has_errors(found)) all.push_back(std::move(prepared));
   }
+
+  PolicyLibrary& library_;
+  const FlatPolicy& policy_;
+  std::vector<Diagnostic>& problems_;
+};
+
+}  // namespace
+
+auto prepare_tests(PolicyLibrary& library, std::span<const FlatPolicy> versions, std::vector<Diagnostic>& problems)
+    -> std::vector<PreparedTests> {
+  std::vector<PreparedTests> all;
+  VersionPreparer::Wrong wrong;  // where the test fits best
+  for (const FlatPolicy& policy : versions) {
+    VersionPreparer version(library, policy, problems);
+    for (PreparedTests& prepared : version.prepare()) all.push_back(std::move(prepared));
+    for (auto& [test, found] : version.wrong) {
+      const auto known = wrong.find(test);
+      if (known == wrong.end() || has_errors(known->second)) wrong[test] = std::move(found);
+    }
+  }
+  for (const auto& [test, found] : wrong) problems.insert(problems.end(), found.begin(), found.end());
   return all;
+}
+
+auto by_name(const PolicyLibrary& library) -> std::vector<std::span<const FlatPolicy>> {
+  const std::vector<FlatPolicy>& all = library.policies();
+  std::vector<std::span<const FlatPolicy>> groups;
+  for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+    while (end < all.size() && all[end].name == all[begin].name) ++end;
+    groups.emplace_back(&all[begin], end - begin);
+  }
+  return groups;
 }
 
 }  // namespace remit

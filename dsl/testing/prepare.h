@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,15 +47,20 @@ struct PreparedTest {
   std::vector<PreparedCase> cases;  // one after the other; rows of a table each stand alone
 };
 
-// All tests of one service of one policy, and the program that they run.
+// All tests of one service of one version of a policy, and the program that they run.
 struct PreparedTests {
   std::unique_ptr<Compiled> compiled;
   std::vector<PreparedTest> tests;
+  // Tests `of` the policy that do not fit this version, but another.
+  std::map<const ast::Declaration*, std::vector<Diagnostic>> unfit;
   std::shared_ptr<ast::Arena> arena;  // expressions made for cells
 };
 
-// Problems are appended; a test that has some is left out.
-auto prepare_tests(PolicyLibrary& library, const FlatPolicy& policy, std::vector<Diagnostic>& problems)
+// Of the versions of one policy. Problems are appended; a test that fits no version is left out.
+auto prepare_tests(PolicyLibrary& library, std::span<const FlatPolicy> versions, std::vector<Diagnostic>& problems)
     -> std::vector<PreparedTests>;
+
+// The policies of a library, those of one name together.
+auto by_name(const PolicyLibrary& library) -> std::vector<std::span<const FlatPolicy>>;
 
 }  // namespace remit

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <tuple>
 
 #include "dsl/testing/inventory.h"
@@ -15,7 +16,6 @@ namespace {
 
 // The tests of one service while they run; kept until the end where coverage is asked for.
 struct Session {
-  const FlatPolicy* policy = nullptr;
   PreparedTests tests;
   std::unique_ptr<Evaluator> evaluator;
   std::unique_ptr<Recorder> recorder;
@@ -26,6 +26,10 @@ auto row_name(const std::string& title, std::uint32_t row, bool zh) -> std::stri
   return title + (zh ? "，第 " + std::to_string(row) + " 行" : ", row " + std::to_string(row));
 }
 
+bool can_be_read(const PolicyLibrary& library, std::span<const FlatPolicy> versions) {
+  return std::ranges::none_of(versions, [&](const FlatPolicy& policy) { return library.has_syntax_errors(policy); });
+}
+
 class Run {
  public:
   Run(PolicyLibrary& library, const TestOptions& options) : library_(library), options_(options) {
@@ -34,10 +38,8 @@ class Run {
 
   auto run() -> TestRun {
     out_.problems = library_.problems();
-    for (const FlatPolicy& policy : library_.policies()) {
-      if (options_.policy != nullptr && options_.policy != &policy) continue;
-      if (library_.has_syntax_errors(policy)) continue;
-      for (PreparedTests& tests : prepare_tests(library_, policy, out_.problems)) run_service(policy, std::move(tests));
+    for (const std::span<const FlatPolicy> versions : by_name(library_)) {
+      if (is_asked_for(versions) && can_be_read(library_, versions)) run_policy(versions);
     }
     std::vector<Diagnostic> rows = library_.catalogs().take_problems();
     std::move(rows.begin(), rows.end(), std::back_inserter(out_.problems));
@@ -53,30 +55,54 @@ class Run {
 
  private:
   [[nodiscard]] bool zh() const { return options_.language == "zh"; }
-
-  void run_service(const FlatPolicy& policy, PreparedTests tests) {
-    Session session{.policy = &policy, .tests = std::move(tests)};
-    const Compiled& compiled = *session.tests.compiled;
-    session.evaluator = std::make_unique<Evaluator>(compiled.program(), compiled.names());
-    if (inventory_)
-      session.recorder = std::make_unique<Recorder>(compiled, *inventory_, *session.evaluator, options_.language);
-    for (const PreparedTest& test : session.tests.tests) run_test(session, test);
-    if (inventory_) sessions_.push_back(std::move(session));
+  [[nodiscard]] bool is_asked_for(std::span<const FlatPolicy> versions) const {
+    const auto this_one = [&](const FlatPolicy& policy) { return &policy == options_.policy; };
+    return options_.policy == nullptr || std::ranges::any_of(versions, this_one);
   }
 
-  void run_test(Session& session, const PreparedTest& test) {
-    std::vector<TestOutcome> outcomes = outcomes_of(test, *session.policy);
+  void run_policy(std::span<const FlatPolicy> versions) {
+    std::vector<Session> sessions;
+    for (PreparedTests& tests : prepare_tests(library_, versions, out_.problems)) {
+      Session& session = sessions.emplace_back();
+      session.tests = std::move(tests);
+      const Compiled& compiled = *session.tests.compiled;
+      session.evaluator = std::make_unique<Evaluator>(compiled.program(), compiled.names());
+      if (inventory_)
+        session.recorder = std::make_unique<Recorder>(compiled, *inventory_, *session.evaluator, options_.language);
+    }
+    std::set<const ast::Declaration*> run;
+    for (const Session& session : sessions) {
+      for (const PreparedTest& test : session.tests.tests) {
+        if (run.insert(test.declaration).second) run_test(session, test, sessions);
+      }
+    }
+    if (inventory_) std::move(sessions.begin(), sessions.end(), std::back_inserter(sessions_));
+  }
+
+  // The test in this session, and in those of other versions of its policy where it goes with them.
+  void run_test(const Session& home, const PreparedTest& test, std::vector<Session>& sessions) {
+    std::vector<TestOutcome> outcomes = outcomes_of(test, *home.tests.compiled->policy);
     const bool any = std::any_of(outcomes.begin(), outcomes.end(), [&](const TestOutcome& o) { return wanted(o); });
     if (!any) return;
-    const auto judged = [&](const Case& given, const Answer& answer, std::uint32_t number) {
+    std::vector<Session*> served;
+    std::vector<TestVersion> versions;
+    for (Session& session : sessions) {
+      if (session.tests.compiled->names().service != home.tests.compiled->names().service) continue;
+      const auto here = std::ranges::find(session.tests.tests, test.declaration, &PreparedTest::declaration);
+      const bool fits = here != session.tests.tests.end();
+      if (!fits && !session.tests.unfit.contains(test.declaration)) continue;
+      served.push_back(&session);
+      versions.push_back({&session.tests, fits ? &*here : nullptr, session.evaluator.get(), session.recorder.get()});
+    }
+    const auto judged = [&](const Case& given, const Answer& answer, std::size_t version, std::uint32_t number) {
+      Session& session = *served[version];
       session.recorder->look_back(answer);
       const bool row = outcomes.front().row != 0;
       session.cases.push_back(
           {.name = outcomes[row ? number - 1 : 0].name, .number = row ? 1 : number, .given = given});
     };
-    TestRunner runner(session.tests, *session.evaluator, library_, options_, session.recorder.get(),
-                      session.recorder ? TestRunner::Judged(judged) : nullptr);
-    std::vector<CaseResult> results = runner.run(test);
+    TestRunner runner(std::move(versions), library_, options_, inventory_ ? TestRunner::Judged(judged) : nullptr);
+    std::vector<CaseResult> results = runner.run();
     for (std::size_t i = 0; i < outcomes.size() && i < results.size(); ++i) {
       if (!wanted(outcomes[i])) continue;
       outcomes[i].failures = std::move(results[i].failures);
@@ -155,8 +181,8 @@ auto run_tests(PolicyLibrary& library, const TestOptions& options) -> TestRun { 
 
 auto check_tests(PolicyLibrary& library) -> std::vector<Diagnostic> {
   std::vector<Diagnostic> problems;
-  for (const FlatPolicy& policy : library.policies()) {
-    if (!library.has_syntax_errors(policy)) prepare_tests(library, policy, problems);
+  for (const std::span<const FlatPolicy> versions : by_name(library)) {
+    if (can_be_read(library, versions)) prepare_tests(library, versions, problems);
   }
   return problems;
 }

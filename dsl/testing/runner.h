@@ -1,4 +1,5 @@
-// One test: its cases, one after the other, settled and judged.
+// One test: its cases, one after the other, settled and judged. Where its policy has several versions, each case is
+// settled by the one that is in force on the date that governs it, as it would be for any caller.
 #pragma once
 #include <functional>
 #include <optional>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "dsl/library/select.h"
 #include "dsl/testing/draft.h"
 #include "dsl/testing/prepare.h"
 #include "dsl/testing/testing.h"
@@ -21,17 +23,25 @@ struct CaseResult {
   std::vector<Span> confirmed;              // literals that are what came
 };
 
+// A test in one version of its policy. What `observer` is told of is the case and what is expected of it, not why it
+// came so.
+struct TestVersion {
+  const PreparedTests* tests = nullptr;
+  const PreparedTest* test = nullptr;  // nullptr: it does not fit this version
+  Evaluator* evaluator = nullptr;
+  Observer* observer = nullptr;
+};
+
 class TestRunner {
  public:
-  // Called with each case that was settled, and its number from 1, once it is judged.
-  using Judged = std::function<void(const Case&, const Answer&, std::uint32_t)>;
+  // Called with each case that was settled, the version that did so, and the case's number from 1, once it is judged.
+  using Judged = std::function<void(const Case&, const Answer&, std::size_t, std::uint32_t)>;
 
-  // All outlive this. What `observer` is told of is the case and what is expected of it, not why it came so.
-  TestRunner(const PreparedTests& tests, Evaluator& evaluator, const PolicyLibrary& library, const TestOptions& options,
-             Observer* observer = nullptr, Judged judged = {});
+  // All outlive this. Requires: one of the versions fits. One alone takes all cases, whatever their date.
+  TestRunner(std::vector<TestVersion> versions, PolicyLibrary& library, const TestOptions& options, Judged judged = {});
 
   // Where the test has rows, one result for each, else one for all its cases.
-  auto run(const PreparedTest& test) -> std::vector<CaseResult>;
+  auto run() -> std::vector<CaseResult>;
 
  private:
   // An error of the input or of the case, in all its wordings.
@@ -46,10 +56,15 @@ class TestRunner {
   [[nodiscard]] bool zh() const { return options_.language == "zh"; }
   [[nodiscard]] auto pick(const char* en, const char* chinese) const -> const char* { return zh() ? chinese : en; }
 
-  bool run_case(const PreparedCase& one, std::uint32_t number);
+  bool run_case(std::size_t index);
+  bool give_inputs(const PreparedCase& one);
+  bool take_version(std::size_t index);
+  bool turn_to(std::size_t version);
+  void tell_unfit(const TestVersion& version);
   void show(const Answer& answer) const;
   auto read_draft() -> Result<Case, std::vector<InputError>>;
   bool refuse(const PreparedCase& one, const std::vector<InputError>& errors);
+  bool refuse(const PreparedCase& one, const Considered& version);
   auto constant(NodeId node) -> Value;
   bool give(const PreparedGiven& given);
   bool remember(const PreparedGiven& given);
@@ -66,12 +81,16 @@ class TestRunner {
   auto why_of(const std::string& text, const Answer& answer) -> std::string;
   void correct(const PreparedExpectation& expectation);
 
-  const Program& program_;
-  const ProgramNames& names_;
-  Evaluator& evaluator_;
-  const PolicyLibrary& library_;
+  [[nodiscard]] auto program() const -> const Program& { return at().tests->compiled->program(); }
+  [[nodiscard]] auto names() const -> const ProgramNames& { return at().tests->compiled->names(); }
+  [[nodiscard]] auto evaluator() const -> Evaluator& { return *at().evaluator; }
+  [[nodiscard]] auto at() const -> const TestVersion& { return versions_[version_]; }
+
+  const std::vector<TestVersion> versions_;
+  std::size_t version_ = 0;  // by which the case at hand is settled
+  bool by_date_ = false;     // the case's date picks it
+  PolicyLibrary& library_;
   const TestOptions& options_;
-  Observer* observer_;
   Judged judged_;
   Draft draft_;
   std::vector<MemoryState> memories_;

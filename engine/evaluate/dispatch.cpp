@@ -257,6 +257,7 @@ auto Evaluator::eval_look_up(const Node& node) -> Value {
   const NodeId date_node = node.operand_count > catalog.by + 1 ? operands[catalog.by + 1] : kNoNode;
   const Value date = date_node == kNoNode ? Value() : eval(date_node);
   if (failed || key.is_failed() || date.is_failed()) return Value::failed();
+  takes_part(catalog.name);
   if (observer_ != nullptr) observer_->looked_up(CatalogId{node.index});
   bool region_missing = false;
   Value row =

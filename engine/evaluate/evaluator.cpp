@@ -2,6 +2,8 @@
 #include "engine/evaluate/evaluator.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "engine/evaluate/memory.h"
 
@@ -10,18 +12,32 @@ namespace {
 
 bool assumes(const DeclarationName& name) { return !name.assumptions.empty() || !name.unexpressed.empty(); }
 
+// What a table, bands or a catalog says of itself; of one that is a rule as well, the rule says it.
+auto with_notes(const ProgramNames& names) -> std::vector<std::uint32_t> {
+  std::unordered_set<std::string_view> rules;
+  for (const DeclarationName& rule : names.rules) rules.insert(rule.step);
+  std::vector<std::uint32_t> noted;
+  for (std::uint32_t i = 0; i < names.declarations.size(); ++i) {
+    const DeclarationName& name = names.declarations[i];
+    if (!rules.contains(name.step) && (assumes(name) || !name.cites.empty())) noted.push_back(i);
+  }
+  return noted;
+}
+
 }  // namespace
 
 Evaluator::Evaluator(const Program& program, const ProgramNames& names)
     : program_(program),
       names_(names),
       plan_(program),
+      noted_(with_notes(names)),
       locals_(program.local_count),
       versions_(program.local_count),
       case_memos_(program.rules.size()),
       item_memos_(program.rules.size()),
       shared_memos_(plan_.shared_reads.size()),
       derived_(program.lists.size()),
+      used_(names.declarations.size()),
       shares_(program.shares.size()),
       runnings_(program.loops.size()),
       contributions_(program.memories.size()) {
@@ -63,6 +79,16 @@ auto Evaluator::took_part_with_assumptions() const -> std::vector<std::uint32_t>
     if (took_part(RuleId{rule})) rules.push_back(rule);
   }
   return rules;
+}
+
+void Evaluator::takes_part(std::uint32_t declaration) {
+  if (declaration < used_.size()) used_[declaration] = case_stamp_;
+}
+
+auto Evaluator::took_part_with_notes() const -> std::vector<std::uint32_t> {
+  std::vector<std::uint32_t> declarations = noted_;
+  std::erase_if(declarations, [&](std::uint32_t i) { return used_[i] != case_stamp_; });
+  return declarations;
 }
 
 // ── Rules ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -98,6 +98,9 @@ class Evaluator {
   auto fail(const Node& node, ErrorCode code, std::vector<std::string> arguments = {}) -> Value;
   auto print(const Value& value, NodeId like) const -> std::string;  // as the type of `like`
 
+  // A table, bands or a catalog is used, of this index in ProgramNames::declarations.
+  void takes_part(std::uint32_t declaration);
+
   // Elements of an input or derived list.
   auto list_size(ListId list) -> std::uint32_t;
   // What an element of a list of plain values stands for, where `like` is a plain value; else `value` itself.
@@ -213,6 +216,7 @@ class Evaluator {
   auto written_at(std::uint32_t source) const -> std::string;
   auto rank_of(const Place& place) -> std::uint32_t;
   auto took_part_with_assumptions() const -> std::vector<std::uint32_t>;
+  auto took_part_with_notes() const -> std::vector<std::uint32_t>;
 
   // settle.cpp
   void judge_requirements(Answer& answer);
@@ -230,6 +234,7 @@ class Evaluator {
   Observer* observer_ = nullptr;
   Plan plan_;
   std::vector<std::uint32_t> assuming_;  // rules that carry an assumption or an unexpressed clause
+  std::vector<std::uint32_t> noted_;     // tables, bands and catalogs that carry a note, and are no rules
 
   const Case* given_ = nullptr;
   std::uint64_t serial_ = 0;      // of cases, activations and bindings; only ever grows
@@ -240,6 +245,7 @@ class Evaluator {
   std::vector<std::vector<Memo>> item_memos_;  // by rule, by element
   std::vector<Memo> shared_memos_;             // by slot
   std::vector<Memo> derived_;                  // by list
+  std::vector<std::uint64_t> used_;            // by declaration: when it last took part
   std::vector<Parts> shares_, runnings_;
   struct Contributions {
     std::uint64_t stamp = 0;

@@ -256,6 +256,15 @@ class ExplanationPrinter : Printer {
       }
     });
   }
+  void notes(const DeclarationName& name) {
+    citations(name.cites);
+    remarks("assumptions", name.assumptions);
+    remarks("unexpressed", name.unexpressed);
+  }
+  // Of a table, bands or a catalog; one that is a rule as well is told there.
+  void declared(std::uint32_t declaration) {
+    if (names_.declarations[declaration].step != rule_->step) notes(names_.declarations[declaration]);
+  }
   void remarks(std::string_view name, const std::vector<Labels>& all) {
     list(name, all, [&](const Labels& remark) { labels(remark); });
   }
@@ -271,20 +280,21 @@ class ExplanationPrinter : Printer {
     if (!name.place.empty()) j.field("place", name.place);
     if (s.value.value.is_failed()) truth("failed", true);
     if (s.assumed) truth("assumed", true);
-    citations(name.cites);
-    remarks("assumptions", name.assumptions);
-    remarks("unexpressed", name.unexpressed);
+    rule_ = &name;
+    notes(name);
     named("inputs", s.inputs);
     list("versions", s.versions, [&](const VersionUsed& v) { version(v); });
     list("tables", s.tables, [&](const TableSeen& t) {
       j.field("id", names_.declarations[t.name].step);
       numbers("rows", t.rows);
       named("keys", t.keys);
+      declared(t.name);
     });
     list("look_ups", s.look_ups, [&](const LookUpSeen& l) {
       j.field("id", names_.declarations[l.name].step);
       values("keys", l.keys);
       truth("found", l.found);
+      declared(l.name);
     });
     list("memories", s.memories, [&](const MemorySeen& m) {
       j.field("id", names_.memories[m.name].step);
@@ -345,6 +355,7 @@ class ExplanationPrinter : Printer {
     number("paid", s.paid, s.type);
     number("handled", s.handled, s.type);
     number("left", s.left, s.type);
+    declared(s.name);
   }
 
   void loop(const LoopSeen& l) {
@@ -362,6 +373,7 @@ class ExplanationPrinter : Printer {
 
   const Program& p_;
   const ProgramNames& names_;
+  const DeclarationName* rule_ = nullptr;  // of the step at hand
 };
 
 }  // namespace

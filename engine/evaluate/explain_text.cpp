@@ -79,7 +79,8 @@ class Details {
 
   void write(const Step& step) {
     const DeclarationName& name = names_.rules[step.name];
-    for (const CitationName& c : name.cites) add(w_.pick("source", "依据"), citation(c));
+    rule_ = &name;
+    sources(name);
     if (!name.formula.empty()) add(w_.pick("rule", "规则"), name.formula);
     if (step.assumed) add(w_.pick("assumed", "假定"), w_.pick("pinned by whoever asks", "由提问者给定"));
     for (const NamedValue& input : step.inputs)
@@ -96,8 +97,7 @@ class Details {
           w_.value(p.amount) + w_.pick(" of ", "，余额 ") + w_.value(p.left_before) + w_.pick(" left", ""));
     }
     for (const RoundingDone& r : step.roundings) rounding(r);
-    remarks(name.assumptions, w_.pick("assumption", "理解"));
-    remarks(name.unexpressed, w_.pick("not expressed", "未表达"));
+    remarks(name);
   }
 
  private:
@@ -128,6 +128,7 @@ class Details {
     std::string rows;
     for (const std::uint32_t row : t.rows) rows += (rows.empty() ? "" : ", ") + std::to_string(row);
     add(w_.pick("table", "表"), declared(t.name) + w_.pick(", row ", "，第 ") + rows + w_.pick(": ", " 行：") + keys);
+    notes(t.name);
   }
 
   auto keys(const std::vector<ShownValue>& all) const -> std::string {
@@ -138,6 +139,7 @@ class Details {
   void look_up(const LookUpSeen& l) {
     add(w_.pick("catalog", "目录"),
         declared(l.name) + keys(l.keys) + (l.found ? "" : w_.pick(" is not listed", " 未列入")));
+    notes(l.name);
   }
   void memory(const MemorySeen& m) {
     const DeclarationName& name = names_.memories[m.name];
@@ -153,8 +155,7 @@ class Details {
       case ExceptionSeen::Outcome::taken:
         add(word, title + w_.pick(" applies: ", " 适用：") + w_.condition(e.reason) +
                       (e.value ? " → " + w_.value(*e.value) : ""));
-        for (const CitationName& c : name.cites) add(w_.pick("source", "依据"), citation(c));
-        return;
+        return sources(name);
       case ExceptionSeen::Outcome::condition_false:
         return add(word, title + w_.pick(" does not apply: not ", " 不适用：不满足 ") + w_.condition(e.reason));
       case ExceptionSeen::Outcome::overridden:
@@ -182,6 +183,7 @@ class Details {
     }
     lines_.push_back("    " + w_.pick("paid ", "支付 ") + w_.amount(s.paid, s.type) + w_.pick(", handled ", "，处理 ") +
                      w_.amount(s.handled, s.type) + w_.pick(", left ", "，剩余 ") + w_.amount(s.left, s.type));
+    notes(s.name);
   }
 
   void loop(const LoopSeen& l) {
@@ -216,11 +218,23 @@ class Details {
                                         r.step.to_string());
   }
 
-  void remarks(const std::vector<Labels>& all, const std::string& word) {
-    for (const Labels& remark : all) add(word, w_.label(remark, ""));
+  void sources(const DeclarationName& name) {
+    for (const CitationName& c : name.cites) add(w_.pick("source", "依据"), citation(c));
+  }
+  void remarks(const DeclarationName& name) {
+    for (const Labels& text : name.assumptions) add(w_.pick("assumption", "理解"), w_.label(text, ""));
+    for (const Labels& text : name.unexpressed) add(w_.pick("not expressed", "未表达"), w_.label(text, ""));
+  }
+  // Of a table, bands or a catalog; one that is a rule as well was told there.
+  void notes(std::uint32_t declaration) {
+    const DeclarationName& name = names_.declarations[declaration];
+    if (name.step == rule_->step) return;
+    sources(name);
+    remarks(name);
   }
 
   const ProgramNames& names_;
+  const DeclarationName* rule_ = nullptr;  // of the step at hand
   const Wording& w_;
   std::vector<std::string>& lines_;
 };

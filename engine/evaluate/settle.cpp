@@ -38,6 +38,7 @@ auto Evaluator::settle(const Case& given) -> Answer {
     if (posts) answer.postings = rooted([&] { return postings_of(*this); });
   }
   answer.assumptions = took_part_with_assumptions();
+  answer.noted = took_part_with_notes();
   if (errors_.empty()) return answer;
   answer.errors = errors();
   answer.outputs.clear();

@@ -220,6 +220,7 @@ auto apply_slice(Evaluator& e, const Node& node, std::vector<SliceBand>* bands) 
 
 auto evaluate_slice(Evaluator& e, const Node& node) -> Value {
   const SliceUse& use = e.program().slices[node.index];
+  e.takes_part(use.name);
   std::vector<SliceBand> bands;
   const auto result = apply_slice(e, node, use.keeps_bands ? &bands : nullptr);
   if (!result) return Value::failed();

@@ -40,6 +40,7 @@ auto evaluate_table(Evaluator& e, const Node& node) -> Value {
   const TableUse& use = e.program().tables[node.index];
   const NodeId* operands = e.program().operands_of(node);
   const std::uint32_t n = node.operand_count / 2;
+  e.takes_part(use.name);
   Observer* observer = e.observer();
   if (observer != nullptr) observer->table_asked(node.index);
   bool failed = false;

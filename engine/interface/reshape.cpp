@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "engine/io/meant.h"
 #include "engine/io/path.h"
 #include "engine/io/read_value.h"
 
@@ -149,7 +150,8 @@ class Filler {
     }
     if (const auto turned = member(shape, "negated"); turned && turned->truth()) {
       if (!is_json_number(node.text)) {
-        errors_.push_back({InputCode::not_a_number, found->path, {excerpt(node.text), "number"}});
+        errors_.push_back(
+            {InputCode::not_a_number, found->path, {excerpt(node.text), "number", number_meant(node.text)}});
         return std::nullopt;
       }
       node.text = negated(node.text);

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "engine/io/write_value.h"
+#include "engine/text/visible.h"
 #include "engine/value/print.h"
 
 namespace remit {
@@ -67,7 +68,7 @@ class RowMaker {
       -> std::string {
     if (given.is_absent()) return options_.plain ? "" : "–";
     if (personal && !options_.show_personal) return "***";
-    if (given.tag() == Value::Tag::text) return given.as_text();
+    if (given.tag() == Value::Tag::text) return options_.plain ? given.as_text() : visible(given.as_text());
     if (options_.plain && given.tag() == Value::Tag::number) return digits(given.as_number(), step);
     if (type.kind != TypeKind::list || given.tag() != Value::Tag::sequence) {
       return print_value(given, type, program_.types, options_.language);

@@ -152,14 +152,17 @@ class AnswerText {
   // ── remarks ──
 
   void assumptions(const Answer& answer) {
-    if (answer.assumptions.empty()) return;
-    section("Depends on", "所依理解");
-    for (const std::uint32_t rule : answer.assumptions) {
-      const DeclarationName& name = names_.rules[program_.rules[rule].name];
-      for (const Labels& text : name.assumptions) line(1, label(text, "") + " (" + name.name + ")");
+    std::vector<std::string> all;
+    const auto add = [&](const DeclarationName& name) {
+      for (const Labels& text : name.assumptions) all.push_back(label(text, "") + " (" + name.name + ")");
       for (const Labels& text : name.unexpressed)
-        line(1, pick("not expressed: ", "未表达：") + label(text, "") + " (" + name.name + ")");
-    }
+        all.push_back(pick("not expressed: ", "未表达：") + label(text, "") + " (" + name.name + ")");
+    };
+    for (const std::uint32_t rule : answer.assumptions) add(names_.rules[program_.rules[rule].name]);
+    for (const std::uint32_t declaration : answer.noted) add(names_.declarations[declaration]);
+    if (all.empty()) return;
+    section("Depends on", "所依理解");
+    for (const std::string& one : all) line(1, one);
   }
 
   void postings(const Answer& answer) {
@@ -191,7 +194,8 @@ class AnswerText {
     return posting.after.is_absent() ? amount : amount + pick(", then ", "，之后 ") + shown(posting.after, memory.type);
   }
 
-  // Of what is given and required: each document with its articles.
+  // Of what is given and required, and of the tables, bands and catalogs that took part: each document with its
+  // articles.
   void sources(const Answer& answer) {
     std::vector<std::pair<std::string, std::vector<std::string>>> all;
     const auto add = [&](const DeclarationName& name) {
@@ -210,6 +214,7 @@ class AnswerText {
     for (const RequirementVerdict& verdict : answer.requirements) {
       if (verdict.applies) add(names_.requirements[program_.requirements[verdict.requirement].name]);
     }
+    for (const std::uint32_t declaration : answer.noted) add(names_.declarations[declaration]);
     if (all.empty()) return;
     section("Sources", "依据");
     for (const auto& [document, sections] : all) {

@@ -9,6 +9,7 @@
 
 #include "engine/io/write_json.h"
 #include "engine/text/utf8.h"
+#include "engine/text/visible.h"
 
 namespace remit {
 namespace {
@@ -102,7 +103,28 @@ auto expected_at(std::string_view text, std::size_t end) -> Phrase {
 auto sign_at(std::string_view text, std::size_t offset) -> std::string {
   std::size_t end = std::min(offset + 1, text.size());
   while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
-  return "`" + std::string(text.substr(offset, end - offset)) + "`";
+  return "`" + visible(text.substr(offset, end - offset)) + "`";
+}
+
+// Where a bracket closes the one that the text begins with; its size where none does.
+auto end_of_root(std::string_view text) -> std::size_t {
+  std::size_t open = 0;
+  bool in_text = false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '"') in_text = !in_text;
+    if (in_text && c == '\\') ++at;
+    if (in_text) continue;
+    if (c == '{' || c == '[') ++open;
+    if ((c == '}' || c == ']') && --open == 0) return at + 1;
+  }
+  return text.size();
+}
+
+auto trailing_at(std::string_view text, std::size_t offset) -> InputError {
+  InputError error = error_at(text, offset, InputCode::trailing);
+  error.arguments.push_back(sign_at(text, offset));
+  return error;
 }
 
 auto not_json_at(std::string_view text, std::size_t offset) -> InputError {
@@ -128,7 +150,7 @@ class TreeBuilder {
     if (document_.get_object().get(object) != simdjson::SUCCESS) return fail_root();
     if (!members(object, add({}), 1)) return false;
     const char* rest = nullptr;
-    if (document_.current_location().get(rest) == simdjson::SUCCESS) return fail(offset(rest), InputCode::trailing);
+    if (document_.current_location().get(rest) == simdjson::SUCCESS) return fail_behind(offset(rest));
     return true;
   }
   auto error() -> InputError& { return *error_; }
@@ -141,7 +163,14 @@ class TreeBuilder {
   auto fail_root() -> bool {
     const std::size_t first = first_sign(text_);
     if (first < text_.size() && text_[first] != '{') return fail(first, InputCode::not_an_object);
-    return fail(text_.size(), InputCode::not_closed);  // simdjson looks at the last sign first
+    // simdjson looks at the last sign first.
+    const std::size_t end = end_of_root(text_);
+    const std::size_t behind = end + first_sign(text_.substr(end));
+    return behind < text_.size() ? fail_behind(behind) : fail(text_.size(), InputCode::not_closed);
+  }
+  auto fail_behind(std::size_t at) -> bool {
+    if (!error_) error_ = trailing_at(text_, at);
+    return false;
   }
   // At the token that simdjson stopped at.
   auto fail_here() -> bool {
@@ -259,7 +288,7 @@ auto scan_error(std::string_view text, simdjson::error_code code) -> InputError 
   switch (code) {
     case simdjson::UTF8_ERROR: return error_at(text, valid_utf8_prefix(text), InputCode::not_utf8);
     case simdjson::UNESCAPED_CHARS: return error_at(text, string_fault(text), InputCode::control_character);
-    case simdjson::UNCLOSED_STRING: return error_at(text, string_fault(text), InputCode::not_closed);
+    case simdjson::UNCLOSED_STRING: return error_at(text, string_fault(text), InputCode::open_quote);
     case simdjson::EMPTY: return error_at(text, text.size(), InputCode::not_closed);
     default: return not_json_at(text, 0);
   }

@@ -1,5 +1,6 @@
 #include "engine/io/read_opening.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -55,7 +56,9 @@ class OpeningReader {
       const JsonPath below(path, index);
       if (!values_.is_object(element, below)) continue;
       state.entries.push_back(entry(element, memory, below));
-      const auto [first, fresh] = seen.emplace(state.entries.back().key, index);
+      const std::vector<Value>& key = state.entries.back().key;
+      if (std::ranges::any_of(key, [](const Value& part) { return part.is_failed(); })) continue;  // it was told
+      const auto [first, fresh] = seen.emplace(key, index);
       if (!fresh) errors_.add(InputCode::same_key, below, {JsonPath(path, first->second).print()});
     }
     return state;

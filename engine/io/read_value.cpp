@@ -4,8 +4,10 @@
 #include <cassert>
 #include <utility>
 
+#include "engine/io/meant.h"
 #include "engine/text/nearest.h"
 #include "engine/text/utf8.h"
+#include "engine/text/visible.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -71,15 +73,9 @@ auto unnamed(Type type, Limits limits, bool personal) -> FieldType {
 }
 
 auto excerpt(std::string_view text) -> std::string {
-  std::string shown(text.substr(0, kExcerpt));
-  shown.resize(valid_utf8_prefix(shown));
-  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-  std::replace_if(shown.begin(), shown.end(), control, ' ');
-  for (std::size_t at = 0; (at = shown.find('\xC2', at)) != std::string::npos; ++at) {
-    const bool c1 = static_cast<unsigned char>(shown[at + 1]) < 0xA0;  // terminals obey U+0080 … U+009F too
-    if (c1) shown.replace(at, 2, " ");
-  }
-  return shown.size() < text.size() && text.size() > kExcerpt ? shown + "…" : shown;
+  if (text.size() <= kExcerpt) return visible(text);
+  const std::string_view begin = text.substr(0, kExcerpt);
+  return visible(begin.substr(0, valid_utf8_prefix(begin))) + "…";
 }
 
 Members::Members(const JsonValue& object, const Keys& known, bool allow_unknown, const JsonPath& path,
@@ -193,7 +189,8 @@ auto ValueReader::digits(const JsonValue& json, const FieldType& field, const Js
   }
   auto parsed = Number::parse(json.text());
   if (!is_json_number(json.text()) || (!parsed && parsed.error() == NumberError::malformed)) {
-    errors_.add(InputCode::not_a_number, path, {shown(json.text(), field), type_name(field.type, types_)});
+    errors_.add(InputCode::not_a_number, path,
+                {shown(json.text(), field), type_name(field.type, types_), number_meant(hintable(json.text(), field))});
     return std::nullopt;
   }
   if (!parsed) {
@@ -240,11 +237,34 @@ auto ValueReader::date_or_time(const JsonValue& json, const FieldType& field, co
   const bool is_date = field.type.kind == TypeKind::date;
   const auto point = is_date ? parse_date(json.text()) : parse_time(json.text());
   if (!point) {
-    errors_.add(is_date ? InputCode::not_a_date : InputCode::not_a_time, path, {shown(json.text(), field)});
+    const std::string_view found = hintable(json.text(), field);
+    errors_.add(is_date ? InputCode::not_a_date : InputCode::not_a_time, path,
+                {shown(json.text(), field), is_date ? date_meant(found) : time_meant(found)});
     return Value::failed();
   }
   return in_range(Number::whole(*point), field, json.text(), path) ? Value::integer(*point) : Value::failed();
 }
+
+namespace {
+
+// The member that people call so.
+auto member_labelled(const EnumType& type, std::string_view text, bool codes) -> std::string {
+  for (const EnumMember& member : type.members) {
+    const bool meant = std::ranges::any_of(member.labels, [&](const Label& label) { return label.text == text; });
+    if (meant) return spelling(member.name, member.code, codes);
+  }
+  return "";
+}
+
+// "`primary`, `secondary`"; of many only some, and a sign that there are more.
+auto listed(const std::vector<std::string>& names) -> std::string {
+  constexpr std::size_t kMost = 12;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(names.size(), kMost); ++i) text += (i == 0 ? "`" : ", `") + names[i] + "`";
+  return names.size() > kMost ? text + ", …" : text;
+}
+
+}  // namespace
 
 auto ValueReader::member(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
   if (json.kind() != JsonKind::string) return wrong_type(json, field.type, path);
@@ -258,8 +278,10 @@ auto ValueReader::member(const JsonValue& json, const FieldType& field, const Js
     known.spelt.push_back(spelling(member.name, member.code, options_.codes));
     known.otherwise.push_back(spelling(member.name, member.code, !options_.codes));
   }
+  const std::string labelled = member_labelled(type, json.text(), options_.codes);
   errors_.add(InputCode::unknown_member, path,
-              {shown(json.text(), field), type.name, errors_.suggestion(json.text(), known)});
+              {shown(json.text(), field), type.name,
+               labelled.empty() ? errors_.suggestion(json.text(), known) : labelled, listed(known.spelt)});
   return Value::failed();
 }
 
@@ -300,10 +322,14 @@ auto ValueReader::list(const JsonValue& json, const FieldType& field, const Json
 
 auto ValueReader::in_range(const Number& value, const FieldType& field, std::string_view found, const JsonPath& path)
     -> bool {
-  const Limits& limits = field.limits;
-  const bool above = limits.high && (limits.open_above ? value >= *limits.high : value > *limits.high);
-  if (!above && !(limits.low && value < *limits.low)) return true;
-  errors_.add(InputCode::out_of_range, path, {shown(found, field), range_text(limits, field.type.kind)});
+  if (field.limits.allow(value)) return true;
+  std::string meant;  // a percentage without its sign
+  const Number part = value * Number::decimal(1, 2);
+  if (field.type.kind == TypeKind::rate && value > Number::whole(1) && field.limits.allow(part) &&
+      !hintable(found, field).empty()) {
+    meant = part.to_string();
+  }
+  errors_.add(InputCode::out_of_range, path, {shown(found, field), range_text(field.limits, field.type.kind), meant});
   return false;
 }
 
@@ -313,6 +339,10 @@ auto ValueReader::wrong_type(const JsonValue& json, std::string_view expected, c
 }
 auto ValueReader::wrong_type(const JsonValue& json, const Type& type, const JsonPath& path) -> Value {
   return wrong_type(json, type_name(type, types_), path);
+}
+
+auto ValueReader::hintable(std::string_view found, const FieldType& field) const -> std::string_view {
+  return field.personal && !options_.show_personal ? std::string_view() : found;
 }
 
 auto ValueReader::shown(std::string_view found, const FieldType& field) const -> std::string {

@@ -41,7 +41,7 @@ auto unnamed(Type type, Limits limits = {}, bool personal = false) -> FieldType;
 // What a declared range is, as the policy writes it: "0..100", "..<5", "2024-01-01..".
 auto range_text(const Limits& limits, TypeKind kind) -> std::string;
 
-// Text from outside for use in a message: cut to some length, without control characters.
+// Text from outside for use in a message: cut to some length, and visible.
 auto excerpt(std::string_view text) -> std::string;
 
 // The keys of an object, and how they are spelt where codes are in use (or, there, where they are not).
@@ -128,6 +128,8 @@ class ValueReader {
   auto wrong_type(const JsonValue& json, const Type& type, const JsonPath& path) -> Value;
   auto is_short(const JsonValue& json, std::int64_t at_most, const JsonPath& path) -> bool;
   auto shown(std::string_view found, const FieldType& field) const -> std::string;
+  // What a hint may be made of: nothing, where it is personal.
+  auto hintable(std::string_view found, const FieldType& field) const -> std::string_view;
 
   const TypeTable& types_;
   const ReadOptions& options_;

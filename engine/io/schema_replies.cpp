@@ -198,14 +198,20 @@ const std::string_view kExplanationDefinitions = R"json(
     "tables": {"type": "array", "items": {
       "type": "object",
       "properties": {
-        "id": {"type": "string"}, "rows": {"$ref": "#/$defs/step_numbers"}, "keys": {"$ref": "#/$defs/named_values"}
+        "id": {"type": "string"}, "rows": {"$ref": "#/$defs/step_numbers"}, "keys": {"$ref": "#/$defs/named_values"},
+        "cites": {"$ref": "#/$defs/cites"}, "assumptions": {"$ref": "#/$defs/remarks"},
+        "unexpressed": {"$ref": "#/$defs/remarks"}
       },
       "required": ["id", "rows"],
       "additionalProperties": false
     }},
     "look_ups": {"type": "array", "items": {
       "type": "object",
-      "properties": {"id": {"type": "string"}, "keys": {"type": "array"}, "found": {"type": "boolean"}},
+      "properties": {
+        "id": {"type": "string"}, "keys": {"type": "array"}, "found": {"type": "boolean"},
+        "cites": {"$ref": "#/$defs/cites"}, "assumptions": {"$ref": "#/$defs/remarks"},
+        "unexpressed": {"$ref": "#/$defs/remarks"}
+      },
       "required": ["id", "keys", "found"],
       "additionalProperties": false
     }},
@@ -241,7 +247,9 @@ const std::string_view kExplanationDefinitions = R"json(
           "required": ["from", "until", "rate", "handled", "paid"],
           "additionalProperties": false
         }},
-        "paid": {"$ref": "#/$defs/number"}, "handled": {"$ref": "#/$defs/number"}, "left": {"$ref": "#/$defs/number"}
+        "paid": {"$ref": "#/$defs/number"}, "handled": {"$ref": "#/$defs/number"}, "left": {"$ref": "#/$defs/number"},
+        "cites": {"$ref": "#/$defs/cites"}, "assumptions": {"$ref": "#/$defs/remarks"},
+        "unexpressed": {"$ref": "#/$defs/remarks"}
       },
       "required": ["id", "amount", "paid", "handled", "left"],
       "additionalProperties": false

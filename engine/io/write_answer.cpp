@@ -180,12 +180,13 @@ class AnswerWriter {
 
   void assumptions(const Answer& answer) {
     out_.key("assumptions").open_array();
-    for (const std::uint32_t rule : answer.assumptions) {
-      const DeclarationName& name = names_.rules[program_.rules[rule].name];
-      for (const Labels& text : name.assumptions) assumption(name, "assumption", text);
-      for (const Labels& text : name.unexpressed) assumption(name, "unexpressed", text);
-    }
+    for (const std::uint32_t rule : answer.assumptions) remarks(names_.rules[program_.rules[rule].name]);
+    for (const std::uint32_t declaration : answer.noted) remarks(names_.declarations[declaration]);
     out_.close_array();
+  }
+  void remarks(const DeclarationName& name) {
+    for (const Labels& text : name.assumptions) assumption(name, "assumption", text);
+    for (const Labels& text : name.unexpressed) assumption(name, "unexpressed", text);
   }
   void assumption(const DeclarationName& name, std::string_view kind, const Labels& text) {
     out_.open_object();

@@ -60,8 +60,11 @@ struct Answer {
   std::vector<DocumentsVerdict> documents;
   std::vector<Posting> postings;           // none where the case is blocked, pended or failed
   std::vector<std::uint32_t> assumptions;  // rules that took part and carry an assumption or an unexpressed clause
-  std::vector<CaseError> errors;           // not empty: the case failed, there are no outputs
-  bool blocked = false;                    // an unmet requirement blocks: outputs are absent
+  // Tables, bands and catalogs that took part and carry a citation or such a remark: ProgramNames::declarations. One
+  // that is a rule as well is told there.
+  std::vector<std::uint32_t> noted;
+  std::vector<CaseError> errors;  // not empty: the case failed, there are no outputs
+  bool blocked = false;           // an unmet requirement blocks: outputs are absent
 };
 
 }  // namespace remit

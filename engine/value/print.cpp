@@ -1,5 +1,6 @@
 #include "engine/value/print.h"
 
+#include "engine/text/visible.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -90,7 +91,7 @@ auto print_value(const Value& value, const Type& type, const TypeTable& types, s
     case Value::Tag::boolean: return print_truth(value.as_bool(), language);
     case Value::Tag::number: return print_number(value.as_number(), type, types);
     case Value::Tag::integer: return print_integer(value.as_integer(), type, types, language);
-    case Value::Tag::text: return "\"" + value.as_text() + "\"";
+    case Value::Tag::text: return "\"" + visible(value.as_text()) + "\"";
     case Value::Tag::sequence:
       if (type.kind == TypeKind::record)
         return print_record(value.as_sequence(), types.at(RecordId{type.id}), types, language);

@@ -42,6 +42,11 @@ struct Type {
   [[nodiscard]] bool numeric() const {
     return kind == TypeKind::count || kind == TypeKind::decimal || kind == TypeKind::rate || kind == TypeKind::money;
   }
+  // Whether one value may lie below another.
+  [[nodiscard]] bool ordered() const {
+    return numeric() || kind == TypeKind::date || kind == TypeKind::time || kind == TypeKind::days ||
+           kind == TypeKind::months || kind == TypeKind::enumeration;
+  }
 };
 
 struct Label {
@@ -56,6 +61,12 @@ struct Limits {
   std::optional<Number> low, high;  // of numbers; of dates, days since 1970-01-01; both ends allowed unless open
   bool open_above = false;
   std::optional<std::int64_t> at_most;  // of text: characters; of lists: elements
+
+  // Whether a number, or a date in days, lies in the range.
+  [[nodiscard]] bool allow(const Number& number) const {
+    if (low && number < *low) return false;
+    return !high || number < *high || (!open_above && number == *high);
+  }
 };
 
 struct FieldType {

@@ -178,6 +178,17 @@ class Different(Folder):
         self.assertEqual(status, 1)
         self.assertTrue(out.startswith("not equal: `fee` 2024-01-01, `settle` gives the same answer, but no longer means"), out)
 
+    def test_another_policy_in_the_receipt(self):
+        answer = self.settle(CASE)
+        at = answer.index('"receipt"')
+        for old, new, named in [('"policy":"fee"', '"policy":"fee.reform"', "`fee.reform` 2024-01-01"),
+                                ('"version":"2024-01-01"', '"version":"2020-01-01"', "`fee` 2020-01-01")]:
+            status, out, _ = self.replay(answer[:at] + answer[at:].replace(old, new, 1))
+            self.assertEqual(status, 1, out)
+            self.assertIn(f"the receipt names {named}, the case is settled by `fee` 2024-01-01\n", out)
+            told = json.loads(self.replay(answer[:at] + answer[at:].replace(old, new, 1), "--format", "json")[1])
+            self.assertEqual((told["equal"], told["settled_by"]), (False, {"policy": "fee", "version": "2024-01-01"}))
+
     def test_another_engine(self):
         answer = self.settle(CASE)
         engine = json.loads(answer)["engine"]

@@ -50,13 +50,13 @@ TEST_F(Render, NotesAndTheEndOfALine) {
             "      |          ~ ^\n");
 }
 
-TEST_F(Render, WhatWouldMoveTheCursorIsReplaced) {
+TEST_F(Render, WhatWouldMoveTheCursorIsWrittenOut) {
   sources.add("a.remit", "a\tb\x1b[31m\xFF c");
   EXPECT_EQ(text({Code::E0126, span("c"), {}, {}, {}, {}}),
             "error[E0126]: a declaration needs no `;` at its end\n"
             "  a.remit:1:11\n"
-            "    1 | a b\uFFFD[31m\uFFFD c\n"
-            "      |           ^\n"
+            "    1 | a b\\x1b[31m\\xff c\n"
+            "      |                 ^\n"
             "  hint: delete it\n");
 }
 
