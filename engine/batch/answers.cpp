@@ -32,6 +32,9 @@ class Assembler {
     for (const auto& [rule, where] : a_.assumed) {
       if (where == nullptr || where[case_] != 0) answer.assumptions.push_back(rule);
     }
+    for (const auto& [declaration, where] : a_.noted) {
+      if (where == nullptr || where[case_] != 0) answer.noted.push_back(declaration);
+    }
     return answer;
   }
 

@@ -1,6 +1,8 @@
 #include "engine/batch/plan.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 #include "engine/batch/walk.h"
 #include "engine/evaluate/plan.h"
@@ -90,13 +92,33 @@ auto domain_of_rates(const SliceUse& slice, const std::vector<std::optional<Smal
 
 bool carries(const DeclarationName& name) { return !name.assumptions.empty() || !name.unexpressed.empty(); }
 
-// Nodes from which a rule that carries an assumption can be reached, readers before what they read.
-auto leading_to(const Program& program, const std::vector<bool>& assumes) -> std::vector<NodeId> {
+// See BatchPlan::noted; what is a rule as well is told there.
+auto noted_by(const Program& program, const ProgramNames& names) -> std::vector<std::uint32_t> {
+  std::unordered_set<std::string_view> rules;
+  for (const DeclarationName& rule : names.rules) rules.insert(rule.step);
+  std::vector<std::uint32_t> noted(program.nodes.size(), BatchPlan::kUnnoted);
+  for (std::size_t i = 0; i < noted.size(); ++i) {
+    const Node& node = program.nodes[i];
+    std::uint32_t used = BatchPlan::kUnnoted;
+    if (node.op == Op::table) used = program.tables[node.index].name;
+    if (node.op == Op::slice) used = program.slices[node.index].name;
+    if (node.op == Op::look_up) used = program.catalogs[node.index].name;
+    if (used >= names.declarations.size()) continue;
+    const DeclarationName& name = names.declarations[used];
+    if (carries(name) && !rules.contains(name.step)) noted[i] = used;
+  }
+  return noted;
+}
+
+// Nodes from which something that carries an assumption can be reached, readers before what they read.
+auto leading_to(const Program& program, const std::vector<bool>& assumes, const std::vector<std::uint32_t>& noted)
+    -> std::vector<NodeId> {
   std::vector<bool> leads(program.nodes.size());
   std::vector<NodeId> found;
   each_after_what_it_reads(program, [&](NodeId id) {
     const auto rule = rule_read(program.at(id));
-    bool here = rule && assumes[static_cast<std::size_t>(*rule)];
+    bool here = (rule && assumes[static_cast<std::size_t>(*rule)]) ||
+                noted[static_cast<std::size_t>(id)] != BatchPlan::kUnnoted;
     each_read(program, id, [&](NodeId next) { here = here || leads[static_cast<std::size_t>(next)]; });
     leads[static_cast<std::size_t>(id)] = here;
     if (here) found.push_back(id);
@@ -115,6 +137,7 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
       local_types(of.local_count),
       shares_asked(Plan(of).shares_asked),
       assumes(of.rules.size()),
+      noted(noted_by(of, called)),
       small(small_domains(of, called)),
       edges(edges_of(of)),
       wanted(Wanted(of).run()) {
@@ -122,7 +145,7 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
     assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
   }
   for (const SliceUse& slice : of.slices) small_slices.push_back(domain_of_rates(slice, small));
-  assuming_nodes = leading_to(of, assumes);
+  assuming_nodes = leading_to(of, assumes, noted);
   for (std::uint32_t i = 0; i < of.lists.size(); ++i) self_of[static_cast<std::size_t>(of.lists[i].self)] = ListId{i};
   for (const Node& node : of.nodes) {
     if (node.op == Op::local) local_types[node.index] = node.type;

@@ -290,7 +290,9 @@ auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   block_.begin(given);
   for (const NodeId stone : stepping_stones_) block_.column(stone);
   Byte* again = Settling(block_, answers_).run();
-  answers_.assumed = assumptions_of(block_, answers_, again);
+  Remarked remarked = assumptions_of(block_, answers_, again);
+  answers_.assumed = std::move(remarked.rules);
+  answers_.noted = std::move(remarked.declarations);
   counts_.cases += given.size();
   for (const std::uint32_t i : given.pinned) again[i] = 1;
   if (!kernels::any(again, given.size())) return answers_;

@@ -62,6 +62,7 @@ struct AnswerBlock {
   const Byte* blocked = nullptr;             // nullptr: none is
   const Byte* pended = nullptr;
   std::vector<std::pair<std::uint32_t, const Byte*>> assumed;  // a rule, and where it took part (nullptr: everywhere)
+  std::vector<std::pair<std::uint32_t, const Byte*>> noted;    // a table, bands or a catalog with a remark; the same
   std::unordered_map<std::uint32_t, Answer> redone;            // by case
 
   // The case's answer as the reference evaluator gives it.

@@ -23,27 +23,35 @@ class TookPart {
         unknown_(unknown),
         asked_(program_.nodes.size()),
         leads_(program_.nodes.size()),
-        rules_(program_.rules.size()) {
+        rules_(program_.rules.size()),
+        declarations_(plan_.names.declarations.size()) {
     for (const NodeId id : plan_.assuming_nodes) leads_[static_cast<std::size_t>(id)] = true;
   }
 
-  auto run() -> std::vector<std::pair<std::uint32_t, const Byte*>> {
+  auto run() -> Remarked {
     all_ = condition_column(block_, true);
     ask_roots();
     for (const NodeId id : plan_.assuming_nodes) {
       const Column* where = asked_[static_cast<std::size_t>(id)];
-      if (where != nullptr && !nowhere(*where)) follow(id, where);
+      if (where == nullptr || nowhere(*where)) continue;
+      const std::uint32_t noted = plan_.noted[static_cast<std::size_t>(id)];
+      if (noted != BatchPlan::kUnnoted) add(declarations_[noted], where);
+      follow(id, where);
     }
+    return {took_part(rules_), took_part(declarations_)};
+  }
+
+ private:
+  auto took_part(const std::vector<const Column*>& lanes) -> std::vector<std::pair<std::uint32_t, const Byte*>> {
     std::vector<std::pair<std::uint32_t, const Byte*>> took;
-    for (std::uint32_t i = 0; i < rules_.size(); ++i) {
-      if (!plan_.assumes[i] || rules_[i] == nullptr || nowhere(*rules_[i])) continue;
-      const Column* cases = in_cases(rules_[i]);
+    for (std::uint32_t i = 0; i < lanes.size(); ++i) {
+      if (lanes[i] == nullptr || nowhere(*lanes[i])) continue;
+      const Column* cases = in_cases(lanes[i]);
       if (!nowhere(*cases)) took.emplace_back(i, cases->same ? nullptr : cases->bytes);
     }
     return took;
   }
 
- private:
   // ── Asking ──
 
   bool leads(NodeId id) const { return id != kNoNode && leads_[static_cast<std::size_t>(id)]; }
@@ -439,15 +447,15 @@ class TookPart {
   const AnswerBlock& answers_;
   Byte* unknown_;
   const Column* all_ = nullptr;
-  std::vector<const Column*> asked_;  // by node
-  std::vector<bool> leads_;           // by node
-  std::vector<const Column*> rules_;  // by rule
+  std::vector<const Column*> asked_;         // by node
+  std::vector<bool> leads_;                  // by node
+  std::vector<const Column*> rules_;         // by rule
+  std::vector<const Column*> declarations_;  // by ProgramNames::declarations
 };
 
 }  // namespace
 
-auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown)
-    -> std::vector<std::pair<std::uint32_t, const Byte*>> {
+auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown) -> Remarked {
   return TookPart(block, answers, unknown).run();
 }
 

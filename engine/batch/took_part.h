@@ -8,9 +8,12 @@
 
 namespace remit::batch {
 
-// Rules that carry an assumption, and the cases in which they took part (a mask by case), in the order of their
-// numbers. `unknown`: cases for which it could not be found out are marked.
-auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown)
-    -> std::vector<std::pair<std::uint32_t, const Byte*>>;
+// What carries an assumption, and the cases in which it took part (a mask by case), in the order of their numbers.
+struct Remarked {
+  std::vector<std::pair<std::uint32_t, const Byte*>> rules;
+  std::vector<std::pair<std::uint32_t, const Byte*>> declarations;  // tables, bands, catalogs
+};
+// `unknown`: cases for which it could not be found out are marked.
+auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown) -> Remarked;
 
 }  // namespace remit::batch
