@@ -48,8 +48,11 @@ class Finder {
       return std::nullopt;
     const auto low = field->limits.low->to_int64();
     const auto high = field->limits.high->to_int64();
-    if (!low || !high || field->limits.open_above || *high - *low >= kMostValues) return std::nullopt;
-    return leaf(id, *low, *high - *low + 1);
+    std::int64_t beyond_first = 0;
+    if (!low || !high || field->limits.open_above || __builtin_sub_overflow(*high, *low, &beyond_first) ||
+        beyond_first >= kMostValues)
+      return std::nullopt;
+    return leaf(id, *low, beyond_first + 1);
   }
 
   auto domain_of(NodeId id, const Node& node) -> std::optional<SmallDomain> {

@@ -57,7 +57,7 @@ auto Tables::combined(Block& block, const SmallDomain& domain) -> const Column* 
     const Column* column = block.column(leaf.node);
     const bool usable = column->present == nullptr && column->bad == nullptr &&
                         (column->shape == Shape::bytes || (column->shape == Shape::words && column->places == 0));
-    if (!usable || column->low < leaf.least || column->high >= leaf.least + leaf.size) return nullptr;
+    if (!usable || column->low < leaf.least || column->high > leaf.least + (leaf.size - 1)) return nullptr;
     if (!column->same) axis = deepest(axis, column->axis);
     if (axis == nullptr) return nullptr;
   }
