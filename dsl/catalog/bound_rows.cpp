@@ -55,7 +55,8 @@ auto BoundRows::all_in(const PathPattern& pattern, const std::vector<std::string
     return {};
   }
   std::optional<std::vector<CatalogRow>> found;
-  if (opened->format && opened->table.index() != nullptr) found = look_up_all(*opened->table.index(), *opened->format, key);
+  if (opened->format && opened->table.index() != nullptr)
+    found = look_up_all(*opened->table.index(), *opened->format, key);
   if (found) return *std::move(found);
   const Rows* rows = opened->format ? read(opened->table) : nullptr;
   if (rows != nullptr) found = look_up_all(*rows, *opened->format, key);

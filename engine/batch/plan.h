@@ -24,8 +24,8 @@ struct BatchPlan {
   // they read; and, by rule, whether it carries one.
   std::vector<NodeId> assuming_nodes;
   std::vector<bool> assumes;
-  // By node: the table, bands or catalog that it uses and that carries such a remark; or kUnnoted. It counts as one that
-  // leads there.
+  // By node: the table, bands or catalog that it uses and that carries such a remark; or kUnnoted. It counts as one
+  // that leads there.
   static constexpr std::uint32_t kUnnoted = 0xFFFFFFFF;
   std::vector<std::uint32_t> noted;
   std::vector<std::optional<SmallDomain>> small;         // by node

@@ -170,9 +170,7 @@ class Settling {
       give_up();
       return result;
     }
-    const LocalId self = program_.at(*output.list).self;
     const bool whole_list = element->index == nullptr;
-    (void)self;
     for (const Output& field : output.fields) {
       AnswerBlock::Result part = result_of(field, result.value->elements);
       if (!whole_list && part.value != nullptr) part = at_elements(part, *element);

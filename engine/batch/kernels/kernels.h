@@ -10,7 +10,7 @@
 // read and write whole groups: what lies past lane n is unspecified, but it is there. No kernel allocates.
 //
 // Overflow: kernels without `bad` compute modulo 2^64; who calls them has proved from the bounds of the operands that
-// nothing leaves 64 bits (engine/batch/bounds.h). Those with `bad` set bad[i] = 1 where the exact result does not fit
+// nothing leaves 64 bits (engine/batch/operands.h). Those with `bad` set bad[i] = 1 where the exact result does not fit
 // (or does not exist), whatever out[i] then is, and leave bad[i] alone elsewhere.
 #pragma once
 #include <cstddef>

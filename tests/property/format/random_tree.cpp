@@ -243,7 +243,7 @@ auto RandomTree::rows() -> ast::TableVersion {
   const std::uint32_t width = 1 + below(3);
   const auto row = [&] { return ast::Row{several(width, width, [&] { return cell(); }), {}}; };
   version.header = row();
-  version.rows = several(0, 3, row);
+  version.rows = several(1, 3, row);
   return version;
 }
 

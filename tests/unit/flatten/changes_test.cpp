@@ -180,11 +180,11 @@ TEST(Extend, SaysNothingAgainOtherwise) {
             2);
   EXPECT_EQ(extends("extend service s takes claim governed by as of { gives basic }").problems().substr(0, 78),
             "E0234 4:16 this `extend` says `governed by` of `s` otherwise than its declarat");
-  EXPECT_EQ(extends("extend table level by claim.name : CNY {\n from 2024-01-01\n | code | level |\n}")
+  EXPECT_EQ(extends("extend table level by claim.name : CNY {\n from 2024-01-01\n | code | level |\n | \"q\" | 3 |\n}")
                 .problems()
                 .substr(0, 60),
             "E0234 4:14 this `extend` says `by` of `level` otherwise than");
-  EXPECT_EQ(extends("extend table level by claim.code : rate {\n from 2024-01-01\n | code | level |\n}")
+  EXPECT_EQ(extends("extend table level by claim.code : rate {\n from 2024-01-01\n | code | level |\n | \"q\" | 3 |\n}")
                 .problems()
                 .substr(0, 10),
             "E0219 4:14");

@@ -47,6 +47,7 @@ const std::vector<Case> cases = {
     {"rule a = b == c && d", {"E0125 2:12 `==` is written `=` here", "E0125 2:17 `&&` is written `and` here"}},
     {"rule a = 'x' // why", {"E0125 2:10 `'x'` is written `\"x\"` here", "E0125 2:14 `//` is written `#` here"}},
     {"rule a = b ≤ c × d", {"E0125 2:12 `≤` is written `<=` here", "E0125 2:16 `×` is written `*` here"}},
+    {"rule a = b in [c, ]", {"E0148 2:17 nothing follows this comma"}},
     {"rule a = 1;", {"E0126 2:11 a declaration needs no `;` at its end"}},
     // ── what was expected ──
     {"rule = 1", {"E0110 2:6 found `=`, expected a name"}},
