@@ -32,8 +32,9 @@ CatalogCache::CatalogCache(const Catalog& catalog, Type record, const TypeTable&
     : catalog_(catalog), slots_(kSmallest) {
   for (const FieldType& field : types.at(RecordId{record.id}).fields) {
     const auto places = field.limits.step ? field.limits.step->places() : std::nullopt;
-    fields_.push_back(
-        {.type = field.type, .shape = shape_of(field.type, types), .places = std::min(places.value_or(6), 18)});
+    fields_.push_back({.type = field.type,
+                       .shape = shape_of(field.type, types),
+                       .places = field.type.numeric() ? std::min(places.value_or(6), 18) : 0});
   }
   stride_ = (kHead + fields_.size() + 7) / 8 * 8;
   words_.resize(2 * stride_);  // kNone, kUnusable: rows of absent fields
