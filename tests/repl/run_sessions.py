@@ -22,12 +22,12 @@ def inputs_of(transcript):
 def run(transcript, binary, folder):
     """The transcript as it comes now, and the exit status. Its first line is the command."""
     command = transcript.splitlines()[0].removeprefix("$ ")
-    words = [word.replace("{root}", str(ROOT)) for word in shlex.split(command)]
+    words = shlex.split(command)
     assert words[:2] == ["remit", "repl"], command
     done = subprocess.run([binary, "repl", "--echo", *words[2:]], cwd=folder, timeout=SECONDS,
                           env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(folder)},
-                          input=inputs_of(transcript).replace("{root}", str(ROOT)).encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    text = done.stdout.decode(errors="backslashreplace").replace(str(ROOT), "{root}").replace(str(folder), "{here}")
+                          input=inputs_of(transcript).encode(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    text = done.stdout.decode(errors="backslashreplace").replace(str(folder), "{here}")
     text = re.sub(r"^(time: |用时：)[\d.]+ ms$", r"\1… ms", text, flags=re.MULTILINE)
     if done.returncode < 0:
         text += f"killed by signal {-done.returncode}\n"
@@ -44,6 +44,7 @@ def rewritten(path, binary):
             parts[-1][2] += line
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
+        (folder / "root").symlink_to(ROOT)  # the repository, by a name that is as long everywhere
         text = ""
         for kind, header, body in parts:
             if kind == "exit":
