@@ -3,6 +3,8 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <poll.h>
+#include <pthread.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -62,6 +64,24 @@ void use_utf8() {
   if (std::strcmp(::nl_langinfo(CODESET), "UTF-8") != 0) std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
+// Holds back SIGINT that another process sends while a line is edited: libedit would leave the terminal as it was
+// before the line, and wait for ever. Ctrl-C is a key there.
+class WithoutInterrupts {
+ public:
+  WithoutInterrupts() {
+    sigset_t interrupts;
+    ::sigemptyset(&interrupts);
+    ::sigaddset(&interrupts, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &interrupts, &before_);
+  }
+  WithoutInterrupts(const WithoutInterrupts&) = delete;
+  auto operator=(const WithoutInterrupts&) -> WithoutInterrupts& = delete;
+  ~WithoutInterrupts() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
 }  // namespace
 
 class LineEditor::Implementation {
@@ -100,6 +120,7 @@ class LineEditor::Implementation {
     prompt_ = prompt;
     cancelled_ = false;
     int count = 0;
+    const WithoutInterrupts held;
     const char* line = ::el_gets(edit_, &count);
     if (cancelled_) return {End::cancelled, ""};
     if (line == nullptr || count <= 0) return {End::closed, ""};

@@ -141,7 +141,9 @@ class OnATerminal(unittest.TestCase):
         terminal.wait_for("^C")
         terminal.type("3 * 3\r")
         terminal.wait_for("9\n")
+        terminal.read()  # the prompt: the signal comes while a line is edited
         os.kill(terminal.process, signal.SIGINT)
+        terminal.read()
         terminal.type("4 * 4\r")
         terminal.wait_for("16\n")
         self.assertEqual(terminal.close(), 0)
