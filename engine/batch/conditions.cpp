@@ -44,11 +44,11 @@ auto decided(Relation relation, Bounds a, Bounds b) -> std::optional<bool> {
 }
 
 // Of optional values: two that are absent are equal, one is not.
-auto with_absence(Block& block, const Strict& operands, Relation relation, Byte* out, std::uint32_t lanes) -> bool {
+void with_absence(Block& block, const Strict& operands, Relation relation, Byte* out, std::uint32_t lanes) {
   const Byte* a = operands.at[0]->present;
   const Byte* b = operands.at[1]->present;
-  if (a == nullptr && b == nullptr) return true;
-  if (relation != Relation::equal && relation != Relation::not_equal) return true;  // narrowed: nobody asks elsewhere
+  if (a == nullptr && b == nullptr) return;
+  if (relation != Relation::equal && relation != Relation::not_equal) return;  // narrowed: nobody asks elsewhere
   const bool unequal = relation == Relation::not_equal;
   Byte* differ = block.arena().lanes<Byte>(lanes);
   kernels::compare(Relation::not_equal, mask_of(a, 1), mask_of(b, 1), differ, lanes);
@@ -57,7 +57,6 @@ auto with_absence(Block& block, const Strict& operands, Relation relation, Byte*
   kernels::invert({.lanes = neither}, neither, lanes);
   kernels::select({.lanes = neither}, Bytes{.same = static_cast<Byte>(!unequal)}, {.lanes = out}, out, lanes);
   kernels::select({.lanes = differ}, Bytes{.same = static_cast<Byte>(unequal)}, {.lanes = out}, out, lanes);
-  return true;
 }
 
 bool holds(Relation relation, std::string_view a, std::string_view b) {

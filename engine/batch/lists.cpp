@@ -27,7 +27,7 @@ auto axis_around(Block& block, const Loop& loop, const Axis* axis) -> const Axis
 class Aggregation {
  public:
   Aggregation(Block& block, const Node& node, const Column& list)
-      : block_(block), node_(node), loop_(block.program().loops[node.index]), list_(list), over_(*list.axis) {}
+      : block_(block), loop_(block.program().loops[node.index]), list_(list), over_(*list.axis) {}
 
   auto run() -> const Column* {
     if (list_.elements->lanes == 0) return empty();
@@ -37,11 +37,11 @@ class Aggregation {
       if (order_ == nullptr) return nullptr;
     }
     when_ = loop_.when == kNoNode ? condition_column(block_, true) : block_.column(loop_.when);
-    if (when_->shape == Shape::failed) return failed_unless_empty();
+    if (when_->shape == Shape::failed) return nullptr;
     if (when_->same && when_->low == 0) return empty();
     body_ = loop_.body == kNoNode ? nullptr : block_.column(loop_.body);
     if (body_ != nullptr && body_->shape == Shape::failed) return nullptr;
-    if (!gather_bad()) return nullptr;
+    gather_bad();
     switch (loop_.kind) {
       case Loop::Kind::sum: return sum();
       case Loop::Kind::count: return counted();
@@ -87,10 +87,9 @@ class Aggregation {
   auto masks_of_list(const Column* column) -> const Column* {
     return masked(block_, column, &over_, {.bad = list_.bad});
   }
-  auto failed_unless_empty() -> const Column* { return nullptr; }
 
   // A lane of the result is bad where the list is, or where an element that counts is.
-  bool gather_bad() {
+  void gather_bad() {
     bad_ = list_.bad;
     const Byte* each = when_->same ? nullptr : block_.on(when_, elements())->bad;
     if (body_ != nullptr && body_->bad != nullptr) {
@@ -102,9 +101,8 @@ class Aggregation {
       }
       each = either(block_, each, body, elements()->lanes);
     }
-    if (each == nullptr || !kernels::any(each, elements()->lanes)) return true;
+    if (each == nullptr || !kernels::any(each, elements()->lanes)) return;
     bad_ = either(block_, bad_, nonzero(each), lanes());
-    return true;
   }
 
   auto counts_of(const Byte* each) -> Word* {
@@ -253,7 +251,6 @@ class Aggregation {
   }
 
   Block& block_;
-  const Node& node_;
   const Loop& loop_;
   const Column& list_;
   const Axis& over_;
