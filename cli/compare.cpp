@@ -141,7 +141,11 @@ class Compare : public Command {
     if (both.empty() && !services(before_).empty() && !other.empty()) {
       return Stop{Exit::usage, "`" + before_.name + "` and `" + after_.name + "` offer no service of the same name"};
     }
-    if (both.empty()) return std::nullopt;  // there is no such policy, as `offering` will say
+    if (both.empty()) {  // a policy is not there, as `offering` will say; of the other any service leads so far
+      const std::vector<std::string> any = other.empty() ? services(before_) : other;
+      if (!any.empty()) service_ = any.front();
+      return std::nullopt;
+    }
     return Stop{Exit::usage, "both policies offer " + whatif::quoted_list(both) + ": name one with `--service`"};
   }
   static auto services(const Named& named) -> std::vector<std::string> {
