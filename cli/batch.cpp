@@ -170,7 +170,7 @@ class Pipeline {
       const Program& program = by->compiled->program();
       std::size_t done = 0;
       for (std::span<const Case> rest = by->cases; !rest.empty();) {
-        const std::size_t size = batch::cases_of_next_block(rest);
+        const std::size_t size = batch::cases_of_next_block(program, rest);
         const batch::CaseBlock block(program, by->compiled->names(), rest.first(size));
         const batch::AnswerBlock& answers = by->evaluator->settle(block);
         std::vector<Answer> made;

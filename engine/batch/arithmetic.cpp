@@ -11,8 +11,6 @@
 namespace remit::batch {
 namespace {
 
-constexpr int kMostPlaces = 18;
-
 using Kernel = void (*)(Words, Words, Word*, std::size_t);
 using CheckedKernel = void (*)(Words, Words, Word*, Byte*, std::size_t);
 

@@ -8,6 +8,11 @@
 #include "engine/batch/values.h"
 
 namespace remit::batch {
+namespace {
+
+constexpr Word kSmall = 255;
+
+}  // namespace
 
 Block::Block(const BatchPlan& plan, bool tabulates)
     : plan_(plan),
@@ -60,6 +65,10 @@ void Block::begin_combinations(const SmallDomain& domain, Word day) {
 
 auto Block::tabulated(NodeId id) -> const Column* { return tables_ ? tables_->node(*this, id) : nullptr; }
 
+auto Block::word_table(NodeId id) -> std::optional<WordTable> {
+  return tables_ ? tables_->words_of(*this, id) : std::nullopt;
+}
+
 auto Block::tabulated_rates(std::uint32_t slice) -> std::vector<const Column*> {
   return tables_ ? tables_->rates(*this, slice) : std::vector<const Column*>{};
 }
@@ -73,7 +82,8 @@ void Block::clear() {
   parts_.assign(parts_.size(), nullptr);
 }
 
-auto Block::column(NodeId node) -> const Column* {
+auto Block::column(NodeId asked) -> const Column* {
+  const NodeId node = plan_.alike[static_cast<std::size_t>(asked)];
   const Column*& known = columns_[static_cast<std::size_t>(node)];
   if (known == nullptr) known = compute(node);
   return known;
@@ -102,7 +112,7 @@ auto Block::constant(const Node& node) -> const Column* {
   return known = everywhere;
 }
 
-auto Block::view(const Column& given, const Axis* axis) -> const Column* {
+auto Block::view(const Column& given, const Axis* axis, bool numbers) -> const Column* {
   auto* column = arena_.make<Column>(given);
   column->axis = axis;
   if (column->shape == Shape::list) {
@@ -117,7 +127,10 @@ auto Block::view(const Column& given, const Axis* axis) -> const Column* {
     column->fields = {fields, given.fields.size()};
   }
   if (column->shape != Shape::words || column->same || axis->lanes == 0) return column;
-  const kernels::Range range = kernels::range(column->words, axis->lanes);
+  kernels::Range range{.low = 0, .high = 0};
+  const bool differ = column->words[0] != column->words[axis->lanes - 1];  // then not all are the same
+  if (numbers && differ) range = kernels::rough_range(column->words, axis->lanes);
+  if (range.high <= kSmall) range = kernels::range(column->words, axis->lanes);
   column->low = range.low;
   column->high = range.high;
   column->same = range.low == range.high && column->present == nullptr && column->bad == nullptr;

@@ -16,6 +16,8 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/batch/arena.h"
@@ -43,10 +45,21 @@ class Block {
   // Starts with one lane for each combination of the leaves' values, on that day. Only nodes of that domain are asked.
   void begin_combinations(const SmallDomain& domain, Word day);
   auto tabulated_rates(std::uint32_t slice) -> std::vector<const Column*>;
+  // A node of words that depends on small domains only, as the table in which its lanes are looked up.
+  struct WordTable {
+    std::span<const Word> words;
+    const Column* index;  // of bytes
+    int places;
+    Word low, high;  // of the words
+  };
+  auto word_table(NodeId node) -> std::optional<WordTable>;
 
   // The node on the axis that its locals ask for. Never nullptr.
   auto column(NodeId node) -> const Column*;
   auto column(RuleId rule) -> const Column* { return column(program().at(rule).node); }
+  [[nodiscard]] bool is_known(NodeId node) const {
+    return columns_[static_cast<std::size_t>(plan_.alike[static_cast<std::size_t>(node)])] != nullptr;
+  }
   // The column on an axis below its own (or its own). Columns that are the same everywhere stay as they are.
   auto on(const Column* column, const Axis* axis) -> const Column*;
 
@@ -57,8 +70,9 @@ class Block {
   [[nodiscard]] auto cases() const -> std::uint32_t { return root_.lanes; }
   auto arena() -> Arena& { return arena_; }
 
-  // A column of the given cases, on an axis of this block, with its bounds.
-  auto view(const Column& given, const Axis* axis) -> const Column*;
+  // A column of the given cases, on an axis of this block, with its bounds; those of `numbers` that are not small, on
+  // which nothing depends but what fits, may be wider.
+  auto view(const Column& given, const Axis* axis, bool numbers = false) -> const Column*;
 
   // A constant of the program, everywhere; nullptr: a list. Made once, for all blocks.
   auto constant(const Node& node) -> const Column*;
@@ -99,7 +113,7 @@ class Block {
   Arena arena_, lasting_;
   Column true_, false_;
   std::vector<const Column*> constants_;  // by node
-  std::vector<const Column*> columns_;    // by node
+  std::vector<const Column*> columns_;    // by node that stands for those alike
   std::vector<const Column*> locals_;     // by local: what its lanes stand for
   struct OwnAxis {
     bool known = false;

@@ -1,11 +1,16 @@
 #include "engine/batch/case_block.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "engine/batch/values.h"
 
 namespace remit::batch {
 namespace {
+
+constexpr std::size_t kLanes = 1 << 18;  // of all nodes together
+constexpr std::size_t kFewest = 256, kMost = 2'048;
+constexpr std::size_t kElements = 16;  // of a list, a case
 
 auto places_of(const Limits& limits) -> int {
   const auto places = limits.step ? limits.step->places() : std::nullopt;
@@ -200,15 +205,17 @@ CaseBlock::CaseBlock(const Program& program, const ProgramNames& names, std::spa
   }
 }
 
-auto cases_of_next_block(std::span<const Case> cases) -> std::size_t {
-  std::vector<std::uint64_t> elements;
+auto cases_of_next_block(const Program& program, std::span<const Case> cases) -> std::size_t {
+  const std::size_t fitting = kLanes / std::max<std::size_t>(1, program.nodes.size());
+  const std::size_t most = std::clamp(std::bit_floor(fitting), kFewest, kMost);
+  std::vector<std::size_t> elements;
   std::size_t n = 0;
-  for (; n < cases.size() && n < kCases; ++n) {
+  for (; n < cases.size() && n < most; ++n) {
     elements.resize(std::max(elements.size(), cases[n].lists.size()));
     bool full = false;
     for (std::size_t list = 0; list < cases[n].lists.size(); ++list) {
       elements[list] += cases[n].lists[list].size();
-      full = full || elements[list] > kElements;
+      full = full || elements[list] > kElements * most;
     }
     if (full && n > 0) break;
   }

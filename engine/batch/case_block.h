@@ -1,6 +1,6 @@
 // The input of the columnar evaluator: some cases, as columns. What a reader leaves.
 //
-// A block holds at most kCases cases and, unless one case alone has more, kElements elements of any list.
+// A block is as large as its columns fit a processor's second cache: the more nodes a program has, the fewer cases.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -14,9 +14,6 @@
 #include "engine/program/program.h"
 
 namespace remit::batch {
-
-inline constexpr std::uint32_t kCases = 512;
-inline constexpr std::uint32_t kElements = 8'192;
 
 // What is known of one key of a memory before each case: MemoryEntry, as columns. Case i holds [offsets[i],
 // offsets[i + 1]).
@@ -60,7 +57,8 @@ class CaseBlock {
   std::unique_ptr<Arena> arena_;
 };
 
-// How many cases from the front make the next block.
-auto cases_of_next_block(std::span<const Case> cases) -> std::size_t;
+// How many cases from the front make the next block: 256 to 2,048, as many as the program's size asks for, fewer where
+// they would have more than sixteen elements of a list each. One case alone may have more.
+auto cases_of_next_block(const Program& program, std::span<const Case> cases) -> std::size_t;
 
 }  // namespace remit::batch

@@ -29,7 +29,7 @@ auto element_operand(Block& block, const Node& node) -> const Column* {
 
 auto input_column(Block& block, const Node& node) -> const Column* {
   const Column* given = block.given().inputs[node.index];
-  return given == nullptr ? failed_column(block) : block.view(*given, block.root());
+  return given == nullptr ? failed_column(block) : block.view(*given, block.root(), node.type.numeric());
 }
 
 auto input_list_column(Block& block, const Node& node) -> const Column* {
@@ -65,7 +65,7 @@ auto element_field_column(Block& block, const Node& node) -> const Column* {
   const auto list = static_cast<std::size_t>(of->list);
   const Column* given = block.given().lists[list][node.index];
   if (given == nullptr) return failed_column(block);
-  return at_elements(block, *of, block.view(*given, block.axis_of(of->list)));
+  return at_elements(block, *of, block.view(*given, block.axis_of(of->list), node.type.numeric()));
 }
 
 auto element_list_column(Block& block, const Node& node) -> const Column* {

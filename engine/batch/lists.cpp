@@ -39,6 +39,7 @@ class Aggregation {
     when_ = loop_.when == kNoNode ? condition_column(block_, true) : block_.column(loop_.when);
     if (when_->shape == Shape::failed) return nullptr;
     if (when_->same && when_->low == 0) return empty();
+    if (const Column* of_shares = sum_of_shares()) return of_shares;
     body_ = loop_.body == kNoNode ? nullptr : block_.column(loop_.body);
     if (body_ != nullptr && body_->shape == Shape::failed) return nullptr;
     gather_bad();
@@ -114,6 +115,55 @@ class Aggregation {
     Byte* out = block_.arena().lanes<Byte>(lanes());
     kernels::compare(kernels::Relation::not_equal, {.lanes = counts_of(each)}, {.same = 0}, out, lanes());
     return out;
+  }
+
+  // The sum of what multiplies a column by a share that stands in a table, with no column of products: nullptr: it is
+  // another sum, or the products stand in a column already.
+  auto sum_of_shares() -> const Column* {
+    if (loop_.kind != Loop::Kind::sum || !when_->same) return nullptr;
+    const Node* product = product_summed();
+    if (product == nullptr) return nullptr;
+    const NodeId* operands = block_.program().operands_of(*product);
+    for (const bool second : {true, false}) {
+      const auto share = block_.word_table(operands[second ? 1 : 0]);
+      if (!share || share->index->axis != elements()) continue;
+      const Column* of = block_.column(operands[second ? 0 : 1]);
+      const bool plain = of->shape == Shape::words && !of->same && of->axis == elements() && of->bad == nullptr &&
+                         of->present == nullptr;
+      return plain ? sum_of_shares(*of, *share) : nullptr;
+    }
+    return nullptr;
+  }
+  auto sum_of_shares(const Column& of, const Block::WordTable& share) -> const Column* {
+    const Bounds shares{.low = share.low, .high = share.high};
+    const Bounds each = joined(bounds_of(of) * shares, {});
+    const Wide all = elements()->lanes;
+    const int places = of.places + share.places;
+    if (places > kMostPlaces || !Bounds{.low = each.low * all, .high = each.high * all}.fits()) return nullptr;
+    const Wide most = elements()->longest;
+    const bool narrow = bounds_of(of).fits_half() && shares.fits_half();
+    Word* out = block_.arena().lanes<Word>(lanes());
+    (narrow ? kernels::segment_sums_tabulated_narrow : kernels::segment_sums_tabulated)(
+        of.words, share.index->bytes, share.words.data(), share.words.size(), elements()->offsets, out, lanes());
+    return words_result(block_, &over_, false, out, places, {.low = each.low * most, .high = each.high * most},
+                        {.bad = list_.bad});
+  }
+  // The product that is the loop's body, or the body of the elements' rule that it reads.
+  auto product_summed() -> const Node* {
+    const Program& program = block_.program();
+    NodeId id = loop_.body;
+    while (!block_.is_known(id)) {
+      const Node& node = program.at(id);
+      if (node.op == Op::multiply) return &node;
+      if (node.op != Op::element_rule || !is_element_at_hand(program.operands_of(node)[0])) return nullptr;
+      id = program.at(RuleId{node.index}).node;
+    }
+    return nullptr;
+  }
+  bool is_element_at_hand(NodeId id) {
+    const Column& element = *list_.element;
+    return block_.column(id) == &element && element.shape == Shape::element && element.index == nullptr &&
+           element.present == nullptr && element.bad == nullptr;
   }
 
   auto sum() -> const Column* {

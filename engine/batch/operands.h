@@ -9,6 +9,7 @@
 namespace remit::batch {
 
 using Wide = number_detail::Wide;
+inline constexpr int kMostPlaces = 18;  // of a column of words
 using Shape = Column::Shape;
 
 // Bounds of an exact result, which may lie outside of 64 bits.

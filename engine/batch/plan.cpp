@@ -1,8 +1,11 @@
 #include "engine/batch/plan.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
+#include <tuple>
 #include <unordered_set>
+#include <utility>
 
 #include "engine/batch/walk.h"
 #include "engine/evaluate/plan.h"
@@ -72,6 +75,31 @@ class Wanted {
   bool changed_ = false;
 };
 
+auto alike_in(const Program& program) -> std::vector<NodeId> {
+  using Written = std::tuple<Op, TypeKind, bool, std::uint32_t, std::uint32_t, std::vector<NodeId>>;
+  std::map<Written, NodeId> known;
+  std::vector<NodeId> alike;
+  for (std::uint32_t i = 0; i < program.nodes.size(); ++i) {
+    const Node& node = program.nodes[i];
+    const NodeId* first = program.operands_of(node);
+    std::vector<NodeId> operands(first, first + node.operand_count);
+    for (NodeId& operand : operands) {
+      if (operand < NodeId{i}) operand = alike[static_cast<std::size_t>(operand)];
+    }
+    const NodeId of = node.op == Op::rule ? program.rules[node.index].node : NodeId{i};
+    const Written written{node.op, node.type.kind, node.type.optional, node.type.id, node.index, std::move(operands)};
+    alike.push_back(
+        known.emplace(written, of < NodeId{i} ? alike[static_cast<std::size_t>(of)] : NodeId{i}).first->second);
+  }
+  return alike;
+}
+
+// What is wanted of one node is wanted of all that it is computed for.
+auto together(std::vector<std::uint32_t> wanted, const std::vector<NodeId>& alike) -> std::vector<std::uint32_t> {
+  for (std::size_t i = 0; i < wanted.size(); ++i) wanted[static_cast<std::size_t>(alike[i])] |= wanted[i];
+  return wanted;
+}
+
 // What the rates of a slice depend on; absent: something large, or not on rates alone.
 auto domain_of_rates(const SliceUse& slice, const std::vector<std::optional<SmallDomain>>& small)
     -> std::optional<SmallDomain> {
@@ -132,15 +160,16 @@ auto leading_to(const Program& program, const std::vector<bool>& assumes, const 
 BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
     : program(of),
       names(called),
+      alike(alike_in(of)),
       reads(locals_read(of)),
       self_of(of.local_count),
       local_types(of.local_count),
       shares_asked(Plan(of).shares_asked),
       assumes(of.rules.size()),
       noted(noted_by(of, called)),
-      small(small_domains(of, called)),
+      small(small_domains(of, called, alike)),
       edges(edges_of(of)),
-      wanted(Wanted(of).run()) {
+      wanted(together(Wanted(of).run(), alike)) {
   for (std::size_t i = 0; i < of.rules.size(); ++i) {
     assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
   }

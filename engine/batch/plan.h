@@ -16,6 +16,9 @@ struct BatchPlan {
 
   const Program& program;
   const ProgramNames& names;
+  // By node: the first that is written the same, which is computed for all of them; of a rule that stands earlier, what
+  // it is.
+  std::vector<NodeId> alike;
   std::vector<Locals> reads;                   // by node: the locals it depends on
   std::vector<std::optional<ListId>> self_of;  // by local: whose element at hand it is
   std::vector<Type> local_types;               // by local, where a node reads it

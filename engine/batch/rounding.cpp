@@ -9,8 +9,6 @@
 namespace remit::batch {
 namespace {
 
-constexpr int kMostPlaces = 18;
-
 // A step as a whole number of units: 0.05 is 5 at 2 places, 10 is 10 at none.
 struct Step {
   Word units = 0;

@@ -228,6 +228,52 @@ class Slice {
     return total;
   }
 
+  // The same with one kernel a band, where nobody asks for more; nullptr: the operands do not have the form for it.
+  auto paid_alone() -> const Column* {
+    std::vector<const Column*> all{begin_, stop_};
+    all.insert(all.end(), edges_.begin(), edges_.end());
+    int places = 0;
+    int rate_places = 0;
+    for (const Column* c : all) places = std::max<int>(places, c->places);
+    for (const Column* c : rates_) rate_places = std::max<int>(rate_places, c->places);
+    all.insert(all.end(), rates_.begin(), rates_.end());
+    const Axis* axis = block_.root();
+    const Byte* bad = nullptr;
+    for (const Column* c : all) {
+      if (c->shape != Shape::words) return nullptr;
+      if (!c->same && axis != nullptr) axis = deepest(axis, c->axis);
+    }
+    if (axis == nullptr || places + rate_places > kMostPlaces) return nullptr;
+    const auto on_axis = [&](const Column* c, int at) {
+      c = block_.on(c, axis);
+      bad = either(block_, bad, c->bad, axis->lanes);
+      return scaled(block_, *c, at, axis->lanes, bad);
+    };
+    const Scaled begin = on_axis(begin_, places);
+    const Scaled stop = on_axis(stop_, places);
+    Word* paid = block_.arena().lanes<Word>(axis->lanes);
+    std::fill_n(paid, kernels::padded(axis->lanes), Word{0});
+    Bounds total;
+    Scaled lower = begin;
+    for (std::size_t i = 0; i < rates_.size(); ++i) {
+      const Scaled upper = i < edges_.size() ? on_axis(edges_[i], places) : stop;
+      const Bounds inside{
+          .low = std::min(stop.bounds.low, upper.bounds.low) - std::max(begin.bounds.high, lower.bounds.high),
+          .high = std::min(stop.bounds.high, upper.bounds.high) - std::max(begin.bounds.low, lower.bounds.low)};
+      const Bounds held{.low = 0, .high = std::max<Wide>(0, inside.high)};
+      const Scaled rate = on_axis(rates_[i], rate_places);
+      total = total + held * rate.bounds;
+      if (!inside.fits() || !total.fits()) return nullptr;
+      const bool narrow = held.fits_half() && rate.bounds.fits_half();
+      if (!never_pays(*rates_[i])) {
+        (narrow ? kernels::add_band_narrow : kernels::add_band)(begin.words, stop.words, lower.words, upper.words,
+                                                                rate.words, paid, axis->lanes);
+      }
+      lower = upper;
+    }
+    return words_result(block_, axis, false, paid, places + rate_places, total, {.bad = bad});
+  }
+
   // From begin to the stop. Where the limit is reached inside a band, so much of the band is handled as pays what was
   // missing: a quotient by the rate.
   auto handled(const Column* total) -> const Column* {
@@ -253,9 +299,10 @@ class Slice {
   }
 
   auto fields() -> const Column* {
-    const Column* total = paid();
-    if (total == nullptr) return nothing();
     const bool only_paid = (wanted_ & ~(1U << kPaid)) == 0;
+    const Column* total = only_paid && limit_ == nullptr ? paid_alone() : nullptr;
+    if (total == nullptr) total = paid();
+    if (total == nullptr) return nothing();
     const Column* whole = only_paid ? nullptr : handled(total);
     if (!only_paid && whole == nullptr) return nothing();
     if (limit_ != nullptr)

@@ -12,8 +12,8 @@ constexpr std::int64_t kMostValues = 16;
 
 class Finder {
  public:
-  Finder(const Program& program, const ProgramNames& names)
-      : program_(program), names_(names), known_(program.nodes.size()), done_(program.nodes.size()) {}
+  Finder(const Program& program, const ProgramNames& names, const std::vector<NodeId>& alike)
+      : program_(program), names_(names), alike_(alike), known_(program.nodes.size()), done_(program.nodes.size()) {}
 
   auto run() -> std::vector<std::optional<SmallDomain>> {
     for (std::uint32_t i = 0; i < program_.nodes.size(); ++i) find(NodeId{i});
@@ -34,7 +34,8 @@ class Finder {
   auto leaf(NodeId id, std::int64_t least, std::int64_t size) const -> std::optional<SmallDomain> {
     if (size < 1 || size > kMostValues) return std::nullopt;
     SmallDomain domain;
-    domain.leaves.push_back({.node = id, .least = least, .size = static_cast<std::uint32_t>(size)});
+    const NodeId node = alike_[static_cast<std::size_t>(id)];
+    domain.leaves.push_back({.node = node, .least = least, .size = static_cast<std::uint32_t>(size)});
     domain.combinations = static_cast<std::uint32_t>(size);
     return domain;
   }
@@ -118,6 +119,7 @@ class Finder {
 
   const Program& program_;
   const ProgramNames& names_;
+  const std::vector<NodeId>& alike_;
   std::vector<std::optional<SmallDomain>> known_;
   std::vector<bool> done_;
 };
@@ -144,8 +146,9 @@ auto joined(const std::vector<std::optional<SmallDomain>>& domains, const std::v
   return all;
 }
 
-auto small_domains(const Program& program, const ProgramNames& names) -> std::vector<std::optional<SmallDomain>> {
-  return Finder(program, names).run();
+auto small_domains(const Program& program, const ProgramNames& names, const std::vector<NodeId>& alike)
+    -> std::vector<std::optional<SmallDomain>> {
+  return Finder(program, names, alike).run();
 }
 
 auto edges_of(const Program& program) -> std::vector<std::int64_t> {

@@ -26,8 +26,9 @@ struct SmallDomain {
   bool dated = false;      // also the version in force
 };
 
-// By node; absent: it depends on something large.
-auto small_domains(const Program& program, const ProgramNames& names) -> std::vector<std::optional<SmallDomain>>;
+// By node; absent: it depends on something large. Leaves are such as stand for all that are alike (BatchPlan::alike).
+auto small_domains(const Program& program, const ProgramNames& names, const std::vector<NodeId>& alike)
+    -> std::vector<std::optional<SmallDomain>>;
 // Of all the nodes together.
 auto joined(const std::vector<std::optional<SmallDomain>>& domains, const std::vector<NodeId>& nodes)
     -> std::optional<SmallDomain>;

@@ -62,26 +62,23 @@ auto Tables::combined(Block& block, const SmallDomain& domain) -> const Column* 
     if (axis == nullptr) return nullptr;
   }
   const std::uint32_t lanes = axis->lanes;
-  Byte* index = nullptr;
+  const Byte* index = nullptr;
   for (const SmallDomain::Leaf& leaf : domain.leaves) {
     const Column& column = *block.on(block.column(leaf.node), axis);
     const Byte* digits = column.bytes;
-    if (column.same || column.shape == Shape::words) {
+    if (column.same) {
+      digits = filled(block, static_cast<Byte>(column.low - leaf.least), lanes);
+    } else if (column.shape == Shape::words) {
       Byte* narrowed = block.arena().lanes<Byte>(lanes);
-      for (std::uint32_t i = 0; i < kernels::padded(lanes); ++i) {
-        narrowed[i] = static_cast<Byte>((column.same ? column.low : column.words[i]) - leaf.least);
-      }
+      kernels::narrow(column.words, leaf.least, narrowed, lanes);
       digits = narrowed;
     }
-    if (index == nullptr && &leaf == &domain.leaves.back()) {
-      index = const_cast<Byte*>(digits);  // one leaf: it is the index, and only read
-      break;
+    if (index == nullptr) {
+      index = digits;
+      continue;
     }
     Byte* next = block.arena().lanes<Byte>(lanes);
-    if (index == nullptr)
-      std::copy_n(digits, kernels::padded(lanes), next);
-    else
-      kernels::combine(index, static_cast<Byte>(leaf.size), digits, next, lanes);
+    kernels::combine(index, static_cast<Byte>(leaf.size), digits, next, lanes);
     index = next;
   }
   auto* column = block.arena().make<Column>();
@@ -106,12 +103,12 @@ auto Tables::looked_up(Block& block, const Table& table, const Column& index) ->
   return bytes_result(block, index.axis, false, out, bounds, {});
 }
 
-auto Tables::node(Block& block, NodeId id) -> const Column* {
+auto Tables::found(Block& block, NodeId id) -> Found {
   const auto& domain = plan_.small[static_cast<std::size_t>(id)];
-  if (!domain || domain->work < kWorthwhile || domain->leaves.empty()) return nullptr;
+  if (!domain || domain->work < kWorthwhile || domain->leaves.empty()) return {};
   const auto time = epoch(block, *domain);
   const Column* where = time ? index(block, *domain) : nullptr;
-  if (where == nullptr) return nullptr;
+  if (where == nullptr) return {};
   const Key key{static_cast<std::uint32_t>(id), *time};
   auto known = nodes_.find(key);
   if (known == nodes_.end()) {
@@ -119,7 +116,19 @@ auto Tables::node(Block& block, NodeId id) -> const Column* {
     known = nodes_.emplace(key, kept(*column, domain->combinations)).first;
   }
   const bool empty = known->second.words.empty() && known->second.bytes.empty();
-  return empty ? nullptr : looked_up(block, known->second, *where);
+  return empty ? Found{} : Found{.table = &known->second, .index = where};
+}
+
+auto Tables::node(Block& block, NodeId id) -> const Column* {
+  const Found known = found(block, id);
+  return known.table == nullptr ? nullptr : looked_up(block, *known.table, *known.index);
+}
+
+auto Tables::words_of(Block& block, NodeId id) -> std::optional<Block::WordTable> {
+  const auto [table, index] = found(block, id);
+  if (table == nullptr || table->words.empty()) return std::nullopt;
+  return Block::WordTable{
+      .words = table->words, .index = index, .places = table->places, .low = table->low, .high = table->high};
 }
 
 auto Tables::rates(Block& block, std::uint32_t slice) -> std::vector<const Column*> {

@@ -22,6 +22,7 @@ class Tables {
 
   // The node, or the rates of a slice, looked up; nullptr: not worth it, or not possible for this block.
   auto node(Block& block, NodeId node) -> const Column*;
+  auto words_of(Block& block, NodeId node) -> std::optional<Block::WordTable>;
   auto rates(Block& block, std::uint32_t slice) -> std::vector<const Column*>;  // empty, likewise
 
  private:
@@ -36,6 +37,11 @@ class Tables {
   auto epoch(Block& block, const SmallDomain& domain) -> std::optional<std::size_t>;
   auto computed(Block& block, const SmallDomain& domain) -> Block*;
   auto kept(const Column& column, std::uint32_t combinations) const -> Table;
+  struct Found {
+    const Table* table = nullptr;  // nullptr: there is none, or it is empty
+    const Column* index = nullptr;
+  };
+  auto found(Block& block, NodeId node) -> Found;
   auto index(Block& block, const SmallDomain& domain) -> const Column*;
   auto combined(Block& block, const SmallDomain& domain) -> const Column*;
   auto looked_up(Block& block, const Table& table, const Column& index) -> const Column*;

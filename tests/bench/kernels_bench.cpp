@@ -128,6 +128,10 @@ void lists(const std::string& kind, const Block& block) {
       [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets(), out, n); },
       [=] { segment_sums_tabulated(l->amount, l->class_of, table, 3, l->offsets(), out, n); });
   add(
+      "segment_sums_tabulated_narrow",
+      [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets(), out, n); },
+      [=] { segment_sums_tabulated_narrow(l->amount, l->class_of, table, 3, l->offsets(), out, n); });
+  add(
       "segment_sums_tabulated_100",
       [=] { plain::segment_sums_tabulated(l->amount, l->class_of, table, l->offsets(), out, n); },
       [=] { segment_sums_tabulated(l->amount, l->class_of, table, 100, l->offsets(), out, n); });
@@ -174,6 +178,7 @@ const bool registered = [] {
   MEASURE("both", n, plain::both(flags, more, byte_out, n), both({flags}, {more}, byte_out, n));
   MEASURE("select_words", n, plain::select(flags, a, b, out, n), select({flags}, Words{a}, {b}, out, n));
   MEASURE("range", n, keep(plain::range(a, n)), keep(range(a, n)));
+  MEASURE("rough_range", n, keep(plain::range(a, n)), keep(rough_range(a, n)));
   MEASURE("range_where", n, keep(plain::range_where(a, flags, n)), keep(range_where(a, flags, n)));
   MEASURE("count", n, keep(plain::count(flags, n)), keep(count(flags, n)));
   MEASURE("any", n, keep(plain::any(bad, n)), keep(any(bad, n)));

@@ -8,7 +8,7 @@ auto settle_all(const Program& program, const ProgramNames& names, const std::ve
   batch::BatchEvaluator evaluator(program, names);
   Settled settled;
   for (std::span<const Case> rest = cases; !rest.empty();) {
-    const std::size_t next = batch::cases_of_next_block(rest);
+    const std::size_t next = batch::cases_of_next_block(program, rest);
     const batch::CaseBlock block(program, names, rest.first(next));
     const batch::AnswerBlock& answers = evaluator.settle(block);
     for (std::uint32_t i = 0; i < block.size(); ++i) settled.answers.push_back(answers.answer(i));

@@ -17,6 +17,7 @@
 #include <hwy/highway.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "engine/batch/kernels/lanes-inl.h"
 
@@ -35,6 +36,24 @@ auto range(const Word* a, std::size_t n) -> Range {
   low = hn::Min(low, last);
   high = hn::Max(high, last);
   return {hn::GetLane(hn::MinOfLanes(WordTag(), low)), hn::GetLane(hn::MaxOfLanes(WordTag(), high))};
+}
+
+auto rough_range(const Word* a, std::size_t n) -> Range {
+  WordVector bits = hn::Zero(WordTag()), more = bits;
+  std::size_t i = 0;
+  for (; i + 4 * kWords <= n; i += 4 * kWords) {
+    bits = hn::Or3(bits, load(a + i), load(a + i + kWords));
+    more = hn::Or3(more, load(a + i + 2 * kWords), load(a + i + 3 * kWords));
+  }
+  bits = hn::Or(bits, more);
+  for (; i + kWords <= n; i += kWords) bits = hn::Or(bits, load(a + i));
+  if (i < n) bits = hn::Or(bits, hn::IfThenElseZero(hn::FirstN(WordTag(), n - i), load(a + i)));
+  HWY_ALIGN Word lanes[kWords];
+  store(bits, lanes);
+  U found = 0;
+  for (const Word lane : lanes) found |= U(lane);
+  if (wrapped(found) < 0) return range(a, n);
+  return {0, wrapped(found == 0 ? 0 : ~U{0} >> std::countl_zero(found))};
 }
 
 auto range_where(const Word* a, const Byte* when, std::size_t n) -> Range {
@@ -75,6 +94,14 @@ bool any(const Byte* a, std::size_t n) {
 
 void widen(const Byte* a, Word* out, std::size_t n) {
   for (std::size_t i = 0; i < n; i += kWords) store(widened(a + i), out + i);
+}
+
+void narrow(const Word* a, Word least, Byte* out, std::size_t n) {
+  const WordVector first = all(least);
+  const hn::Rebind<Byte, WordTag> few;
+  for (std::size_t i = 0; i < n; i += kWords) {
+    hn::StoreU(hn::TruncateTo(few, hn::BitCast(UnsignedTag(), hn::Sub(load(a + i), first))), few, out + i);
+  }
 }
 
 void combine(const Byte* index, Byte radix, const Byte* digit, Byte* out, std::size_t n) {
@@ -140,6 +167,8 @@ namespace remit::kernels {
 
 HWY_EXPORT(range);
 auto range(const Word* a, std::size_t n) -> Range { return HWY_DYNAMIC_DISPATCH(range)(a, n); }
+HWY_EXPORT(rough_range);
+auto rough_range(const Word* a, std::size_t n) -> Range { return HWY_DYNAMIC_DISPATCH(rough_range)(a, n); }
 HWY_EXPORT(range_where);
 auto range_where(const Word* a, const Byte* when, std::size_t n) -> Range {
   return HWY_DYNAMIC_DISPATCH(range_where)(a, when, n);
@@ -150,6 +179,8 @@ HWY_EXPORT(any);
 bool any(const Byte* a, std::size_t n) { return HWY_DYNAMIC_DISPATCH(any)(a, n); }
 HWY_EXPORT(widen);
 void widen(const Byte* a, Word* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(widen)(a, out, n); }
+HWY_EXPORT(narrow);
+void narrow(const Word* a, Word least, Byte* out, std::size_t n) { HWY_DYNAMIC_DISPATCH(narrow)(a, least, out, n); }
 HWY_EXPORT(combine);
 void combine(const Byte* index, Byte radix, const Byte* digit, Byte* out, std::size_t n) {
   HWY_DYNAMIC_DISPATCH(combine)(index, radix, digit, out, n);

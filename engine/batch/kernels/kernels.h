@@ -85,12 +85,16 @@ struct Range {
 };
 // Requires: n > 0.
 auto range(const Word* a, std::size_t n) -> Range;
+// Wider than `range`, and found faster: exact where a lane is negative, else 0 and a power of two less one.
+auto rough_range(const Word* a, std::size_t n) -> Range;
 // Of the lanes where `when` is 1; {0, 0} where there is none.
 auto range_where(const Word* a, const Byte* when, std::size_t n) -> Range;
 auto count(const Byte* a, std::size_t n) -> std::size_t;  // lanes that are 1
 bool any(const Byte* a, std::size_t n);                   // is any lane not 0?
 
 void widen(const Byte* a, Word* out, std::size_t n);
+// out = a - least. Requires: every result lies in 0 … 255.
+void narrow(const Word* a, Word least, Byte* out, std::size_t n);
 // out = index × radix + digit, both below 256 together: an index into a table of several small domains.
 void combine(const Byte* index, Byte radix, const Byte* digit, Byte* out, std::size_t n);
 // out[i] = table[index[i]]. Requires: every index below `size`, and size <= 256.
@@ -113,6 +117,9 @@ void segment_sums_where(const Word* a, const Byte* when, const std::uint32_t* of
 // `tabulated`; products fit.
 void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, std::size_t size,
                             const std::uint32_t* offsets, Word* out, std::size_t n);
+// Requires besides: every a, and every entry of the table, fits 32 bits with sign.
+void segment_sums_tabulated_narrow(const Word* a, const Byte* index, const Word* table, std::size_t size,
+                                   const std::uint32_t* offsets, Word* out, std::size_t n);
 // How many elements are 1.
 void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n);
 // The least and the greatest of each case's elements, those where `when` is 1 (nullptr: all); 0 of none.

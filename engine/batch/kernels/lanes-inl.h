@@ -159,7 +159,7 @@ HWY_INLINE ByteVector flags(Condition condition) {
 }
 
 // A table of at most kEntries words in registers. An index past the end of a column, which may be any byte, finds any
-// word; the others are below the size of the table.
+// word; the others are below the size of the table. What is said to be narrow fits 32 bits with sign.
 #if HWY_TARGET == HWY_AVX3
 
 class SmallTable {
@@ -176,10 +176,14 @@ class SmallTable {
     return WordVector{_mm512_permutex2var_epi64(low_.raw, index.raw, high_.raw)};
   }
   HWY_INLINE WordVector products(WordVector index, WordVector factor) const { return product(entries(index), factor); }
+  HWY_INLINE WordVector narrow_products(WordVector index, WordVector factor) const {
+    return narrow_product(entries(index), factor);
+  }
 
  private:
   WordVector low_, high_;
 };
+using NarrowTable = SmallTable;
 
 #elif HWY_TARGET == HWY_AVX2
 
@@ -209,9 +213,37 @@ class SmallTable {
     const WordVector upper = hn::Add(low_product(shifted_right<32>(factor), low), low_product(factor, high));
     return hn::Add(low_product(factor, low), hn::ShiftLeft<32>(upper));
   }
+  HWY_INLINE WordVector narrow_products(WordVector index, WordVector factor) const {
+    return narrow_product(WordVector{_mm256_permutevar8x32_epi32(low_.raw, index.raw)}, factor);
+  }
 
  private:
   HalfVector low_, high_;
+};
+using NarrowTable = SmallTable;
+
+#else
+
+// Of words that fit 32 bits with sign: the four bytes of an entry are shuffled into the low half of a word.
+class NarrowTable {
+ public:
+  static constexpr std::size_t kEntries = 4;
+
+  HWY_INLINE NarrowTable(const Word* table, std::size_t size) {
+    HWY_ALIGN std::uint32_t entries[kEntries] = {};
+    for (std::size_t i = 0; i < size; ++i) entries[i] = static_cast<std::uint32_t>(table[i]);
+    entries_ = hn::BitCast(ByteTag(), hn::Load(HalfTag(), entries));
+  }
+  HWY_INLINE WordVector narrow_products(WordVector index, WordVector factor) const {
+    const WordVector first = hn::And(index, all(Word{kEntries - 1}));
+    const WordVector bytes = hn::Or(low_product(first, all(Word{0x04040404})), all(Word{0x03020100}));
+    return narrow_product(hn::BitCast(WordTag(), hn::TableLookupBytes(entries_, hn::BitCast(ByteTag(), bytes))),
+                          factor);
+  }
+
+ private:
+  static_assert(kWords == 2);
+  ByteVector entries_;
 };
 
 #endif

@@ -289,6 +289,13 @@ void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table,
   sums_one_by_one([=](std::size_t k) HWY_ATTR { return U(table[index[k]]) * U(a[k]); }, offsets, out, n);
 }
 
+void segment_sums_tabulated_narrow(const Word* a, const Byte* index, const Word* table, std::size_t size,
+                                   const std::uint32_t* offsets, Word* out, std::size_t n) {
+  if (size > NarrowTable::kEntries) return segment_sums_tabulated(a, index, table, size, offsets, out, n);
+  const NarrowTable small(table, size);
+  sums([=](std::size_t k) HWY_ATTR { return small.narrow_products(widened(index + k), load(a + k)); }, offsets, out, n);
+}
+
 // ── The least and the greatest ──
 
 // `better(x, y)` of two lanes and of two vectors; `worst` loses to all.
@@ -375,6 +382,11 @@ HWY_EXPORT(segment_sums_tabulated);
 void segment_sums_tabulated(const Word* a, const Byte* index, const Word* table, std::size_t size,
                             const std::uint32_t* offsets, Word* out, std::size_t n) {
   HWY_DYNAMIC_DISPATCH(segment_sums_tabulated)(a, index, table, size, offsets, out, n);
+}
+HWY_EXPORT(segment_sums_tabulated_narrow);
+void segment_sums_tabulated_narrow(const Word* a, const Byte* index, const Word* table, std::size_t size,
+                                   const std::uint32_t* offsets, Word* out, std::size_t n) {
+  HWY_DYNAMIC_DISPATCH(segment_sums_tabulated_narrow)(a, index, table, size, offsets, out, n);
 }
 HWY_EXPORT(segment_counts);
 void segment_counts(const Byte* a, const std::uint32_t* offsets, Word* out, std::size_t n) {

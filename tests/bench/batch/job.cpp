@@ -60,7 +60,7 @@ Job::Job(const JobFiles& files, std::size_t most) : source_(std::make_unique<Fol
   if (cases_.empty()) give_up(files.cases.string() + ": no cases");
 
   for (std::span<const Case> rest = cases_; !rest.empty();) {
-    const std::size_t size = batch::cases_of_next_block(rest);
+    const std::size_t size = batch::cases_of_next_block(program(), rest);
     blocks_.push_back(std::make_unique<batch::CaseBlock>(program(), names(), rest.first(size)));
     rest = rest.subspan(size);
   }

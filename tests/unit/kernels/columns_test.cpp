@@ -1,3 +1,5 @@
+#include <bit>
+
 #include "tests/unit/kernels/support.h"
 
 namespace remit::kernels {
@@ -16,6 +18,29 @@ TEST(Columns, Range) {
         const Range found = range(a.data(), n);
         EXPECT_EQ(found.low, *std::min_element(values.begin(), values.end()));
         EXPECT_EQ(found.high, *std::max_element(values.begin(), values.end()));
+      }
+    }
+  });
+}
+
+TEST(Columns, RoughRange) {
+  on_every_width([] {
+    Hostile hostile;
+    for (const std::size_t n : kSizes) {
+      if (n == 0) continue;
+      for (int round = 0; round < 64; ++round) {
+        const auto below = [&] { return static_cast<Word>(hostile.bits() >> 1 >> round); };
+        Column<Word> a(n, [&] { return kLowest; });  // so is its padding
+        for (std::size_t i = 0; i < n; ++i) a[i] = below();
+        const std::vector<Word> values = a.values();
+        const auto most = static_cast<std::uint64_t>(*std::max_element(values.begin(), values.end()));
+        const Range found = rough_range(a.data(), n);
+        EXPECT_EQ(found.low, 0);
+        EXPECT_EQ(found.high, static_cast<Word>(std::bit_ceil(most + 1) - 1));
+        a[hostile.below(n)] = -1 - below();
+        const Range exact = range(a.data(), n), with_negative = rough_range(a.data(), n);
+        EXPECT_EQ(with_negative.low, exact.low);
+        EXPECT_EQ(with_negative.high, exact.high);
       }
     }
   });
@@ -80,7 +105,7 @@ TEST(Columns, CountAndAny) {
   });
 }
 
-TEST(Columns, WidenAndCombine) {
+TEST(Columns, WidenNarrowAndCombine) {
   on_every_width([] {
     Hostile hostile;
     for (const std::size_t n : kSizes) {
@@ -88,6 +113,12 @@ TEST(Columns, WidenAndCombine) {
       const Column<Word> out = hostile.words(n);
       widen(a.data(), out.data(), n);
       expect_lanes(out, n, [&](std::size_t i) { return Word{a[i]}; });
+
+      const Word least = hostile.word() / 2;
+      const Column<Word> wide(n, [&] { return least + static_cast<Word>(hostile.below(256)); });
+      const Column<Byte> narrowed = hostile.bytes(n, 256);
+      narrow(wide.data(), least, narrowed.data(), n);
+      expect_lanes(narrowed, n, [&](std::size_t i) { return static_cast<Byte>(wide[i] - least); });
 
       for (const unsigned radix : {1U, 2U, 3U, 7U, 16U, 100U, 255U}) {
         const Column<Byte> index = hostile.bytes(n, 255 / radix), digit = hostile.bytes(n, radix);

@@ -110,6 +110,21 @@ TEST(Lists, SumsTabulated) {
   });
 }
 
+TEST(Lists, NarrowSumsTabulated) {
+  on_every_shape([](Hostile& hostile, const Shape& one) {
+    const Column<Word> a = hostile.narrows(one.elements()), out = hostile.words(one.cases());
+    for (const std::size_t size : {1U, 2U, 3U, 4U, 5U, 8U, 9U, 16U, 17U}) {
+      const Guarded memory(size * sizeof(Word));
+      Word* const table = static_cast<Word*>(memory.data());
+      std::generate_n(table, size, [&] { return hostile.narrow(); });
+      const Column<Byte> index = hostile.bytes(one.elements(), size);
+      for (std::size_t k = one.elements(); k < padded(one.elements()); ++k) index[k] = 255;
+      segment_sums_tabulated_narrow(a.data(), index.data(), table, size, one.offsets.data(), out.data(), one.cases());
+      expect_sums(out, one, [&](std::size_t k) { return Wide{table[index[k]]} * a[k]; });
+    }
+  });
+}
+
 TEST(Lists, MinimaAndMaxima) {
   on_every_shape([](Hostile& hostile, const Shape& one) {
     const Column<Word> a = hostile.words(one.elements()), out = hostile.words(one.cases());

@@ -39,6 +39,8 @@ MUTANTS = (
     ("choice exchanged", "conditions.cpp", "hn::IfThenElse(chosen, yes(i), no(i))", "hn::IfThenElse(chosen, no(i), yes(i))"),
     ("lanes past the end in a range", "columns.cpp", "i < n ? hn::IfThenElse(hn::FirstN(WordTag(), n - i), load(a + i), low)", "i < n ? load(a + i)"),
     ("last lanes left out of a range", "columns.cpp", "if (i < n) take(i, hn::And(chosen(i), hn::FirstN(WordTag(), n - i)));", ""),
+    ("lanes past the end in a rough range", "columns.cpp", "hn::Or(bits, hn::IfThenElseZero(hn::FirstN(WordTag(), n - i), load(a + i)))", "hn::Or(bits, load(a + i))"),
+    ("a vector left out of a rough range", "columns.cpp", "bits = hn::Or(bits, more);", ""),
     ("lanes past the end counted", "columns.cpp", "hn::IfThenElseZero(hn::FirstN(ByteTag(), n - i), load(a + i))", "load(a + i)"),
     ("table of bytes cut one too late", "columns.cpp", "all(Byte{0x70})", "all(Byte{0x6f})"),
     ("repeated past the room there is", "lists.cpp", "if (end + kReach > room)", "if (end > room)"),
@@ -51,6 +53,7 @@ MUTANTS = (
     ("bytes of conditions in disorder", "lanes-inl.h", "{0, 8, 4, 12,", "{0, 8, 12, 4,"),
     ("AVX2: blocks not exchanged", "lanes-inl.h", "_MM_SHUFFLE(3, 1, 2, 0))};\n  return hn::TableLookupBytes(blocks", "_MM_SHUFFLE(3, 2, 1, 0))};\n  return hn::TableLookupBytes(blocks"),
     ("AVX2: high half of a factor dropped", "lanes-inl.h", "low_product(shifted_right<32>(factor), low)", "hn::Zero(WordTag())"),
+    ("portable: bytes of an entry in disorder", "lanes-inl.h", "Word{0x03020100}", "Word{0x03020001}"),
     ("AVX-512: halves of a table exchanged", "lanes-inl.h", "(low_.raw, index.raw, high_.raw)", "(high_.raw, index.raw, low_.raw)"),
 )
 
