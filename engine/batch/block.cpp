@@ -75,6 +75,9 @@ auto Block::tabulated_rates(std::uint32_t slice) -> std::vector<const Column*> {
 
 void Block::clear() {
   if (tables_) tables_->begin();
+  for (const auto& catalog : catalogs_) {
+    if (catalog) catalog->bound();
+  }
   arena_.reset();
   columns_.assign(columns_.size(), nullptr);
   locals_.assign(locals_.size(), nullptr);

@@ -25,13 +25,17 @@ class LookUp {
     key_ = block_.column(operands[catalog_.by]);
     key_type_ = block_.program().at(operands[catalog_.by]).type;
     if (node_.operand_count > catalog_.by + 1) date_ = block_.column(operands[catalog_.by + 1]);
+    if (cache_.fields() > CatalogCache::kMostFields) return nullptr;
     if (!on_one_axis()) return failed_ ? failed_column(block_) : nullptr;
     const std::uint32_t lanes = same_ ? 1 : axis_->lanes;
     auto* rows = block_.arena().lanes<std::uint32_t>(lanes);
     const CatalogCache::Asked asked{
         .keys = keys(lanes), .regions = regions(lanes), .dates = dates(lanes), .lanes = lanes};
     if (asked.keys == nullptr) return nullptr;
-    cache_.find(asked, rows, [&](std::uint32_t lane) { return value_at(*key_, key_type_, lane); });
+    make_fields(lanes);
+    cache_.find(
+        asked, rows, [&](std::uint32_t lane) { return value_at(*key_, key_type_, lane); },
+        [&](std::uint32_t from, std::uint32_t until) { read(rows, from, until); });
     return record(rows, lanes);
   }
 
@@ -94,6 +98,10 @@ class LookUp {
     for (const Column* c : by_) there.push_back(block_.on(c, axis));
     auto* own = block_.arena().lanes<std::uint32_t>(axis->lanes);
     number_regions(axis->lanes, own, there);
+    if (std::all_of(own, own + axis->lanes, [&](std::uint32_t region) { return region == own[0]; })) {
+      std::fill_n(regions, lanes, own[0]);
+      return regions;
+    }
     for (const Axis* at = axis_; at != axis; at = at->parent) chain_.push_back(at);
     for (std::uint32_t i = 0; i < lanes; ++i) regions[i] = i;
     for (const Axis* at : chain_) {
@@ -124,6 +132,46 @@ class LookUp {
     return days;
   }
 
+  // ── Rows ──
+
+  struct Field {
+    std::size_t number = 0;
+    Word* words = nullptr;
+    Byte* bytes = nullptr;
+    std::string_view* texts = nullptr;
+  };
+  void make_fields(std::uint32_t lanes) {
+    present_ = block_.arena().lanes<Word>(lanes);
+    for (std::size_t k = 0; k < cache_.fields(); ++k) {
+      if (k < 31 && (wanted_ >> k & 1U) == 0) continue;
+      Field& field = fields_.emplace_back(Field{.number = k});
+      switch (cache_.kind(k)) {
+        case Shape::bytes: field.bytes = block_.arena().lanes<Byte>(lanes); break;
+        case Shape::texts: field.texts = block_.arena().lanes<std::string_view>(lanes); break;
+        default: field.words = block_.arena().lanes<Word>(lanes);
+      }
+    }
+  }
+  // Lanes whose rows are at hand.
+  void read(const std::uint32_t* rows, std::uint32_t from, std::uint32_t until) {
+    for (std::uint32_t i = from; i < until; ++i) {
+      const Word* row = cache_.row(rows[i]);
+      present_[i] = row[CatalogCache::kPresent];
+      everywhere_present_ &= row[CatalogCache::kPresent];
+      somewhere_bad_ |= row[CatalogCache::kBad];
+    }
+    for (const Field& field : fields_) {
+      const auto word = [&](std::uint32_t i) { return cache_.row(rows[i])[CatalogCache::kFields + field.number]; };
+      if (field.bytes != nullptr) {
+        for (std::uint32_t i = from; i < until; ++i) field.bytes[i] = static_cast<Byte>(word(i));
+      } else if (field.texts != nullptr) {
+        for (std::uint32_t i = from; i < until; ++i) field.texts[i] = cache_.text(word(i));
+      } else {
+        for (std::uint32_t i = from; i < until; ++i) field.words[i] = word(i);
+      }
+    }
+  }
+
   auto record(const std::uint32_t* rows, std::uint32_t lanes) -> const Column* {
     Byte* present = block_.arena().lanes<Byte>(lanes);
     Byte* unusable = block_.arena().lanes<Byte>(lanes);
@@ -131,19 +179,16 @@ class LookUp {
       present[i] = rows[i] > CatalogCache::kUnusable ? 1 : 0;
       unusable[i] = rows[i] == CatalogCache::kUnusable ? 1 : 0;
     }
-    const std::size_t fields = block_.program().types.at(RecordId{node_.type.id}).fields.size();
-    auto* columns = block_.arena().lanes<const Column*>(fields);
-    const Axis* axis = same_ ? block_.root() : axis_;
-    for (std::size_t k = 0; k < fields; ++k) {
-      columns[k] = k >= 31 || (wanted_ >> k & 1U) != 0 ? field(rows, lanes, k, axis) : nullptr;
-    }
     if (same_ && unusable[0] != 0) return failed_column(block_);
     if (same_ && present[0] == 0) return absent_column(block_);
+    auto* columns = block_.arena().lanes<const Column*>(cache_.fields());
+    std::fill_n(columns, cache_.fields(), nullptr);
+    for (const Field& field : fields_) columns[field.number] = column(field, rows, lanes);
     auto* made = block_.arena().make<Column>();
     made->shape = Shape::record;
-    made->axis = axis;
+    made->axis = same_ ? block_.root() : axis_;
     made->same = same_;
-    made->fields = {columns, fields};
+    made->fields = {columns, cache_.fields()};
     if (same_) return made;
     const std::size_t found = kernels::count(present, lanes);
     made->present = found == lanes ? nullptr : present;
@@ -151,62 +196,45 @@ class LookUp {
     return made;
   }
 
-  auto field(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis) -> const Column* {
+  auto column(const Field& field, const std::uint32_t* rows, std::uint32_t lanes) -> const Column* {
+    const Axis* axis = same_ ? block_.root() : axis_;
+    const Word bit = Word{1} << field.number;
     Masks masks;
-    masks.present = flags(rows, lanes, cache_.always_present(k), 1,
-                          [&](std::uint32_t row) { return row <= CatalogCache::kUnusable || cache_.present(row, k); });
-    masks.bad = flags(rows, lanes, cache_.never_bad(k), 0, [&](std::uint32_t row) { return cache_.bad(row, k); });
-    if (same_ && masks.present != nullptr && masks.present[0] == 0) return absent_column(block_);
-    switch (cache_.kind(k)) {
-      case Shape::bytes: return bytes(rows, lanes, k, axis, masks);
-      case Shape::texts: return texts(rows, lanes, k, axis, masks);
-      default: return words(rows, lanes, k, axis, masks);
+    if ((everywhere_present_ & bit) == 0) {
+      masks.present = mask(lanes, [&](std::uint32_t i) { return (present_[i] & bit) != 0; });
     }
-  }
-  // A mask, where some row of the catalog is not as most are.
-  template <class Of>
-  auto flags(const std::uint32_t* rows, std::uint32_t lanes, bool none, Byte usual, Of of) -> const Byte* {
-    if (none) return nullptr;
-    Byte* out = block_.arena().lanes<Byte>(lanes);
-    bool some = false;
-    for (std::uint32_t i = 0; i < lanes; ++i) {
-      out[i] = of(rows[i]) ? 1 : 0;
-      some = some || out[i] != usual;
+    if ((somewhere_bad_ & bit) != 0) {
+      masks.bad = mask(lanes, [&](std::uint32_t i) { return (cache_.row(rows[i])[CatalogCache::kBad] & bit) != 0; });
     }
-    return some ? out : nullptr;
-  }
-  auto words(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis, Masks masks)
-      -> const Column* {
-    Word* out = block_.arena().lanes<Word>(lanes);
-    for (std::uint32_t i = 0; i < lanes; ++i) out[i] = cache_.word(rows[i], k);
-    const kernels::Range range = lanes == 0 ? kernels::Range{} : kernels::range(out, lanes);
-    return words_result(block_, axis, same_, out, cache_.places(k), {.low = range.low, .high = range.high}, masks);
-  }
-  auto bytes(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis, Masks masks)
-      -> const Column* {
-    Byte* out = block_.arena().lanes<Byte>(lanes);
-    Bounds bounds{.low = 255, .high = 0};
-    for (std::uint32_t i = 0; i < lanes; ++i) {
-      out[i] = static_cast<Byte>(cache_.word(rows[i], k));
-      bounds = joined(bounds, {.low = out[i], .high = out[i]});
+    if (same_ && masks.present != nullptr) return absent_column(block_);
+    if (same_ && masks.bad != nullptr) return failed_column(block_);
+    if (field.bytes != nullptr) {
+      Byte low = 255, high = 0;
+      for (std::uint32_t i = 0; i < lanes; ++i) {
+        low = std::min(low, field.bytes[i]);
+        high = std::max(high, field.bytes[i]);
+      }
+      return bytes_result(block_, axis, same_, field.bytes, {.low = low, .high = high}, masks);
     }
-    return bytes_result(block_, axis, same_, out, bounds, masks);
-  }
-  auto texts(const std::uint32_t* rows, std::uint32_t lanes, std::size_t k, const Axis* axis, Masks masks)
-      -> const Column* {
-    auto* out = block_.arena().lanes<std::string_view>(lanes);
-    for (std::uint32_t i = 0; i < lanes; ++i) {
-      const bool there = rows[i] > CatalogCache::kUnusable && cache_.present(rows[i], k) && !cache_.bad(rows[i], k);
-      out[i] = there ? cache_.text(cache_.word(rows[i], k)) : std::string_view();
+    if (field.words != nullptr) {
+      const kernels::Range range = lanes == 0 ? kernels::Range{} : kernels::range(field.words, lanes);
+      const Bounds bounds{.low = range.low, .high = range.high};
+      return words_result(block_, axis, same_, field.words, cache_.places(field.number), bounds, masks);
     }
     auto* column = block_.arena().make<Column>();
     column->shape = Shape::texts;
     column->axis = axis;
     column->same = same_;
-    column->present = same_ ? nullptr : masks.present;
+    column->present = masks.present;
     column->bad = masks.bad;
-    column->texts = out;
+    column->texts = field.texts;
     return column;
+  }
+  template <class Of>
+  auto mask(std::uint32_t lanes, Of of) -> const Byte* {
+    Byte* out = block_.arena().lanes<Byte>(lanes);
+    for (std::uint32_t i = 0; i < lanes; ++i) out[i] = of(i) ? 1 : 0;
+    return out;
   }
 
   Block& block_;
@@ -222,6 +250,10 @@ class LookUp {
   const Axis* axis_ = nullptr;
   bool same_ = true, failed_ = false;
   const Byte* bad_ = nullptr;
+  std::vector<Field> fields_;     // that anybody reads
+  Word* present_ = nullptr;       // by lane, as CatalogCache::kPresent
+  Word everywhere_present_ = -1;  // a bit a field
+  Word somewhere_bad_ = 0;
 };
 
 }  // namespace
