@@ -173,8 +173,8 @@ auto Block::self_of(ListId list) -> const Column* {
 }
 
 void Block::forget(LocalId local) {
-  for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (std::ranges::binary_search(plan_.reads[i], local)) columns_[i] = nullptr;
+  for (const NodeId reader : plan_.readers[static_cast<std::size_t>(local)]) {
+    columns_[static_cast<std::size_t>(reader)] = nullptr;
   }
 }
 

@@ -37,7 +37,11 @@ auto input_list_column(Block& block, const Node& node) -> const Column* {
   const Axis* axis = block.axis_of(list);
   if (axis == nullptr) return nullptr;
   if (axis->parent != block.root()) return nullptr;
-  return list_column(block, block.root(), axis, block.self_of(list));
+  const Column* column = list_column(block, block.root(), axis, block.self_of(list));
+  const NodeId derived = block.program().at(list).derived;
+  if (derived == kNoNode) return column;
+  const Column* of = block.column(derived);  // where the list failed, nothing stands on its axis
+  return masked(block, column, block.root(), {.present = of->present, .bad = of->bad});
 }
 
 auto paper_column(Block& block, const Node& node) -> const Column* {

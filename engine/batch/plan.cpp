@@ -162,6 +162,7 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
       names(called),
       alike(alike_in(of)),
       reads(locals_read(of)),
+      readers(of.local_count),
       self_of(of.local_count),
       local_types(of.local_count),
       shares_asked(Plan(of).shares_asked),
@@ -170,6 +171,9 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
       small(small_domains(of, called, alike)),
       edges(edges_of(of)),
       wanted(together(Wanted(of).run(), alike)) {
+  for (std::uint32_t i = 0; i < of.nodes.size(); ++i) {
+    for (const LocalId local : reads[i]) readers[static_cast<std::size_t>(local)].push_back(NodeId{i});
+  }
   for (std::size_t i = 0; i < of.rules.size(); ++i) {
     assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
   }

@@ -20,6 +20,7 @@ struct BatchPlan {
   // it is.
   std::vector<NodeId> alike;
   std::vector<Locals> reads;                   // by node: the locals it depends on
+  std::vector<std::vector<NodeId>> readers;    // by local: the nodes that depend on it
   std::vector<std::optional<ListId>> self_of;  // by local: whose element at hand it is
   std::vector<Type> local_types;               // by local, where a node reads it
   std::vector<RuleId> shares_asked;            // rules of elements that the service can reach, each part of a share
