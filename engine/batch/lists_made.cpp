@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "engine/batch/assembly.h"
 #include "engine/batch/axes.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
@@ -12,145 +13,6 @@ namespace remit::batch {
 namespace {
 
 constexpr std::int64_t kLongestList = 100'000;  // as in the reference evaluator
-// ── Written out ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-// Where each lane of the result comes from: which part, and which lane of it.
-struct Origin {
-  std::vector<std::uint32_t> part, lane;
-};
-
-// One column out of several. Requires: parts are no single values, but for `none`.
-class Assembly {
- public:
-  Assembly(Block& block, const Axis* axis, const Origin& from) : block_(block), axis_(axis), from_(from) {}
-
-  // nullptr: parts of different shapes.
-  auto run(const std::vector<const Column*>& given) -> const Column* {
-    parts_ = given;
-    Shape shape = Shape::absent;
-    for (const Column*& part : parts_) {
-      if (part->shape == Shape::absent) continue;
-      if (part->shape == Shape::failed || (shape != Shape::absent && part->shape != shape)) return nullptr;
-      shape = part->shape;
-    }
-    if (shape == Shape::absent) return absent_column(block_);
-    auto* out = block_.arena().make<Column>();
-    out->shape = shape;
-    out->axis = axis_;
-    out->present = mask(1, [](const Column& c) { return c.shape == Shape::absent ? &kNowhere : &c.present; });
-    out->bad = mask(0, [](const Column& c) { return &c.bad; });
-    switch (shape) {
-      case Shape::bytes: out->bytes = lanes<Byte>(&Column::bytes); return bounded(out);
-      case Shape::texts: out->texts = lanes<std::string_view>(&Column::texts); return out;
-      case Shape::words: return words(out);
-      case Shape::record: return record(out);
-      case Shape::list: return list(out);
-      default: return nullptr;
-    }
-  }
-
- private:
-  static constexpr Byte kZeros[1] = {0};
-  static constexpr const Byte* kNowhere = kZeros;  // of `none`: absent in its only lane, which stands for all
-
-  template <class Of>
-  auto mask(Byte usual, Of of) -> const Byte* {
-    const bool all = std::ranges::all_of(parts_, [&](const Column* part) { return *of(*part) == nullptr; });
-    if (all) return nullptr;
-    Byte* out = block_.arena().lanes<Byte>(axis_->lanes);
-    for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
-      const Byte* lanes = *of(*parts_[from_.part[i]]);
-      out[i] = lanes == nullptr ? usual : lanes[lanes == kNowhere ? 0 : from_.lane[i]];
-    }
-    return out;
-  }
-  template <class T>
-  auto lanes(const T* Column::*member) -> const T* {
-    T* out = block_.arena().lanes<T>(axis_->lanes);
-    for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
-      const Column& part = *parts_[from_.part[i]];
-      out[i] = part.shape == Shape::absent ? T{} : (part.*member)[from_.lane[i]];
-    }
-    return out;
-  }
-  auto bounded(Column* out) -> const Column* {
-    Bounds bounds;
-    for (const Column* part : parts_) bounds = joined(bounds, bounds_of(*part));
-    out->low = static_cast<Word>(bounds.low);
-    out->high = static_cast<Word>(bounds.high);
-    return out;
-  }
-  auto words(Column* out) -> const Column* {
-    int places = 0;
-    for (const Column* part : parts_) places = std::max<int>(places, part->places);
-    for (const Column*& part : parts_) {
-      if (part->shape == Shape::absent || part->places == places) continue;
-      const Byte* leaves = nullptr;
-      const Scaled at = scaled(block_, *part, places, part->axis->lanes, leaves);
-      if (leaves != nullptr) return nullptr;
-      auto* aligned = block_.arena().make<Column>(*part);
-      aligned->lifted = nullptr;
-      aligned->words = at.words.lanes;
-      aligned->low = static_cast<Word>(at.bounds.low);
-      aligned->high = static_cast<Word>(at.bounds.high);
-      part = aligned;
-    }
-    out->places = static_cast<std::int8_t>(places);
-    out->words = lanes<Word>(&Column::words);
-    return bounded(out);
-  }
-  auto record(Column* out) -> const Column* {
-    std::size_t count = 0;
-    for (const Column* part : parts_) count = std::max(count, part->fields.size());
-    auto* fields = block_.arena().lanes<const Column*>(count);
-    for (std::size_t f = 0; f < count; ++f) {
-      std::vector<const Column*> of;
-      for (const Column* part : parts_) {
-        const Column* field = part->shape == Shape::record ? part->fields[f] : part;
-        if (field != nullptr && field->shape != Shape::absent) {
-          field = field->same ? spread(block_, *field, part->axis) : block_.on(field, part->axis);
-        }
-        if (field == nullptr) return nullptr;
-        of.push_back(field);
-      }
-      fields[f] = Assembly(block_, axis_, from_).run(of);
-      if (fields[f] == nullptr) return nullptr;
-    }
-    out->fields = {fields, count};
-    return out;
-  }
-  auto list(Column* out) -> const Column* {
-    const auto size_of = [&](std::uint32_t i) {
-      const Column& part = *parts_[from_.part[i]];
-      const std::uint32_t lane = from_.lane[i];
-      return part.shape == Shape::absent ? 0U : part.elements->offsets[lane + 1] - part.elements->offsets[lane];
-    };
-    const Axis* elements = axis_below(block_, axis_, size_of);
-    if (elements == nullptr) return nullptr;
-    Origin below;
-    for (std::uint32_t i = 0; i < axis_->lanes; ++i) {
-      for (std::uint32_t k = 0; k < size_of(i); ++k) {
-        below.part.push_back(from_.part[i]);
-        below.lane.push_back(parts_[from_.part[i]]->elements->offsets[from_.lane[i]] + k);
-      }
-    }
-    std::vector<const Column*> of;
-    for (const Column* part : parts_) {
-      const Column* element = part->shape == Shape::absent ? part : part->element;
-      if (element->same && element->shape != Shape::absent) element = spread(block_, *element, part->elements);
-      if (element == nullptr) return nullptr;
-      of.push_back(element);
-    }
-    out->elements = elements;
-    out->element = Assembly(block_, elements, below).run(of);
-    return out->element == nullptr ? nullptr : out;
-  }
-
-  Block& block_;
-  const Axis* axis_;
-  const Origin& from_;
-  std::vector<const Column*> parts_;
-};
 
 }  // namespace
 
@@ -182,7 +44,7 @@ auto made_list_column(Block& block, const Node& node) -> const Column* {
       from.lane.push_back(i);
     }
   }
-  const Column* element = Assembly(block, elements, from).run(parts);
+  const Column* element = assembled(block, elements, from, parts);
   return element == nullptr ? nullptr : list_over(block, axis, elements, element, bad);
 }
 

@@ -1,28 +1,11 @@
 #include "engine/batch/ratios.h"
 
-#include <optional>
-
 #include "engine/batch/arithmetic.h"
 #include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
 
 namespace remit::batch {
 namespace {
-
-struct Fraction {
-  const Column* n;
-  const Column* d;
-};
-
-// The numerator is bad where the ratio is.
-auto fraction_of(Block& block, const Column* column) -> std::optional<Fraction> {
-  if (column->shape == Shape::ratio) {
-    const Column* n = masked(block, column->fields[0], column->axis, {.bad = column->bad});
-    return Fraction{.n = n, .d = column->fields[1]};
-  }
-  const Column* words = as_words(block, column);
-  return words == nullptr ? std::nullopt : std::optional(Fraction{.n = words, .d = word_column(block, 1)});
-}
 
 // The product; with 1 the other itself.
 auto times(Block& block, const Column* a, const Column* b) -> const Column* {
@@ -59,6 +42,15 @@ auto nonzero(Block& block, const Column* column) -> const Column* {
 }
 
 }  // namespace
+
+auto fraction_of(Block& block, const Column* column) -> std::optional<Fraction> {
+  if (column->shape == Shape::ratio) {
+    const Column* n = masked(block, column->fields[0], column->axis, {.bad = column->bad});
+    return Fraction{.n = n, .d = column->fields[1]};
+  }
+  const Column* words = as_words(block, column);
+  return words == nullptr ? std::nullopt : std::optional(Fraction{.n = words, .d = word_column(block, 1)});
+}
 
 bool is_ratio(const Column& a, const Column& b) { return a.shape == Shape::ratio || b.shape == Shape::ratio; }
 

@@ -2,12 +2,21 @@
 // `quantities` takes words and ratios alike, and of words alone makes words. Each is nullptr where it has no columnar
 // form.
 #pragma once
+#include <optional>
+
 #include "engine/batch/block.h"
 
 namespace remit::batch {
 
 // Bad where a part is. Requires: the denominator is not 0 in any lane that is not bad.
 auto ratio_of(Block& block, const Column* numerator, const Column* denominator) -> const Column*;
+
+struct Fraction {
+  const Column* n;
+  const Column* d;
+};
+// Of words or a ratio, bad where it is bad: the numerator then is. Absent: of something else.
+auto fraction_of(Block& block, const Column* column) -> std::optional<Fraction>;
 
 bool is_ratio(const Column& a, const Column& b);  // is one of them?
 
