@@ -14,10 +14,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -31,6 +29,7 @@
 #include "engine/io/read_case.h"
 #include "engine/io/write_answer.h"
 #include "tests/differential/compare.h"
+#include "tests/differential/folder.h"
 #include "tests/differential/settle_all.h"
 #include "tests/differential/vary.h"
 
@@ -47,28 +46,6 @@ struct Options {
   bool reference_only = false;  // write answers, and compare nothing
   std::string library;
   std::vector<std::string> folders;
-};
-
-class Folder : public Source {
- public:
-  explicit Folder(fs::path root) : root_(std::move(root)) {}
-  auto list(std::string_view suffix) -> std::vector<std::string> override {
-    std::set<std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(root_)) {
-      if (entry.is_regular_file() && entry.path().native().ends_with(suffix))
-        found.insert(entry.path().lexically_relative(root_));
-    }
-    return {found.begin(), found.end()};
-  }
-  auto read(const std::string& path, std::string& why) -> std::optional<std::string> override {
-    std::ifstream in(root_ / path, std::ios::binary);
-    if (in) return std::string(std::istreambuf_iterator<char>(in), {});
-    why = "cannot be opened";
-    return std::nullopt;
-  }
-
- private:
-  fs::path root_;
 };
 
 // How many there were of each, and the first case on which the evaluators differ.

@@ -2,8 +2,6 @@
 
 #include <fstream>
 #include <iostream>
-#include <iterator>
-#include <set>
 
 #include "dsl/library/offer.h"
 #include "engine/io/read_case.h"
@@ -18,29 +16,7 @@ void give_up(const std::string& why) {
   std::exit(1);
 }
 
-class Job::Folder : public Source {
- public:
-  explicit Folder(fs::path root) : root_(std::move(root)) {}
-  auto list(std::string_view suffix) -> std::vector<std::string> override {
-    std::set<std::string> found;
-    for (const auto& entry : fs::recursive_directory_iterator(root_)) {
-      if (entry.is_regular_file() && entry.path().native().ends_with(suffix))
-        found.insert(entry.path().lexically_relative(root_));
-    }
-    return {found.begin(), found.end()};
-  }
-  auto read(const std::string& path, std::string& why) -> std::optional<std::string> override {
-    std::ifstream in(root_ / path, std::ios::binary);
-    if (in) return std::string(std::istreambuf_iterator<char>(in), {});
-    why = "cannot be opened";
-    return std::nullopt;
-  }
-
- private:
-  fs::path root_;
-};
-
-Job::Job(const JobFiles& files, std::size_t most) : source_(std::make_unique<Folder>(files.library)) {
+Job::Job(const JobFiles& files, std::size_t most) : source_(std::make_unique<differential::Folder>(files.library)) {
   library_ = std::make_unique<PolicyLibrary>(*source_, "");
   const ReadOptions read{.as_of = parse_date(files.as_of)};
   const auto policy = offering(*library_, "settle", files.policy, read.as_of);

@@ -9,6 +9,7 @@
 #include "dsl/library/library.h"
 #include "engine/batch/settle.h"
 #include "engine/program/case.h"
+#include "tests/differential/folder.h"
 
 namespace remit::bench {
 
@@ -35,8 +36,7 @@ class Job {
   [[nodiscard]] auto elements() const -> std::uint64_t;
 
  private:
-  class Folder;
-  std::unique_ptr<Folder> source_;
+  std::unique_ptr<differential::Folder> source_;
   std::unique_ptr<PolicyLibrary> library_;
   std::unique_ptr<Compiled> compiled_;
   std::vector<Case> cases_;
