@@ -8,7 +8,7 @@
 namespace remit::batch {
 namespace {
 
-constexpr std::size_t kLanes = 1 << 18;  // of all nodes together
+constexpr std::size_t kLanes = 1 << 19;  // of all nodes together
 constexpr std::size_t kFewest = 256, kMost = 2'048;
 constexpr std::size_t kElements = 16;  // of a list, a case
 
