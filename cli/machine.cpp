@@ -1,5 +1,6 @@
 #include "cli/machine.h"
 
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -94,13 +95,18 @@ bool Machine::edit(const std::string& path, std::uint32_t line, std::string& why
   const pid_t child = ::fork();
   if (child == 0) {
     std::signal(SIGINT, SIG_DFL);
+    const int nothing = ::isatty(STDIN_FILENO) == 1 ? -1 : ::open("/dev/null", O_RDONLY);  // else it reads the script
+    if (nothing >= 0) ::dup2(nothing, STDIN_FILENO);
     ::execl("/bin/sh", "sh", "-c", command.c_str(), "sh", place.c_str(), path.c_str(), nullptr);
     ::_exit(127);
   }
   int status = 0;
   while (child > 0 && ::waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
   if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0) return true;
-  why = child < 0 ? std::strerror(errno) : "`" + editor() + "` ended with an error";
+  const bool missing = child > 0 && WIFEXITED(status) && (WEXITSTATUS(status) == 126 || WEXITSTATUS(status) == 127);
+  why = child < 0 ? std::strerror(errno)
+        : missing ? "there is no editor `" + editor() + "`; name yours in $VISUAL or $EDITOR"
+                  : "the editor `" + editor() + "` ended with an error";
   return false;
 }
 

@@ -40,6 +40,7 @@ class Repl : public Command {
     if (!paths_.empty()) {
       if (const auto trouble = session.open(paths_)) return stop(*trouble, console);
     }
+    runner.log.push_back(as_command());
     for (const std::string& line : beginning()) {
       const repl::Reply reply = runner.execute(line);
       tell(reply, console);
@@ -74,7 +75,6 @@ class Repl : public Command {
     const auto script = folder.empty() ? std::nullopt : machine.read(folder + "/start", why);
     if (!script) return;
     runner.run_script(*script, [&](const repl::Reply& reply) { tell(reply, console); });
-    runner.log.clear();
   }
 
   static auto on_terminal(repl::Runner& runner, Machine& machine, Console& console) -> Exit {
@@ -96,9 +96,18 @@ class Repl : public Command {
 
   auto beginning() const -> std::vector<std::string> {
     std::vector<std::string> lines;
+    if (language_ != "en") lines.push_back("language " + language_);
     if (!policy_.empty()) lines.push_back("use " + policy_);
-    if (!input_.empty()) lines.push_back("load '" + input_ + "'");
+    const char* quote = input_.find('\'') == std::string::npos ? "'" : "\"";
+    if (!input_.empty()) lines.push_back("load " + (quote + input_) + quote);
     return lines;
+  }
+
+  // What the log is to be replayed with, as a remark of it.
+  auto as_command() const -> std::string {
+    std::string command = "# remit repl";
+    for (const std::string& path : paths_) command += " " + path;
+    return command + (show_personal_ ? " --show-personal" : "");
   }
 
   void echo(std::string_view input, Console& console) const {

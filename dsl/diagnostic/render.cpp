@@ -92,7 +92,7 @@ struct Extract {
 
 auto extract_of(const SourceText& source, std::uint32_t line, std::uint32_t offset) -> Extract {
   const std::string_view whole = line_at(source, line);
-  const std::uint32_t start = line <= lines_of(source).size() && line > 0 ? lines_of(source)[line - 1] : 0;
+  const std::uint32_t start = start_of_line(source, line);
   const auto [begin, end] = window(whole, std::min<std::size_t>(offset - start, whole.size()));
 
   Extract extract;

@@ -69,7 +69,7 @@ class Collector {
     }
   }
 
-  // Only policies, and abstract ones, have versions; everything else has a name of its own.
+  // Only policies, abstract ones, and amendments with dates have versions; everything else has a name of its own.
   void check_names() {
     for (auto& [name, versions] : by_name_) {
       if (versions.size() == 1) {
@@ -78,7 +78,8 @@ class Collector {
       }
       const bool versioned = std::all_of(versions.begin(), versions.end(), [&](Index i) {
         const Kind kind = all()[i].policy->kind;
-        return kind == all()[versions[0]].policy->kind && (kind == Kind::policy || kind == Kind::abstract_policy);
+        const bool may = kind == Kind::amendment ? !all()[i].in_force.from.empty() : kind != Kind::module;
+        return may && kind == all()[versions[0]].policy->kind;
       });
       versioned ? check_periods(name, versions) : report_taken(name, versions);
     }
@@ -143,7 +144,7 @@ class Collector {
   }
 
   // Of several versions of the parent: the one in force when the child's begins, and for a child without dates, such
-  // as an amendment, the latest. It must hold as long as the child does.
+  // as most amendments, the latest. It must hold as long as the child does.
   auto version_for(Index child, const std::vector<Index>& versions, const ast::Path& path) -> std::optional<Index> {
     const ast::Period& period = all()[child].in_force;
     if (period.from.empty()) return versions.back();

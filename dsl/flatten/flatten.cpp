@@ -86,6 +86,7 @@ class Flattener {
     for (std::optional<std::uint32_t> at = i; at; at = all()[*at].parent) {
       flat.chain.push_back(all()[*at].policy);
       if (all()[*at].policy->applies_when != nullptr) flat.applies_when.push_back(all()[*at].policy->applies_when);
+      if (*at != i) flat.tests_above.insert(flat.tests_above.end(), all()[*at].tests.begin(), all()[*at].tests.end());
     }
     FlatSet set = children_[i] == 0 ? std::move(sets_[i]) : sets_[i];
     check_needs(one, set);

@@ -47,6 +47,8 @@ struct FlatPolicy {
   // Parents' first, in written order; a module's before those of the first that imports it. Tests are not in it.
   std::vector<FlatDeclaration> declarations;
   std::vector<const ast::Declaration*> tests;  // its own, and top-level tests `of` it
+  std::vector<const ast::Declaration*>
+      tests_above;  // of its parents, the nearest first: a test may be like one of them
 };
 
 struct Flattened {

@@ -69,7 +69,10 @@ class FilePrinter : public Declarations {
       case ast::Policy::Kind::module: word("module"), out.space(), path(x.name); return labels(x.labels);
       case ast::Policy::Kind::amendment:
         word("amend"), out.space(), path(x.parent), phrase("as"), path(x.name);
-        return labels(x.labels);
+        labels(x.labels);
+        out.indent();
+        in_force(x);
+        return out.dedent();
       case ast::Policy::Kind::abstract_policy: word("abstract"), out.space(); break;
       case ast::Policy::Kind::policy: break;
     }
@@ -80,6 +83,14 @@ class FilePrinter : public Declarations {
     clauses(x);
   }
 
+  void in_force(const ast::Policy& x) {
+    if (x.in_force.from.empty()) return;
+    begin_line(x.in_force.span.begin);
+    word("in force");
+    out.space();
+    period(x.in_force);
+  }
+
   void clauses(const ast::Policy& x) {
     out.indent();
     if (!x.parent.parts.empty()) {
@@ -88,12 +99,7 @@ class FilePrinter : public Declarations {
       out.space();
       path(x.parent);
     }
-    if (!x.in_force.from.empty()) {
-      begin_line(x.in_force.span.begin);
-      word("in force");
-      out.space();
-      period(x.in_force);
-    }
+    in_force(x);
     if (x.applies_when != nullptr) {
       begin_line(x.applies_when->span.begin);
       word("applies when");

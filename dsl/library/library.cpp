@@ -69,7 +69,7 @@ void PolicyLibrary::read(Source& source, const std::string& shown, Extent extent
 }
 
 void PolicyLibrary::take(NamedText text, Extent extent) {
-  const SourceText& added = sources_.add(std::move(text.name), std::move(text.text));
+  const SourceText& added = sources_.add(std::move(text.name), std::move(text.text), text.hidden_lines);
   files_.emplace_back().id = added.id;
   Reading& reading = readings_.emplace_back();
   const std::size_t file = files_.size() - 1;

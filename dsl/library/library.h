@@ -50,6 +50,7 @@ struct Compiled {
 struct NamedText {
   std::string name;
   std::string text;
+  std::uint32_t hidden_lines = 0;  // at its beginning: none of the author's, and not counted
 };
 
 bool has_errors(const std::vector<Diagnostic>& problems);
@@ -96,7 +97,7 @@ class PolicyLibrary {
 
   // A text that is no file of the library, for expressions that are elaborated by `also`; it stays.
   auto add_text(NamedText text) -> const SourceText& {
-    return sources_.add(std::move(text.name), std::move(text.text));
+    return sources_.add(std::move(text.name), std::move(text.text), text.hidden_lines);
   }
 
   // The hashes of the text and of the meaning, for an answer; checks and tests can do without. Of catalogs they cover

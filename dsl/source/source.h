@@ -28,11 +28,9 @@ struct SourceText {
   FileId id{};
   std::string path;  // as shown in diagnostics
   std::string text;
-  mutable std::vector<std::uint32_t> lines = {};  // made by `lines_of`, for most texts never
+  std::uint32_t hidden_lines = 0;                 // at its beginning: none of the author's, and not counted
+  mutable std::vector<std::uint32_t> lines = {};  // the offset of each, made when first asked for; one thread at a time
 };
-
-// The line table: the byte offset of each line's first byte. One thread at a time.
-auto lines_of(const SourceText& text) -> const std::vector<std::uint32_t>&;
 
 struct Location {
   std::uint32_t line = 0;    // from 1
@@ -44,6 +42,8 @@ auto locate(const SourceText& text, std::uint32_t offset) -> Location;
 
 // The bytes of a line, from 1, without its end; empty past the last. A view into `text`.
 auto line_at(const SourceText& text, std::uint32_t line) -> std::string_view;
+// The offset of its first byte; 0 past the last.
+auto start_of_line(const SourceText& text, std::uint32_t line) -> std::uint32_t;
 
 // A text with its line table, outside of any set: one expression of the command line, a test.
 auto make_source(FileId id, std::string path, std::string text) -> SourceText;
@@ -51,7 +51,7 @@ auto make_source(FileId id, std::string path, std::string text) -> SourceText;
 // All texts of a library; a FileId is the index.
 struct SourceSet {
   std::vector<std::unique_ptr<SourceText>> files;
-  auto add(std::string path, std::string text) -> SourceText&;
+  auto add(std::string path, std::string text, std::uint32_t hidden_lines = 0) -> SourceText&;
   [[nodiscard]] auto at(FileId id) const -> const SourceText& { return *files[static_cast<std::size_t>(id)]; }
 };
 

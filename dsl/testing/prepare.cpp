@@ -106,13 +106,15 @@ class Preparer {
     if (test.like.empty()) return;
     line.push_back(&test);
     std::vector<std::string> titles;
-    for (const ast::Declaration* other : policy_.tests) {
-      titles.push_back(other->name.text);
-      if (other->name.text != test.like) continue;
-      const ast::Test& model = test_of(*other);
-      inherit(model, into, line);
-      if (!model.steps.empty()) add_givens(model.steps.front(), into);
-      return;
+    for (const auto* tests : {&policy_.tests, &policy_.tests_above}) {
+      for (const ast::Declaration* other : *tests) {
+        titles.push_back(other->name.text);
+        if (other->name.text != test.like) continue;
+        const ast::Test& model = test_of(*other);
+        inherit(model, into, line);
+        if (!model.steps.empty()) add_givens(model.steps.front(), into);
+        return;
+      }
     }
     tell(Code::E0702, test.like_span, {test.like, nearest_name(test.like, titles)});
   }

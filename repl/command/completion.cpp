@@ -62,6 +62,19 @@ class Completer {
     return words;
   }
 
+  auto names() -> Words {
+    Words words = declarations();
+    add(words, inputs());
+    add(words, session_.services());
+    add(words, cases());
+    if (const auto prepared = session_.prepare_loosely(session_.service())) {
+      for (const EnumType& type : prepared.value()->program().types.enums) {
+        for (const EnumMember& member : type.members) words.push_back(member.name);
+      }
+    }
+    return words;
+  }
+
   // What the input at the path may be given: members, yes and no.
   auto values(std::string_view path) -> Words {
     const auto prepared = session_.prepare_loosely(session_.service());
@@ -170,5 +183,7 @@ auto complete(Runner& runner, std::string_view input) -> Completion {
   completion.words = std::move(words);
   return completion;
 }
+
+auto known_names(Runner& runner) -> std::vector<std::string> { return Completer(runner).names(); }
 
 }  // namespace remit::repl

@@ -16,5 +16,7 @@ struct Completion {
 
 // `input`: up to the cursor.
 auto complete(Runner& runner, std::string_view input) -> Completion;
+// Of the policy and the case at hand: what is declared, paths of inputs, members of enumerations, services, cases.
+auto known_names(Runner& runner) -> std::vector<std::string>;
 
 }  // namespace remit::repl

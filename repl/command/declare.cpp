@@ -85,6 +85,24 @@ auto overriding(const Read& read, const FlatPolicy& policy) -> std::string {
   return text;
 }
 
+void choose_version(Change& change, OpenedPolicy& policy, const FlatPolicy& version) {
+  const std::vector<const FlatPolicy*> versions = policy.versions();
+  if (versions.size() == 1) return;
+  for (const FlatPolicy* one : versions) {
+    if (one == &version) change.version = change.versions.size();
+    change.versions.push_back(one->in_force);
+  }
+}
+
+// Which of several versions it changes.
+auto version_told(const Session& session, const Change& change) -> std::string {
+  if (change.versions.empty()) return {};
+  const ast::Period& period = change.versions[change.version];
+  const std::string dates = period.from + " .. " + (period.until.empty() ? "…" : period.until);
+  return session.pick(", its version of " + dates + "; the others stay as they are",
+                      "，其 " + dates + " 的版本；其余版本不变");
+}
+
 // Of everything that the changed policy declares, and of each service; those of the policy before are not told again.
 auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagnostic> {
   PolicyLibrary& library = policy.library();
@@ -96,7 +114,7 @@ auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagn
   problems = library.without_allowed(std::move(problems));
   std::erase_if(problems, [&](const Diagnostic& problem) {
     const bool elsewhere = library.sources().at(problem.span.file).path != change;
-    return code_text(problem.code).warning() && (elsewhere || problem.code == Code::W0250);  // nothing uses it yet
+    return code_text(problem.code).warning() && elsewhere;
   });
   return problems;
 }
@@ -121,6 +139,7 @@ auto tell_tests(Session& session, const std::string& policy, const std::string& 
       }
       passed = passed && outcome.passed;
     }
+    if (!run.outcomes.empty()) break;  // each case was settled by the version that holds on its date
   }
   return passed ? Status::answered : Status::failed;
 }
@@ -141,11 +160,13 @@ auto declare(Session& session, const std::string& text, Output& output) -> Statu
   const std::vector<const ast::Declaration*> declarations = declarations_of(typed);
   const bool tests_alone = !declarations.empty() && std::all_of(declarations.begin(), declarations.end(),
                                                                 [](const auto* one) { return is_test(*one); });
+  const FlatPolicy& version = *session.version_at_hand(*before.value());
   Change change{.name = session.changes.free_name(name_of(declarations), base.value(), session.policy_names()),
                 .policy = base.value(),
-                .text = overriding(typed, *before.value()->versions().back()),
+                .text = overriding(typed, version),
                 .chinese = typed.chinese,
-                .labels = labels_of(*before.value()->versions().back())};
+                .labels = labels_of(version)};
+  choose_version(change, *before.value(), version);
   const Changes kept = session.changes;
   session.changes.add(change);
   const OrTrouble<OpenedPolicy*> after = session.opened({.policy = base.value()});
@@ -165,7 +186,7 @@ auto declare(Session& session, const std::string& text, Output& output) -> Statu
     return status;
   }
   output.text(session.pick("change ", "变更 ") + "`" + change.name + "`" + session.pick(" of ", "：") + base.value() +
-              "\n");
+              version_told(session, change) + "\n");
   return Status::answered;
 }
 

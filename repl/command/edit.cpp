@@ -15,8 +15,11 @@ auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
   const auto at_hand = policy_at_hand(session);
   const FlatDeclaration* flat = at_hand ? declaration_of(*at_hand.value().flat, name) : nullptr;
   if (flat != nullptr) {
-    const Span span = flat->origins.front().declaration->span;  // a change is no file
+    const Span span = flat->origins.front().declaration->span;
     const SourceText& file = at_hand.value().opened->library().sources().at(span.file);
+    if (file.hidden_lines > 0)  // a change is no file
+      return refuse(session, output, Status::usage, "`{}` was declared at the prompt; recall it with the arrow up",
+                    "`{}` 是在提示符下声明的；用向上箭头调出", name);
     path = file.path;
     line = locate(file, span.begin).line;
   } else if (path.empty() || path.find_first_of("./") == std::string::npos) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "dsl/parse/outline.h"
@@ -79,6 +80,24 @@ auto check_changes(Session& session, Output& output) -> Status {
   return status;
 }
 
+// What is wrong now in what has changed, and with the policy at hand.
+auto check_files(Session& session, const std::map<std::string, std::string>& before, Output& output) -> Status {
+  PolicyLibrary& library = *session.everything();
+  std::vector<Diagnostic> problems = library.problems();
+  const auto& after = session.snapshot()->texts();
+  std::erase_if(problems, [&](const Diagnostic& problem) {
+    const std::string& path = library.sources().at(problem.span.file).path;
+    const std::string own = path.substr(std::min(path.size(), session.snapshot()->shown().size()));
+    const auto old = before.find(own), now = after.find(own);
+    const bool same = old != before.end() && now != after.end() && old->second == now->second;
+    return same || code_text(problem.code).warning();
+  });
+  if (!problems.empty()) return output.trouble(session.trouble_of(std::move(problems), library.sources()));
+  const bool at_hand = !session.policy().empty() || session.current_case() != nullptr;
+  const auto prepared = at_hand ? session.prepare_loosely(session.service()) : OrTrouble<Prepared*>(nullptr);
+  return prepared || prepared.error().status != Status::policy ? Status::answered : output.trouble(prepared.error());
+}
+
 auto reload(Runner& runner, std::string_view, Output& output) -> Status {
   Session& session = runner.session();
   if (session.snapshot() == nullptr)
@@ -86,6 +105,9 @@ auto reload(Runner& runner, std::string_view, Output& output) -> Status {
   const std::map<std::string, std::string> before = session.snapshot()->texts();
   if (const auto trouble = session.open(session.paths())) return output.trouble(*trouble);
   output.text(difference(session, before, session.snapshot()->texts()));
+  if (before != session.snapshot()->texts()) {
+    if (const Status status = check_files(session, before, output); status != Status::answered) return status;
+  }
   return check_changes(session, output);
 }
 

@@ -21,8 +21,11 @@ auto merged(Session& session, const std::string& policy, const std::string& name
   Change all{.name = name, .policy = policy};
   for (const Change& change : session.changes.all()) {
     if (change.policy != policy) continue;
-    if (!all.text.empty() && change.chinese != all.chinese) return std::nullopt;
+    const bool alike = change.chinese == all.chinese && change.version == all.version;
+    if (!all.text.empty() && !alike) return std::nullopt;
     all.chinese = change.chinese;
+    all.versions = change.versions;
+    all.version = change.version;
     all.text += (all.text.empty() ? "" : "\n") + change.text;
   }
   const Changes kept = session.changes;
@@ -41,6 +44,20 @@ auto laid_out(const std::string& text) -> std::string {
   return format_file(parsed.file, source, parsed.file.chinese ? Language::zh : Language::en);
 }
 
+// An amendment of each change upon the one before; the last goes by the name.
+auto chained(const Changes& changes, const std::string& policy, const std::string& name) -> std::string {
+  Changes renamed;
+  std::size_t left = changes.count_of(policy);
+  for (Change change : changes.all()) {
+    if (change.policy != policy) continue;
+    if (--left == 0) change.name = name;
+    renamed.add(std::move(change));
+  }
+  std::string text;
+  for (const NamedText& part : renamed.texts(policy, View::kAll)) text += (text.empty() ? "" : "\n") + part.text;
+  return text;
+}
+
 auto save_change(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const std::string path = take_word(rest);
@@ -50,18 +67,12 @@ auto save_change(Runner& runner, std::string_view rest, Output& output) -> Statu
   if (session.changes.all().empty()) return refuse(session, output, Status::usage, "there is no change", "没有变更");
   const std::string policy = session.changes.all().back().policy;
   name = session.changes.free_name(name, policy, session.policy_names());
-  if (const auto one = merged(session, policy, name)) {
-    const Status status = save_file(session, path, laid_out(*one), output);
-    const std::size_t dot = policy.rfind('.');
-    if (status == Status::answered)
-      session.saved = {session.changes.all().size(), policy,
-                       policy.substr(0, dot == std::string::npos ? 0 : dot + 1) + name};
-    return status;
-  }
-  std::string text;
-  for (const NamedText& part : session.changes.texts(policy, View::kAll))
-    text += (text.empty() ? "" : "\n") + part.text;
-  return save_file(session, path, laid_out(text), output);
+  const std::string amendment = policy.substr(0, policy.rfind('.') + 1) + name;
+  const auto one = merged(session, policy, name);
+  const std::string text = laid_out(one ? *one : chained(session.changes, policy, name));
+  const Status status = save_file(session, path, text, output, amendment);
+  if (status == Status::answered) session.saved = {session.changes.all().size(), policy, amendment};
+  return status;
 }
 
 // ── save case ──

@@ -40,7 +40,7 @@ auto label_of(const Session& session, const ast::Labels& labels) -> std::string 
 auto policy_at_hand(Session& session) -> OrTrouble<PolicyAtHand> {
   const OrTrouble<OpenedPolicy*> opened = session.opened();
   if (!opened) return opened.error();
-  return PolicyAtHand{opened.value(), opened.value()->versions().back()};
+  return PolicyAtHand{opened.value(), session.version_at_hand(*opened.value())};
 }
 
 auto declaration_of(const FlatPolicy& policy, std::string_view name) -> const FlatDeclaration* {
@@ -56,13 +56,15 @@ auto declared_names(const FlatPolicy& policy) -> std::vector<std::string> {
   return names;
 }
 
-auto save_file(Session& session, const std::string& path, std::string_view text, Output& output) -> Status {
+auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,
+               const std::string& name) -> Status {
   std::string why;
   if (!session.host().write(path, text, why)) {
     return output.trouble(
         session.trouble(Status::environment, "cannot write `" + path + "`: " + why, "无法写入 `" + path + "`：" + why));
   }
-  output.text(session.pick("saved ", "已保存 ") + "`" + path + "`\n");
+  const std::string what = name.empty() ? "" : session.pick(": ", "：") + "`" + name + "`";
+  output.text(session.pick("saved ", "已保存 ") + "`" + path + "`" + what + "\n");
   return Status::answered;
 }
 

@@ -19,7 +19,7 @@ auto refuse_unknown(const Session& session, Output& output, std::string_view en,
 // A text in the session's language, of those that a policy gives.
 auto label_of(const Session& session, const ast::Labels& labels) -> std::string;
 
-// The last version of the policy in use, with changes; or of the one that applies to the case at hand.
+// The policy in use, or the one that applies to the case at hand, with changes: its version for the day or the case.
 struct PolicyAtHand {
   OpenedPolicy* opened = nullptr;
   const FlatPolicy* flat = nullptr;
@@ -28,7 +28,8 @@ auto policy_at_hand(Session& session) -> OrTrouble<PolicyAtHand>;
 auto declaration_of(const FlatPolicy& policy, std::string_view name) -> const FlatDeclaration*;
 auto declared_names(const FlatPolicy& policy) -> std::vector<std::string>;
 
-// Writes a file for the user and says so.
-auto save_file(Session& session, const std::string& path, std::string_view text, Output& output) -> Status;
+// Writes a file for the user and says so, with the name of what stands in it.
+auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,
+               const std::string& name = {}) -> Status;
 
 }  // namespace remit::repl

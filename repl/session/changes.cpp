@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "dsl/parse/keywords.h"
+
 namespace remit::repl {
 namespace {
 
@@ -60,7 +62,7 @@ auto Changes::texts(const std::string& policy, std::size_t count) const -> std::
   for (const Change& change : done_) {
     if (texts.size() == count) break;
     if (change.policy != policy) continue;
-    texts.push_back({change.name, amendment_text(below, change)});
+    texts.push_back({change.name, amendment_text(below, change), heading_lines(change)});
     below = with_prefix(policy, change.name);
   }
   return texts;
@@ -78,10 +80,30 @@ auto Changes::amendment(const std::string& policy, std::size_t count) const -> s
   return name;
 }
 
+namespace {
+
+auto heading(const std::string& below, const Change& change, const ast::Period* version) -> std::string {
+  using parse::Token;
+  const auto word = [&](Token token) { return std::string(parse::spelling(token, change.chinese)); };
+  std::string text =
+      word(Token::amend) + " " + below + " " + word(Token::as_) + " `" + change.name + "`" + change.labels;
+  if (version != nullptr) text += " " + word(Token::in_force) + " " + word(Token::from) + " " + version->from;
+  if (version != nullptr && !version->until.empty()) text += " " + word(Token::until) + " " + version->until;
+  return text + " {\n";
+}
+
+}  // namespace
+
+auto heading_lines(const Change& change) -> std::uint32_t { return change.chinese ? 2 : 1; }
+
 auto amendment_text(const std::string& below, const Change& change) -> std::string {
-  const std::string language = change.chinese ? "# language: zh\n" : "";
-  const std::string heading = change.chinese ? "修订 " + below + " 作为 `" : "amend " + below + " as `";
-  return language + heading + change.name + "`" + change.labels + " {\n" + change.text + "\n}\n";
+  const ast::Period* changed = change.versions.empty() ? nullptr : &change.versions[change.version];
+  std::string text = change.chinese ? "# language: zh\n" : "";
+  text += heading(below, change, changed) + change.text + "\n}\n";
+  for (const ast::Period& version : change.versions) {
+    if (&version != changed) text += heading(below, change, &version) + "}\n";
+  }
+  return text;
 }
 
 }  // namespace remit::repl

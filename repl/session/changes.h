@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dsl/ast/declaration.h"
 #include "dsl/library/library.h"
 
 namespace remit::repl {
@@ -19,9 +20,13 @@ struct Change {
   std::string text;         // declarations, as an amendment holds them
   bool chinese = false;     // with those keywords
   std::string labels = {};  // of the amendment, as they are written behind its name
+  // Where the policy has several versions, all of them in order, and which is changed; the others stay as they are.
+  std::vector<ast::Period> versions = {};
+  std::size_t version = 0;
 };
 
-// The file that an amendment of `below` would be.
+// The file that an amendment of `below` would be; the author's lines begin behind `heading_lines`.
+auto heading_lines(const Change& change) -> std::uint32_t;
 auto amendment_text(const std::string& below, const Change& change) -> std::string;
 
 class Changes {

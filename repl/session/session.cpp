@@ -269,6 +269,11 @@ auto Session::version_of(OpenedPolicy& policy, const std::string& service, const
   return trouble_of(std::move(selection), policy.library().sources());
 }
 
+auto Session::version_at_hand(OpenedPolicy& policy) -> const FlatPolicy* {
+  const OrTrouble<const FlatPolicy*> version = version_of(policy, service(), json_at_hand());
+  return version ? version.value() : policy.versions().back();
+}
+
 auto Session::prepare(const std::string& service, const View& view) -> OrTrouble<Prepared*> {
   return prepare(service, view, json_at_hand());
 }
@@ -378,7 +383,7 @@ void Session::pin(const Prepared& prepared, Case& given) const {
 namespace {
 
 auto parsed_in(PolicyLibrary& library, const std::string& text, bool chinese) -> ParsedExpression {
-  return parse_expression(library.add_text({"prompt", (chinese ? "# language: zh\n" : "") + text}));
+  return parse_expression(library.add_text({"prompt", (chinese ? "# language: zh\n" : "") + text, chinese ? 1U : 0U}));
 }
 
 }  // namespace
@@ -450,7 +455,7 @@ auto Session::evaluate_alone(const std::string& text) -> OrTrouble<Evaluated> {
   nothing.policy = &heading;
   nothing.name = "prompt";
   const auto parse = [&](bool zh) {
-    return parse_expression(sources.add("prompt", (zh ? "# language: zh\n" : "") + text));
+    return parse_expression(sources.add("prompt", (zh ? "# language: zh\n" : "") + text, zh ? 1 : 0));
   };
   ParsedExpression parsed = parse(chinese());
   if (parsed.expression == nullptr) {

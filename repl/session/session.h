@@ -123,6 +123,8 @@ class Session {
   // The same whatever the case at hand lacks: by the last version, and of the first policy that offers the service. For
   // who asks what a case may hold. Service empty: the first that there is.
   auto prepare_loosely(std::string service) -> OrTrouble<Prepared*>;
+  // The version of a policy that holds on the day by which is asked, or for the case at hand; else the last.
+  auto version_at_hand(OpenedPolicy& policy) -> const FlatPolicy*;
   auto read_case(const Prepared& prepared) -> OrTrouble<Case>;
   auto read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case>;
   // What is wrong with what the case at hand gives at a path ("claim.items[3].amount") or below it; what is missing is

@@ -3,19 +3,23 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "engine/text/utf8.h"
+#include "repl/terminal/painter.h"
+#include "repl/terminal/signals.h"
 
 namespace remit::repl {
 namespace {
@@ -23,9 +27,59 @@ namespace {
 constexpr int kMostLines = 10'000;        // of history
 constexpr std::size_t kMostListed = 200;  // completions that are shown
 
-auto width() -> std::size_t {
+// As terminals send them.
+constexpr std::pair<const char*, const char*> kKeys[] = {
+    {"^I", "remit-complete"},
+    {"^R", "em-inc-search-prev"},
+    {"\\e^M", "remit-new-line"},  // Alt-Enter
+    {"\\e[A", "remit-up"},
+    {"\\eOA", "remit-up"},
+    {"\\e[B", "remit-down"},
+    {"\\eOB", "remit-down"},
+    {"\\e[H", "ed-move-to-beg"},
+    {"\\eOH", "ed-move-to-beg"},
+    {"\\e[1~", "ed-move-to-beg"},
+    {"\\e[7~", "ed-move-to-beg"},
+    {"\\e[F", "ed-move-to-end"},
+    {"\\eOF", "ed-move-to-end"},
+    {"\\e[4~", "ed-move-to-end"},
+    {"\\e[8~", "ed-move-to-end"},
+    {"\\e[3~", "ed-delete-next-char"},  // Delete
+    {"\\e[1;5C", "em-next-word"},       // Ctrl and the arrow to the right
+    {"\\e[1;5D", "ed-prev-word"},
+};
+
+struct Size {
+  std::size_t columns = 80, rows = 24;
+};
+auto size_of_terminal() -> Size {
   struct winsize size {};
-  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
+  return {size.ws_col, size.ws_row};
+}
+
+// Whether the cursor can be moved about.
+bool is_dumb() {
+  const char* name = std::getenv("TERM");
+  return name == nullptr || *name == '\0' || std::strcmp(name, "dumb") == 0;
+}
+
+void show(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  std::fflush(stdout);
+}
+
+// Without the escapes of colours.
+auto plain(std::string_view prompt) -> std::string {
+  std::string text;
+  bool escape = false;
+  for (const char c : prompt) {
+    if (c == '\1')
+      escape = !escape;
+    else if (!escape)
+      text += c;
+  }
+  return text;
 }
 
 // What all begin with, not cut within a character.
@@ -45,7 +99,7 @@ auto listed(std::vector<std::string> words) -> std::string {
   words.resize(words.size() - beyond);
   std::size_t widest = 1;
   for (const std::string& word : words) widest = std::max<std::size_t>(widest, columns(word) + 2);
-  const std::size_t across = std::max<std::size_t>(1, width() / widest);
+  const std::size_t across = std::max<std::size_t>(1, size_of_terminal().columns / widest);
   const std::size_t rows = (words.size() + across - 1) / across;
   std::string text;
   for (std::size_t row = 0; row < rows; ++row) {
@@ -64,30 +118,12 @@ void use_utf8() {
   if (std::strcmp(::nl_langinfo(CODESET), "UTF-8") != 0) std::setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-// Holds back SIGINT that another process sends while a line is edited: libedit would leave the terminal as it was
-// before the line, and wait for ever. Ctrl-C is a key there.
-class WithoutInterrupts {
- public:
-  WithoutInterrupts() {
-    sigset_t interrupts;
-    ::sigemptyset(&interrupts);
-    ::sigaddset(&interrupts, SIGINT);
-    ::pthread_sigmask(SIG_BLOCK, &interrupts, &before_);
-  }
-  WithoutInterrupts(const WithoutInterrupts&) = delete;
-  auto operator=(const WithoutInterrupts&) -> WithoutInterrupts& = delete;
-  ~WithoutInterrupts() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-
- private:
-  sigset_t before_{};
-};
-
 }  // namespace
 
 class LineEditor::Implementation {
  public:
-  Implementation(std::string history, Complete complete)
-      : history_file_(std::move(history)), complete_(std::move(complete)) {
+  Implementation(std::string history, Complete complete, Highlight highlight)
+      : history_file_(std::move(history)), complete_(std::move(complete)), highlight_(std::move(highlight)) {
     use_utf8();
     history_ = ::history_init();
     HistEvent event;
@@ -98,12 +134,9 @@ class LineEditor::Implementation {
     ::el_set(edit_, EL_CLIENTDATA, this);
     ::el_set(edit_, EL_PROMPT_ESC, prompt_of, '\1');
     ::el_set(edit_, EL_EDITOR, "emacs");
-    ::el_set(edit_, EL_SIGNAL, 1);
+    ::el_set(edit_, EL_GETCFN, read_character);
     ::el_set(edit_, EL_HIST, ::history, history_);
-    ::el_set(edit_, EL_ADDFN, "remit-complete", "complete the word", complete_word);
-    ::el_set(edit_, EL_ADDFN, "remit-cancel", "drop the line", cancel_line);
-    ::el_set(edit_, EL_BIND, "^I", "remit-complete", nullptr);
-    ::el_set(edit_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
+    bind_keys();
     ::el_source(edit_, nullptr);  // ~/.editrc
     // Ctrl-C is a key while a line is edited, and a signal while a command runs.
     ::el_set(edit_, EL_SETTY, "-d", "-isig", nullptr);
@@ -118,9 +151,10 @@ class LineEditor::Implementation {
 
   auto read(const std::string& prompt) -> Read {
     prompt_ = prompt;
-    cancelled_ = false;
+    cancelled_ = resized_ = false;
     int count = 0;
-    const WithoutInterrupts held;
+    EditingSignals signals;
+    signals_ = &signals;
     const char* line = ::el_gets(edit_, &count);
     if (cancelled_) return {End::cancelled, ""};
     if (line == nullptr || count <= 0) return {End::closed, ""};
@@ -129,9 +163,9 @@ class LineEditor::Implementation {
     return {End::line, std::move(text)};
   }
 
-  void remember(const std::string& line) {
+  void remember(const std::string& input) {
     HistEvent event;
-    if (line.empty() || ::history(history_, &event, H_ENTER, line.c_str()) < 0 || history_file_.empty()) return;
+    if (input.empty() || ::history(history_, &event, H_ENTER, input.c_str()) < 0 || history_file_.empty()) return;
     std::FILE* file = std::fopen(history_file_.c_str(), "ae");
     if (file == nullptr) return;
     std::fseek(file, 0, SEEK_END);
@@ -147,11 +181,133 @@ class LineEditor::Implementation {
   }
   static auto prompt_of(EditLine* edit) -> char* { return self(edit).prompt_.data(); }
 
+  void bind_keys() {
+    ::el_set(edit_, EL_ADDFN, "remit-complete", "complete the word", complete_word);
+    ::el_set(edit_, EL_ADDFN, "remit-cancel", "drop the line", cancel_line);
+    ::el_set(edit_, EL_ADDFN, "remit-new-line", "begin another line of the input", begin_line);
+    ::el_set(edit_, EL_ADDFN, "remit-up", "the line above, or the input before", line_above);
+    ::el_set(edit_, EL_ADDFN, "remit-down", "the line below, or the input after", line_below);
+    for (const auto& [key, what] : kKeys) ::el_set(edit_, EL_BIND, key, what, nullptr);
+  }
+
+  // ── Keys ──
+
+  static auto read_character(EditLine* edit, wchar_t* character) -> int {
+    Implementation& me = self(edit);
+    me.paint();
+    mbstate_t state{};
+    for (;;) {
+      if (!me.wait_for_key()) return -1;
+      char byte = 0;
+      const ssize_t count = ::read(STDIN_FILENO, &byte, 1);
+      if (count == 0) return 0;
+      if (count < 0 && errno != EINTR && errno != EAGAIN) return -1;
+      if (count < 0) continue;
+      std::size_t length = ::mbrtowc(character, &byte, 1, &state);
+      if (length == static_cast<std::size_t>(-1)) {  // not UTF-8: what went before is dropped
+        state = {};
+        length = ::mbrtowc(character, &byte, 1, &state);
+      }
+      if (length == static_cast<std::size_t>(-1)) state = {};
+      if (length <= 1) return 1;
+    }
+  }
+
+  // False: the process is to end.
+  bool wait_for_key() {
+    for (;;) {
+      switch (signals_->wait(STDIN_FILENO)) {
+        case EditingSignals::Event::input: return true;
+        case EditingSignals::Event::ended: return false;
+        case EditingSignals::Event::resized:
+          resized_ = true;
+          ::el_resize(edit_);
+          break;
+        case EditingSignals::Event::resumed:
+          ::el_set(edit_, EL_PREP_TERM, 0);
+          ::el_set(edit_, EL_PREP_TERM, 1);
+          ::el_set(edit_, EL_REFRESH);
+          paint();
+          break;
+      }
+    }
+  }
+
   static auto cancel_line(EditLine* edit, int) -> unsigned char {
-    self(edit).cancelled_ = true;
-    std::fputs("^C\n", stdout);
-    std::fflush(stdout);
+    Implementation& me = self(edit);
+    me.cancelled_ = true;
+    if (const auto layout = me.layout())  // below all that is shown of it
+      show(std::string(layout->rows() - 1 - layout->at(me.before_cursor().size()).row, '\n'));
+    show("^C\n");
     return CC_NEWLINE;
+  }
+
+  static auto begin_line(EditLine* edit, int) -> unsigned char {
+    ::el_insertstr(edit, "\n");
+    return CC_REFRESH;
+  }
+
+  // Ctrl-P and Ctrl-N go through the history, whichever line the cursor is in.
+  static auto line_above(EditLine* edit, int) -> unsigned char {
+    const std::string_view before = self(edit).before_cursor();
+    const std::size_t end = before.rfind('\n');
+    if (end == std::string_view::npos) {
+      ::el_push(edit, "\x10");
+      return CC_NORM;
+    }
+    const std::size_t above = end == 0 ? std::string_view::npos : before.rfind('\n', end - 1);
+    const std::size_t begin = above == std::string_view::npos ? 0 : above + 1;
+    const std::size_t column = characters(before.substr(end + 1)),
+                      length = characters(before.substr(begin, end - begin));
+    ::el_cursor(edit, -static_cast<int>(column + 1 + length - std::min(column, length)));
+    return CC_REFRESH;
+  }
+  static auto line_below(EditLine* edit, int) -> unsigned char {
+    const std::string_view before = self(edit).before_cursor(), behind = self(edit).text().substr(before.size());
+    const std::size_t end = behind.find('\n');
+    if (end == std::string_view::npos) {
+      ::el_push(edit, "\x0e");
+      return CC_NORM;
+    }
+    const std::size_t line = before.rfind('\n');
+    const std::size_t column = characters(line == std::string_view::npos ? before : before.substr(line + 1));
+    const std::string_view below =
+        behind.substr(end + 1, std::min(behind.find('\n', end + 1), behind.size()) - end - 1);
+    ::el_cursor(edit, static_cast<int>(characters(behind.substr(0, end)) + 1 + std::min(column, characters(below))));
+    return CC_REFRESH;
+  }
+  static auto characters(std::string_view text) -> std::size_t {
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  }
+
+  // ── What is shown ──
+
+  // Until the next call.
+  auto text() -> std::string_view {
+    const LineInfo* info = ::el_line(edit_);
+    return {info->buffer, static_cast<std::size_t>(info->lastchar - info->buffer)};
+  }
+  auto before_cursor() -> std::string_view {
+    const LineInfo* info = ::el_line(edit_);
+    return {info->buffer, static_cast<std::size_t>(info->cursor - info->buffer)};
+  }
+  // Absent: it does not fit the terminal, or its places cannot be told.
+  auto layout() -> std::optional<Layout> {
+    const Size size = size_of_terminal();
+    const std::string_view line = text();
+    if (resized_ || line.size() > size.columns * size.rows * 4) return std::nullopt;
+    std::optional<Layout> layout = lay_out(plain(prompt_), line, size.columns);
+    if (layout && layout->rows() >= size.rows) layout.reset();
+    return layout;
+  }
+  // libedit has shown the line as it is. A paste is coloured once it is there as a whole.
+  void paint() {
+    if (!highlight_ || has_more()) return;
+    const auto placed = layout();
+    if (!placed || placed->places.size() < 2) return;
+    const std::size_t cursor = before_cursor().size();
+    const std::string line(text());
+    show(painted(*placed, line, cursor, highlight_(line)));
   }
 
   static auto complete_word(EditLine* edit, int) -> unsigned char {
@@ -159,8 +315,7 @@ class LineEditor::Implementation {
       ::el_insertstr(edit, "  ");
       return CC_REFRESH;
     }
-    const LineInfo* info = ::el_line(edit);
-    const std::string_view before(info->buffer, static_cast<std::size_t>(info->cursor - info->buffer));
+    const std::string_view before = self(edit).before_cursor();
     const Completion completion = self(edit).complete_(before);
     if (completion.words.empty()) return CC_REFRESH_BEEP;
     const std::string typed(before.substr(completion.begin));
@@ -171,25 +326,28 @@ class LineEditor::Implementation {
       ::el_insertstr(edit, word.substr(typed.size()).c_str());
       return CC_REFRESH;
     }
-    std::fputs(("\n" + listed(completion.words)).c_str(), stdout);
-    std::fflush(stdout);
+    show("\n" + listed(completion.words));
     return CC_REDISPLAY;
   }
 
   std::string history_file_;
   Complete complete_;
+  Highlight highlight_;
   std::string prompt_;
   bool cancelled_ = false;
+  bool resized_ = false;  // while this line is edited: what the terminal made of it is not known
+  EditingSignals* signals_ = nullptr;
   History* history_ = nullptr;
   EditLine* edit_ = nullptr;
 };
 
-LineEditor::LineEditor(std::string history, Complete complete)
-    : implementation_(std::make_unique<Implementation>(std::move(history), std::move(complete))) {}
+LineEditor::LineEditor(std::string history, Complete complete, Highlight highlight)
+    : implementation_(std::make_unique<Implementation>(std::move(history), std::move(complete),
+                                                       is_dumb() ? Highlight() : std::move(highlight))) {}
 LineEditor::~LineEditor() = default;
 
 auto LineEditor::read(const std::string& prompt) -> Read { return implementation_->read(prompt); }
-void LineEditor::remember(const std::string& line) { implementation_->remember(line); }
+void LineEditor::remember(const std::string& input) { implementation_->remember(input); }
 
 auto LineEditor::has_more() -> bool {
   struct pollfd input {

@@ -1,4 +1,4 @@
-// Lines from a terminal: libedit (docs/decisions/line-editing.md) with history, completion and Ctrl-C.
+// Lines from a terminal: libedit (docs/decisions/line-editing.md) with history, completion, colours and Ctrl-C.
 #pragma once
 #include <functional>
 #include <memory>
@@ -7,15 +7,17 @@
 #include <string_view>
 
 #include "repl/command/completion.h"
+#include "repl/command/highlight.h"
 
 namespace remit::repl {
 
 class LineEditor {
  public:
   using Complete = std::function<Completion(std::string_view)>;
+  using Highlight = std::function<std::vector<Styled>(std::string_view)>;
 
-  // `history`: a file, or empty; what was typed stays there, each line as soon as it is.
-  LineEditor(std::string history, Complete complete);
+  // `history`: a file, or empty; what is remembered stays there. `highlight`: may be none.
+  LineEditor(std::string history, Complete complete, Highlight highlight);
   LineEditor(const LineEditor&) = delete;
   auto operator=(const LineEditor&) -> LineEditor& = delete;
   ~LineEditor();
@@ -25,11 +27,12 @@ class LineEditor {
     End end{};
     std::string line;
   };
-  // `prompt` may hold escapes of colours between two \1.
+  // `prompt` may hold escapes of colours between two \1. A line that is recalled may be of several.
   auto read(const std::string& prompt) -> Read;
   // Whether more stands ready to be read, as in a paste.
   [[nodiscard]] static auto has_more() -> bool;
-  void remember(const std::string& line);
+  // As an entry of the history, which may be of several lines.
+  void remember(const std::string& input);
 
  private:
   class Implementation;

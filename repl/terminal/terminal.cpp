@@ -1,9 +1,12 @@
 #include "repl/terminal/terminal.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "repl/command/completion.h"
+#include "repl/command/highlight.h"
+#include "repl/command/words.h"
 #include "repl/terminal/line_editor.h"
 
 namespace remit::repl {
@@ -22,17 +25,23 @@ auto prompt_of(Session& session, bool colour) -> std::string {
 class Terminal {
  public:
   Terminal(Runner& runner, const TerminalOptions& options)
-      : runner_(runner), options_(options), editor_(options.history, [&](std::string_view input) {
-          return complete(runner, pending_ + std::string(input));
-        }) {}
+      : runner_(runner),
+        options_(options),
+        highlighter_(runner),
+        editor_(
+            options.history, [&](std::string_view input) { return completed(input); },
+            options.colour ? LineEditor::Highlight([&](auto line) { return highlighter_.styles(pending_, line); })
+                           : nullptr) {}
 
   void run() {
     while (!runner_.quitting) {
       const std::optional<std::string> input = next();
       if (closed_) break;
       if (!input) continue;
+      editor_.remember(std::string(trimmed(*input)));
       options_.begin();
       options_.show(runner_.execute(*input));
+      highlighter_.forget();
     }
   }
 
@@ -49,6 +58,7 @@ class Terminal {
       const bool more = runner_.wants_more(input);
       if (!more && !(declared && LineEditor::has_more())) return input;  // else it is a paste, of which more may belong
       if (input.ends_with('\\')) input.pop_back();
+      pending_ = input + "\n";
       line = read(options_.colour ? "\1\x1b[36m\1. \1\x1b[0m\1" : ". ");
       if (!line) return closed_ ? std::optional(input) : std::nullopt;
       if (!more && !line->starts_with(' ') && !line->starts_with('\t')) {
@@ -59,19 +69,25 @@ class Terminal {
     }
   }
 
+  auto completed(std::string_view input) -> Completion {
+    Completion completion = complete(runner_, pending_ + std::string(input));
+    completion.begin -= std::min(pending_.size(), completion.begin);
+    return completion;
+  }
+
   auto read(const std::string& prompt) -> std::optional<std::string> {
     const LineEditor::Read read = editor_.read(prompt);
     closed_ = read.end == LineEditor::End::closed;
     if (read.end != LineEditor::End::line) return std::nullopt;
-    editor_.remember(read.line);
     return read.line;
   }
 
   Runner& runner_;
   const TerminalOptions& options_;
-  std::string pending_;
+  std::string pending_;              // lines of the input before the one that is typed
   std::optional<std::string> kept_;  // a line that was read, and does not belong to the input before
   bool closed_ = false;
+  Highlighter highlighter_;
   LineEditor editor_;
 };
 
@@ -84,7 +100,7 @@ auto greeting(Session& session, const std::string& version) -> std::string {
   const std::string number = std::to_string(policies);
   std::string text = "remit " + version;
   text += policies == 0 ? session.pick(": no policies are open\n", "：尚未打开政策\n")
-                        : session.pick(": " + number + " policies in" + paths + "\n",
+                        : session.pick(": " + number + (policies == 1 ? " policy in" : " policies in") + paths + "\n",
                                        "：" + paths.substr(1) + " 中有 " + number + " 项政策\n");
   text += policies == 0 ? session.pick("  open PATH         read policies\n", "  open 路径         读取政策\n")
                         : session.pick("  load CASE.json    take a case\n", "  load 案例.json    读入案例\n");

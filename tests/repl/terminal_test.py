@@ -88,7 +88,7 @@ class OnATerminal(unittest.TestCase):
     def test_a_newcomer_is_told_three_things_to_type(self):
         terminal = Terminal(self.home, str(POLICIES))
         text = terminal.wait_for("Ctrl-D")
-        for wanted in ("1 policies", "load CASE.json", "settle", "why RESULT", "help"):
+        for wanted in ("1 policy", "load CASE.json", "settle", "why RESULT", "help"):
             self.assertIn(wanted, text)
         self.assertEqual(terminal.close(), 0)
 

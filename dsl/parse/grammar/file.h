@@ -52,7 +52,7 @@ struct applies_when : node<Kind::applies_when, token<Token::applies_when>, need_
 struct policy : node<Kind::policy, opt<token<Token::abstract_>>, must<Token::policy>, need<Expected::policy_name, path>,
                      labels, opt<extends>, star<sor<in_force, applies_when, allow>>, opt<opens_block>> {};
 struct amendment : node<Kind::amendment, token<Token::amend>, need<Expected::policy_name, path>, must<Token::as_>,
-                        need<Expected::policy_name, path>, labels, need_block> {};
+                        need<Expected::policy_name, path>, labels, opt<in_force>, need_block> {};
 
 struct single_expression : seq<need_expression, need<Expected::end_of_file, pegtl::eof>> {};
 

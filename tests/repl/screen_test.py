@@ -1,0 +1,236 @@
+#!/usr/bin/env python3
+"""What stands on the screen of a terminal, with its colours: tmux draws it."""
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+HERE = pathlib.Path(__file__).resolve().parent
+POLICY = HERE / "policies/city.remit"
+STAY = HERE / "policies/stay.json"
+PATIENCE = 10 * int(os.environ.get("REMIT_TEST_PATIENCE", "1"))
+COLOURS = {"keyword": "35", "name": "36", "number": "33", "text": "32", "comment": "90", "command": "1"}
+
+
+class Screen:
+    """A session on a terminal of its own."""
+
+    def __init__(self, columns=80, rows=24, environment=(), arguments=("--policy", "clinic.city", "--input", str(STAY))):
+        self.home = pathlib.Path(tempfile.mkdtemp())
+        self.environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(self.home), "PAGER": "cat", "PS1": "$ ",
+                            "TERM": "xterm-256color", **dict(environment)}
+        self.columns, self.rows, self.arguments = columns, rows, arguments
+
+    def __enter__(self):
+        variables = [f"{name}={value}" for name, value in self.environment.items()]
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(self.columns), "-y", str(self.rows), "env", "-i", *variables,
+                  BINARY, "repl", *self.arguments, str(POLICY))
+        self.wait_for("stay>")
+        return self
+
+    def __exit__(self, *_):
+        self.tmux("kill-server")
+        shutil.rmtree(self.home)
+
+    def tmux(self, *words):
+        environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TMUX_TMPDIR": str(self.home)}
+        return subprocess.run(["tmux", "-u", *words], env=environment, text=True, check=True, capture_output=True).stdout
+
+    def type(self, text):
+        self.tmux("send-keys", "-l", text)
+
+    def press(self, *keys):
+        self.tmux("send-keys", *keys)
+
+    def text(self):
+        return self.tmux("capture-pane", "-p").rstrip("\n")
+
+    def coloured(self):
+        return self.tmux("capture-pane", "-p", "-e").rstrip("\n")
+
+    def wait_for(self, wanted, seen=None):
+        end = time.monotonic() + PATIENCE
+        while wanted not in (text := (seen or self.text)()):
+            if time.monotonic() > end:
+                raise AssertionError(f"{wanted!r} did not come, but:\n{text}")
+            time.sleep(0.03)
+        return text
+
+    def wait_for_colour(self, kind, text):
+        pattern = re.compile(rf"\x1b\[[0-9;]*{COLOURS[kind]}m{re.escape(text)}(?![\w.])")
+        end = time.monotonic() + PATIENCE
+        while not pattern.search(seen := self.coloured()):
+            if time.monotonic() > end:
+                raise AssertionError(f"no {kind} {text!r} in:\n{seen!r}")
+            time.sleep(0.03)
+
+
+def last_line(text):
+    return text.splitlines()[-1]
+
+
+@unittest.skipUnless(shutil.which("tmux"), "there is no tmux")
+class OnAScreen(unittest.TestCase):
+    def test_colours_of_what_is_typed(self):
+        with Screen(columns=100) as screen:
+            screen.type('rule x : CNY = if eligible > 1_000 and nobody then "免" else 0 # why')
+            screen.wait_for_colour("keyword", "rule")
+            screen.wait_for_colour("keyword", "and")
+            screen.wait_for_colour("name", "eligible")
+            screen.wait_for_colour("number", "1_000")
+            screen.wait_for_colour("text", '"免"')
+            screen.wait_for_colour("comment", "# why")
+            self.assertRegex(screen.coloured(), r"and\x1b\[39m nobody \x1b")
+            self.assertEqual(last_line(screen.text()),
+                             'clinic.city stay> rule x : CNY = if eligible > 1_000 and nobody then "免" else 0 # why')
+
+    def test_colours_of_commands(self):
+        with Screen() as screen:
+            screen.type("why not designated")
+            screen.wait_for_colour("command", "why not")
+            screen.wait_for_colour("name", "designated")
+            screen.press("C-u")
+            screen.type("load in/if 12")
+            screen.wait_for_colour("command", "load")
+            self.assertRegex(screen.coloured(), r"load\x1b\[0m(\x1b\[[0-9;]*m)* in/if 12$")
+
+    def test_chinese(self):
+        with Screen(columns=40) as screen:
+            screen.type("规则 某某 : CNY = 取小(eligible, 10_000) # 中文注释中文注释")
+            screen.wait_for_colour("keyword", "规则")
+            screen.wait_for_colour("number", "10_000")
+            lines = screen.text().splitlines()[-2:]
+            self.assertEqual(lines, ["clinic.city stay> 规则 某某 : CNY = 取小", "(eligible, 10_000) # 中文注释中文注释"])
+
+    def test_a_wide_character_does_not_go_over_the_edge(self):
+        with Screen(columns=41) as screen:
+            screen.type('"' + "中文" * 20 + '" = "x"')
+            screen.wait_for_colour("text", '"x"')
+            lines = screen.text().splitlines()[-3:]
+            self.assertEqual(lines, ['clinic.city stay> "' + "中文" * 5 + "中", "文" + "中文" * 9 + "中", '文中文中文中文中文" = "x"'])
+
+    def test_editing_in_the_middle_of_a_line_longer_than_the_screen_is_wide(self):
+        with Screen(columns=30) as screen:
+            screen.type("1_000 + 2_000 + 3_000 + 4_000 + 5_000")
+            screen.press("Home")
+            screen.type("100 + ")
+            screen.wait_for_colour("number", "4_000")
+            joined = "".join(line.ljust(30) for line in screen.text().splitlines()[-3:])
+            self.assertIn("> 100 + 1_000 + 2_000 + 3_000 + 4_000 + 5_000", joined)
+            screen.press("BSpace", "BSpace", "BSpace", "BSpace", "BSpace", "BSpace", "End", "BSpace")
+            screen.press("Enter")
+            screen.wait_for("10500")
+
+    def test_a_line_that_fills_the_screen(self):
+        with Screen(columns=20, rows=6) as screen:
+            for count in (30, 60, 98, 101, 140):
+                screen.type("1" * count)
+                time.sleep(0.1)
+                screen.press("C-u")
+            screen.type("6 * 7")
+            screen.press("Enter")
+            screen.wait_for("42\n")
+
+    def test_resizing_keeps_what_stands_above(self):
+        with Screen(columns=80) as screen:
+            screen.type("1_000 + 2_000 + 3_000 + 4_000 + 5_000")
+            screen.wait_for_colour("number", "5_000")
+            screen.tmux("resize-window", "-x", "40", "-y", "24")
+            screen.type(" + 6")
+            screen.press("Enter")
+            screen.wait_for("15006")
+            screen.type("1_000 + 2")
+            screen.wait_for_colour("number", "1_000")
+            screen.wait_for("Ctrl-D ends the session.\nclinic.city stay> 1_000 + 2_000 + 3_000\n+ 4_000 + 5_000 + 6\n15006\n")
+
+    def test_history_recalls_a_declaration_as_a_whole(self):
+        with Screen() as screen:
+            screen.type("rule twice : CNY =")
+            screen.press("Enter")
+            screen.wait_for("\n.")
+            screen.type("  fund * 2")
+            screen.press("Enter")
+            screen.wait_for("change `twice`")
+            screen.press("Up")
+            screen.wait_for("> rule twice : CNY =\n  fund * 2")
+            screen.wait_for_colour("number", "2")
+            screen.press("BSpace")
+            screen.type("3")
+            screen.press("Up", "Home", "End")
+            screen.press("C-a")
+            for _ in "rule twic":
+                screen.press("Right")
+            screen.press("Delete")
+            screen.wait_for("> rule twic : CNY =\n  fund * 3")
+            screen.press("Enter")
+            screen.wait_for("change `twic`")
+            screen.type("twic")
+            screen.press("Enter")
+            screen.wait_for("12000.00 CNY")
+
+    def test_several_lines_are_one_entry_of_the_history(self):
+        with Screen() as first:
+            first.type("rule twice : CNY =")
+            first.press("Enter")
+            first.wait_for("\n.")
+            first.type("  fund * 2")
+            first.press("Enter")
+            first.wait_for("change `twice`")
+            kept = (first.home / ".local/state/remit/history").read_text()
+        self.assertEqual(len(kept.splitlines()), 2, kept)  # libedit's heading, and one entry
+
+    def test_searching_the_history(self):
+        with Screen() as screen:
+            for line in ("2_000 + 11", "1_000 + 22"):
+                screen.type(line)
+                screen.press("Enter")
+            screen.wait_for("1022")
+            screen.press("C-r")
+            screen.type("11")
+            screen.wait_for("bck:11")
+            screen.press("Enter")
+            screen.wait_for("1022\nclinic.city stay> 2_000 + 11\n2011")
+
+    def test_control_c_in_the_middle_of_several_lines(self):
+        with Screen(columns=30) as screen:
+            screen.type("1_000 + 2_000 + 3_000 + 4_000 + 5_000")
+            screen.press("Home", "C-c")
+            screen.wait_for("^C")
+            screen.type("6 * 7")
+            screen.press("Enter")
+            text = screen.wait_for("42")
+            self.assertIn("5_000", text)
+
+    def test_a_paste_is_coloured_when_it_is_there(self):
+        with Screen() as screen:
+            screen.tmux("set-buffer", "rule twice : CNY = fund * 2\n  except few when eligible < 10 then 0\n1 + 1\n")
+            screen.tmux("paste-buffer")
+            screen.wait_for("change `twice`")
+            screen.wait_for("\n2\n")
+
+    def test_no_colours_where_they_are_not_wanted(self):
+        for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+            with Screen(environment=environment.items()) as screen:
+                screen.type("1_000 + 1")
+                screen.press("Enter")
+                screen.wait_for("1001")
+                self.assertNotIn("\x1b[33m", screen.coloured())
+
+    def test_a_signal_to_end_leaves_the_terminal_as_it_was(self):
+        with Screen() as screen:
+            pid = int(screen.tmux("list-panes", "-F", "#{pane_pid}"))
+            screen.tmux("set-option", "-w", "remain-on-exit", "on")
+            os.kill(pid, signal.SIGTERM)
+            screen.wait_for("Pane is dead")
+            self.assertIn("signal 15", screen.text() + screen.tmux("list-panes", "-F", "signal #{pane_dead_signal}"))
+
+
+if __name__ == "__main__":
+    BINARY = str(pathlib.Path(sys.argv.pop()).resolve())
+    unittest.main()
