@@ -95,6 +95,7 @@ bool Machine::edit(const std::string& path, std::uint32_t line, std::string& why
   const pid_t child = ::fork();
   if (child == 0) {
     std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGQUIT, SIG_DFL);
     const int nothing = ::isatty(STDIN_FILENO) == 1 ? -1 : ::open("/dev/null", O_RDONLY);  // else it reads the script
     if (nothing >= 0) ::dup2(nothing, STDIN_FILENO);
     ::execl("/bin/sh", "sh", "-c", command.c_str(), "sh", place.c_str(), path.c_str(), nullptr);
@@ -129,6 +130,7 @@ void Machine::catch_interrupts() {
   ::sigemptyset(&action.sa_mask);
   action.sa_flags = 0;  // what waits for the terminal is to wake up
   ::sigaction(SIGINT, &action, nullptr);
+  std::signal(SIGQUIT, SIG_IGN);  // Ctrl-\ is on many a keyboard beside Ctrl-C, and in any binary paste
 }
 
 void Machine::begin_command() { interrupted = 0; }

@@ -1,8 +1,12 @@
 #include "dsl/library/describe.h"
 
+#include <algorithm>
+
+#include "dsl/ast/names.h"
 #include "dsl/ast/words.h"
 #include "dsl/flatten/versions.h"
 #include "dsl/format/expression.h"
+#include "dsl/parse/keywords.h"
 
 namespace remit {
 namespace {
@@ -16,13 +20,15 @@ bool holds_on(const ast::Period& period, const std::vector<ast::Period>& all, st
 
 class Describer {
  public:
-  Describer(const PolicyLibrary& library, const std::string& on) : library_(library), on_(on) {}
+  Describer(const PolicyLibrary& library, const std::string& on, Language language)
+      : library_(library), on_(on), language_(language), chinese_(language == Language::zh) {}
 
   auto print(const FlatPolicy& policy, const FlatDeclaration& flat) const -> std::string {
     const ast::Declaration& d = *flat.declaration;
-    std::string text = policy.name + "/" + d.name.text + ": " + std::string(ast::kind_name(d)) + "\n";
+    std::string text = policy.name + "/" + d.name.text + pick(": ", "：") +
+                       (chinese_ ? kind_text(d, language_) : std::string(ast::kind_name(d))) + "\n";
     for (const Origin& origin : flat.origins) {
-      text += how_text(origin.how) + " in " + origin.policy->name.text() + ", " +
+      text += how_text(origin.how, language_) + pick(" in ", "于 ") + origin.policy->name.text() + pick(", ", "，") +
               place_text(library_, origin.declaration->name.span) + "\n";
       text += indented(source_of(origin.declaration->span));
     }
@@ -33,18 +39,28 @@ class Describer {
   }
 
  private:
+  auto pick(const char* en, const char* zh) const -> std::string { return chinese_ ? zh : en; }
+  auto word(parse::Token token) const -> std::string { return std::string(parse::spelling(token, chinese_)); }
+  auto begin_in_force() const -> std::string {
+    if (on_.empty()) return pick("in force:\n", "施行中：\n");
+    return pick("in force on ", "施行于 ") + on_ + pick(":\n", "：\n");
+  }
+
   // On a day on which nothing of it holds: which days there are.
   auto not_in_force(const FlatPolicy& policy, const ast::Declaration& d) const -> std::string {
     if (on_.empty()) return "";
     if (!holds_on(policy.in_force, {policy.in_force}, 0, on_))
-      return "the policy is not in force on " + on_ + ": it is " + heading(policy.in_force) + "\n";
+      return pick("the policy is not in force on ", "该政策未施行于 ") + on_ + pick(": it is ", "；施行期为 ") +
+             heading(policy.in_force) + "\n";
     const std::vector<ast::Period> periods = periods_of(d);
     std::string all;
     for (std::size_t i = 0; i < periods.size(); ++i) {
       if (holds_on(periods[i], periods, i, on_)) return "";
       all += (i == 0 ? "" : "; ") + heading(periods[i]);
     }
-    return all.empty() ? "" : "no version is in force on " + on_ + "; there are: " + all + "\n";
+    return all.empty() ? ""
+                       : pick("no version is in force on ", "没有版本施行于 ") + on_ +
+                             pick("; there are: ", "；现有版本：") + all + "\n";
   }
   [[nodiscard]] auto source_of(Span span) const -> std::string {
     return library_.sources().at(span.file).text.substr(span.begin, span.end - span.begin);
@@ -66,27 +82,29 @@ class Describer {
     }
     return kept;
   }
-  static auto heading(const ast::Period& period) -> std::string {
+  auto heading(const ast::Period& period) const -> std::string {
     if (period.from.empty()) return "";
-    return "from " + period.from + (period.until.empty() ? "" : " until " + period.until);
+    return pick("from ", "自 ") + period.from + (period.until.empty() ? "" : pick(" until ", " 截至 ") + period.until);
   }
   static auto spaced(const std::string& heading) -> std::string { return heading.empty() ? "" : heading + " "; }
 
   auto values(const ast::ValueDecl& value) const -> std::string {
-    std::string text = on_.empty() ? "in force:\n" : "in force on " + on_ + ":\n";
+    std::string text = begin_in_force();
     for (const std::size_t i : in_force(value.versions)) {
-      text +=
-          "    " + spaced(heading(value.versions[i].period)) + "= " + print_expression(*value.versions[i].value) + "\n";
+      text += "    " + spaced(heading(value.versions[i].period)) + "= " +
+              print_expression(*value.versions[i].value, chinese_) + "\n";
     }
     return text;
   }
 
   auto rules(const ast::Rule& rule) const -> std::string {
-    std::string text = on_.empty() ? "in force:\n" : "in force on " + on_ + ":\n";
+    std::string text = begin_in_force();
     for (const std::size_t i : in_force(rule.versions)) {
       const ast::RuleVersion& version = rule.versions[i];
-      text += "    " + spaced(heading(version.period)) + "= " + print_expression(*version.value);
-      text += version.when == nullptr ? "\n" : " when " + print_expression(*version.when) + "\n";
+      text += "    " + spaced(heading(version.period)) + "= " + print_expression(*version.value, chinese_);
+      text += version.when == nullptr
+                  ? "\n"
+                  : " " + word(parse::Token::when) + " " + print_expression(*version.when, chinese_) + "\n";
       text += exceptions(version, "", "    ");
     }
     return text;
@@ -98,9 +116,11 @@ class Describer {
     std::string text;
     for (const ast::Exception& e : version.exceptions) {
       if ((e.of ? e.of->text : "") != parent) continue;
-      text += indent + "except " + e.label.text;
-      for (std::size_t i = 0; i < e.over.size(); ++i) text += (i == 0 ? " over " : ", ") + e.over[i].text;
-      text += " when " + print_expression(*e.when) + " then " + print_expression(*e.then) + "  (" +
+      text += indent + word(parse::Token::except) + " " + e.label.text;
+      for (std::size_t i = 0; i < e.over.size(); ++i)
+        text += (i == 0 ? " " + word(parse::Token::over) + " " : ", ") + e.over[i].text;
+      text += " " + word(parse::Token::when) + " " + print_expression(*e.when, chinese_) + " " +
+              word(parse::Token::then) + " " + print_expression(*e.then, chinese_) + "  (" +
               place_text(library_, e.label.span) + ")\n";
       if (e.label.text != parent) text += exceptions(version, e.label.text, indent + "    ");
     }
@@ -109,18 +129,34 @@ class Describer {
 
   const PolicyLibrary& library_;
   const std::string& on_;  // empty: all versions
+  Language language_;
+  bool chinese_;
 };
 
 }  // namespace
 
-auto how_text(Origin::How how) -> std::string {
+auto how_text(Origin::How how, Language language) -> std::string {
+  const bool chinese = language == Language::zh;
   switch (how) {
-    case Origin::How::declared: return "declared";
-    case Origin::How::overridden: return "overridden";
-    case Origin::How::extended: return "extended";
-    case Origin::How::dropped: return "dropped from";
+    case Origin::How::declared: return chinese ? "声明" : "declared";
+    case Origin::How::overridden: return chinese ? "改写" : "overridden";
+    case Origin::How::extended: return chinese ? "补充" : "extended";
+    case Origin::How::dropped: return chinese ? "删除例外" : "dropped from";
   }
   return {};
+}
+
+auto kind_text(const ast::Declaration& declaration, Language language) -> std::string {
+  std::string_view rest = ast::keyword(declaration);
+  if (language == Language::en) return std::string(rest);
+  std::string text;
+  while (!rest.empty()) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    const auto* phrases = parse::phrases_of(word);  // the shortest is the word alone
+    text += phrases == nullptr ? word : parse::spelling(phrases->back().role, true);
+  }
+  return text;
 }
 
 auto place_text(const PolicyLibrary& library, Span span) -> std::string {
@@ -129,8 +165,8 @@ auto place_text(const PolicyLibrary& library, Span span) -> std::string {
 }
 
 auto describe_declaration(const PolicyLibrary& library, const FlatPolicy& policy, const FlatDeclaration& declaration,
-                          const std::string& on) -> std::string {
-  return Describer(library, on).print(policy, declaration);
+                          const std::string& on, Language language) -> std::string {
+  return Describer(library, on, language).print(policy, declaration);
 }
 
 }  // namespace remit

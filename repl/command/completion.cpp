@@ -1,6 +1,7 @@
 #include "repl/command/completion.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "dsl/elaborate/elaborate.h"
 #include "dsl/parse/keywords.h"
@@ -24,6 +25,16 @@ auto keywords(bool chinese) -> Words {
        })
     words.emplace_back(parse::spelling(role, chinese));
   return words;
+}
+
+// "claim.items[1].amount" of the element that is typed: "claim.items[3].am".
+auto of_element(std::string path, std::string_view typed) -> std::string {
+  for (std::size_t at = path.find("[1]"); at < typed.size(); at = path.find("[1]", at + 1)) {
+    const std::size_t end = typed.find(']', at);
+    if (end == std::string_view::npos || typed[at] != '[') break;
+    path.replace(at, 3, typed.substr(at, end + 1 - at));
+  }
+  return path;
 }
 
 class Completer {
@@ -177,6 +188,7 @@ auto complete(Runner& runner, std::string_view input) -> Completion {
     add(words, completer.expression());
   }
   const std::string_view word = input.substr(completion.begin);
+  for (std::string& one : words) one = of_element(std::move(one), word);
   std::erase_if(words, [&](const std::string& one) { return !one.starts_with(word); });
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());

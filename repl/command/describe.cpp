@@ -5,6 +5,7 @@
 #include "engine/value/print.h"
 #include "repl/command/case_path.h"
 #include "repl/command/commands.h"
+#include "repl/command/labels.h"
 #include "repl/command/runner.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
@@ -41,16 +42,17 @@ auto input_text(const Session& session, const Prepared& prepared, const InputSha
 
 auto describe(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
-  const std::string name = take_word(rest);
+  std::string name = take_word(rest);
   if (name.empty()) return refuse(session, output, Status::usage, "describe what?", "说明什么？");
   const std::string on = session.as_of ? print_date(*session.as_of) : std::string();
   const auto at_hand = policy_at_hand(session);
   if (!at_hand) return output.trouble(at_hand.error());
+  name = declaration_meant(*at_hand.value().flat, name);
   bool found = false;
   for (const FlatDeclaration& flat : at_hand.value().flat->declarations) {
     if (flat.declaration->name.text != name) continue;
-    output.text((found ? "\n" : "") +
-                describe_declaration(at_hand.value().opened->library(), *at_hand.value().flat, flat, on));
+    output.text((found ? "\n" : "") + describe_declaration(at_hand.value().opened->library(), *at_hand.value().flat,
+                                                           flat, on, session.chinese() ? Language::zh : Language::en));
     found = true;
   }
   const auto prepared = session.prepare_loosely(session.service());

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <set>
 
-#include "dsl/ast/names.h"
 #include "dsl/library/describe.h"
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
@@ -38,8 +37,8 @@ auto find(Runner& runner, std::string_view rest, Output& output) -> Status {
             folded(std::string_view(text).substr(one.span.begin, one.span.end - one.span.begin));
         if (written.find(wanted) == std::string::npos || std::holds_alternative<ast::Test>(one.body)) continue;
         if (table.rows.size() > kMost && ++beyond > 0) continue;
-        table.rows.push_back({one.name.text, std::string(ast::keyword(one)), label_of(session, one.labels),
-                              policy.name.text(), place_text(*library, one.span)});
+        table.rows.push_back({one.name.text, kind_text(one, session.chinese() ? Language::zh : Language::en),
+                              label_of(session, one.labels), policy.name.text(), place_text(*library, one.span)});
       }
     }
   }

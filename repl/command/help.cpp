@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "engine/text/nearest.h"
 #include "engine/text/utf8.h"
@@ -17,6 +18,16 @@ auto pick(const Session& session, std::string_view en, std::string_view zh) -> s
   return session.chinese() ? zh : en;
 }
 
+auto topic_text(const Session& session, const std::string& topic) -> std::string {
+  constexpr std::pair<std::string_view, std::string_view> kChinese[] = {
+      {"cases", "案例"},    {"questions", "提问"}, {"what-if", "试算"}, {"changes", "变更"},
+      {"policies", "政策"}, {"keeping", "保存"},   {"session", "会话"}};
+  for (const auto& [en, zh] : kChinese) {
+    if (session.chinese() && en == topic) return std::string(zh);
+  }
+  return topic;
+}
+
 auto topics_of(const Commands& commands) -> std::vector<std::string> {
   std::vector<std::string> topics;
   for (const Command& command : commands) {
@@ -25,12 +36,43 @@ auto topics_of(const Commands& commands) -> std::vector<std::string> {
   return topics;
 }
 
+// In lines that all begin at a column and fit a terminal of 80; cut at blanks, or between Chinese characters.
+auto wrapped(std::string_view text, std::size_t indent) -> std::string {
+  constexpr std::size_t kWidth = 80;
+  std::string made, word;
+  std::size_t column = indent;
+  const auto flush = [&] {
+    const std::size_t width = columns(word);
+    if (column + width > kWidth && column > indent) {
+      while (made.ends_with(' ')) made.pop_back();
+      made += "\n" + std::string(indent, ' ');
+      column = indent;
+    }
+    made += word;
+    column += width;
+    word.clear();
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) ++end;
+    const std::string_view character = text.substr(at, end - at);
+    const bool wide = columns(character) == 2;
+    const bool closes = wide && std::string_view("，。；：、）”").find(character) != std::string_view::npos;
+    if (wide && !closes) flush();
+    word += character;
+    if (character == " ") flush();
+    at = end;
+  }
+  flush();
+  return made + "\n";
+}
+
 auto listed(const Session& session, const Command& command) -> std::string {
-  constexpr std::size_t kColumn = 34;
+  constexpr std::size_t kColumn = 30;
   std::string line = "  " + usage(command);
   const std::size_t width = columns(line);
   line += width + 2 > kColumn ? "\n" + std::string(kColumn, ' ') : std::string(kColumn - width, ' ');
-  return line + std::string(pick(session, command.en, command.zh)) + "\n";
+  return line + wrapped(pick(session, command.en, command.zh), kColumn);
 }
 
 auto explained(const Session& session, const Command& command) -> std::string {
@@ -51,7 +93,7 @@ auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
   const std::vector<std::string> topics = topics_of(commands);
   if (rest.empty()) {
     for (const std::string& topic : topics) {
-      output.text(topic + "\n");
+      output.text(topic_text(session, topic) + "\n");
       for (const Command& command : commands) {
         if (command.topic == topic) output.text(listed(session, command));
       }
@@ -69,7 +111,8 @@ auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
   bool found = false;
   for (const Command& command : commands) {
     known.emplace_back(command.name);
-    if (command.name != rest && command.topic != rest) continue;
+    if (command.name != rest && command.topic != rest && topic_text(session, std::string(command.topic)) != rest)
+      continue;
     output.text((found ? "\n" : "") + explained(session, command));
     found = true;
   }

@@ -42,6 +42,21 @@ auto list_tests(Session& session, const PolicyAtHand& at_hand, Output& output) -
   return Status::answered;
 }
 
+auto list_exceptions(const Session& session, const PolicyAtHand& at_hand, Output& output) -> Status {
+  Table table{
+      .rows = {{session.pick("Exception", "例外"), session.pick("Label", "标签"), session.pick("Place", "位置")}}};
+  for (const FlatDeclaration& flat : at_hand.flat->declarations) {
+    const auto* rule = std::get_if<ast::Rule>(&flat.declaration->body);
+    for (std::size_t i = 0; rule != nullptr && i < rule->versions.size(); ++i) {
+      for (const ast::Exception& one : rule->versions[i].exceptions)
+        table.rows.push_back({flat.declaration->name.text + "." + one.label.text, label_of(session, one.labels),
+                              place_text(at_hand.opened->library(), one.span)});
+    }
+  }
+  output.table(table);
+  return Status::answered;
+}
+
 // "value", "values"; empty: any.
 bool is_kind(std::string_view keyword, std::string_view wanted) {
   return wanted.empty() || wanted == keyword ||
@@ -53,19 +68,22 @@ bool is_kind(std::string_view keyword, std::string_view wanted) {
 auto list(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const std::string kind = take_word(rest);
-  if (kind == "policies" && session.everything() != nullptr) return list_policies(session, output);
+  if ((kind == "policies" || kind == "政策") && session.everything() != nullptr) return list_policies(session, output);
   const auto at_hand = policy_at_hand(session);
   if (!at_hand) return output.trouble(at_hand.error());
-  if (kind == "tests") return list_tests(session, at_hand.value(), output);
+  if (kind == "tests" || kind == "测试") return list_tests(session, at_hand.value(), output);
   Table table{.rows = {{session.pick("Name", "名称"), session.pick("Kind", "种类"), session.pick("Label", "标签"),
                         session.pick("Place", "位置")}}};
-  std::vector<std::string> kinds = {"policies", "tests"};
+  if (kind == "exceptions" || kind == "例外") return list_exceptions(session, at_hand.value(), output);
+  std::vector<std::string> kinds = {"policies", "tests", "exceptions"};
+  const Language language = session.chinese() ? Language::zh : Language::en;
   for (const FlatDeclaration& flat : at_hand.value().flat->declarations) {
     const ast::Declaration& one = *flat.declaration;
     const std::string keyword(ast::keyword(one));
     if (std::find(kinds.begin(), kinds.end(), keyword) == kinds.end()) kinds.push_back(keyword);
-    if (one.name.text.empty() || !is_kind(keyword, kind)) continue;
-    table.rows.push_back({one.name.text, keyword, label_of(session, one.labels),
+    const std::string shown = kind_text(one, language);
+    if (one.name.text.empty() || (!is_kind(keyword, kind) && kind_text(one, Language::zh) != kind)) continue;
+    table.rows.push_back({one.name.text, shown, label_of(session, one.labels),
                           place_text(at_hand.value().opened->library(), flat.origins.back().declaration->span)});
   }
   if (table.rows.size() == 1 && !kind.empty())
@@ -77,16 +95,18 @@ auto list(Runner& runner, std::string_view rest, Output& output) -> Status {
 }  // namespace
 
 auto list_command() -> Command {
-  return {.name = "list",
-          .arguments = "[policies | values | rules | tables | bands | inputs | services | requirements | tests | …]",
-          .topic = "policies",
-          .en = "List what the policy at hand declares, and where; `policies`: all that are open.",
-          .zh = "列出当前政策所声明的内容及位置；`policies`：所有已打开的政策。",
-          .examples = {"list policies", "list values"},
-          .completes = {Completes::words},
-          .words = {"policies", "values", "rules", "tables", "bands", "inputs", "services", "requirements", "records",
-                    "enums", "functions", "documents", "sources", "catalogs", "tests"},
-          .run = list};
+  return {
+      .name = "list",
+      .arguments =
+          "[policies | values | rules | exceptions | tables | bands | inputs | services | requirements | tests | …]",
+      .topic = "policies",
+      .en = "List what the policy at hand declares, and where; `policies`: all that are open.",
+      .zh = "列出当前政策所声明的内容及位置；`policies`：所有已打开的政策。",
+      .examples = {"list policies", "list values"},
+      .completes = {Completes::words},
+      .words = {"policies", "values", "rules", "exceptions", "tables", "bands", "inputs", "services", "requirements",
+                "records", "enums", "functions", "documents", "sources", "catalogs", "tests"},
+      .run = list};
 }
 
 }  // namespace remit::repl

@@ -16,6 +16,14 @@ namespace {
 
 // ── save change ──
 
+constexpr std::string_view kUnnamed = "reform";
+
+// What the changes are called together: with the prefix of the policy, and a number where the name is taken.
+auto amendment_of(Session& session, const std::string& policy, std::string_view name) -> std::string {
+  return policy.substr(0, policy.rfind('.') + 1) +
+         session.changes.free_name(std::string(name), policy, session.policy_names());
+}
+
 // One amendment that says what all changes of the policy say, or nothing where the later ones go over the earlier.
 auto merged(Session& session, const std::string& policy, const std::string& name) -> std::optional<std::string> {
   Change all{.name = name, .policy = policy};
@@ -61,13 +69,13 @@ auto chained(const Changes& changes, const std::string& policy, const std::strin
 auto save_change(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const std::string path = take_word(rest);
-  std::string name = "reform";
+  std::string name(kUnnamed);
   if (take_word(rest, "as")) name = take_word(rest);
   if (path.empty()) return refuse(session, output, Status::usage, "into which file?", "存入哪个文件？");
   if (session.changes.all().empty()) return refuse(session, output, Status::usage, "there is no change", "没有变更");
   const std::string policy = session.changes.all().back().policy;
-  name = session.changes.free_name(name, policy, session.policy_names());
-  const std::string amendment = policy.substr(0, policy.rfind('.') + 1) + name;
+  const std::string amendment = amendment_of(session, policy, name);
+  name = amendment.substr(amendment.rfind('.') + 1);
   const auto one = merged(session, policy, name);
   const std::string text = laid_out(one ? *one : chained(session.changes, policy, name));
   const Status status = save_file(session, path, text, output, amendment);
@@ -257,10 +265,14 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
   if (!settled) return output.trouble(settled.error());
   if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
   const ProgramNames& names = settled.value().names();
-  // Where all changes stand in one file, by the name that they have there.
-  const bool saved = session.saved.changes > 0 && session.saved.changes == session.changes.all().size() &&
-                     names.policy == session.changes.amendment(session.saved.policy, View::kAll);
-  const std::string policy = saved ? session.saved.amendment : names.policy;
+  const OrTrouble<std::string> base = session.base_policy();
+  const bool changed = base && session.changes.count_of(base.value()) > 0 &&
+                       names.policy == session.changes.amendment(base.value(), View::kAll);
+  const bool saved =
+      changed && session.saved.policy == base.value() && session.saved.changes == session.changes.all().size();
+  const std::string policy = saved     ? session.saved.amendment
+                             : changed ? amendment_of(session, base.value(), kUnnamed)
+                                       : names.policy;
   const std::string test = laid_out(TestWriter(settled.value()).write(title, policy, names.service));
   if (path.empty()) {
     output.text(test);
@@ -268,7 +280,11 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
   }
   std::string why;
   const std::string before = session.host().read(path, why).value_or("");
-  return save_file(session, path, before + (before.empty() ? "" : "\n") + test, output);
+  const Status status = save_file(session, path, before + (before.empty() ? "" : "\n") + test, output);
+  if (status == Status::answered && changed && !saved)
+    output.text(session.pick("it is a test of `" + policy + "`, which `save change FILE` writes\n",
+                             "这是 `" + policy + "` 的测试，该修订由 `save change 文件` 写出\n"));
+  return status;
 }
 
 }  // namespace

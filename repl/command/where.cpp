@@ -1,6 +1,7 @@
 #include "dsl/format/expression.h"
 #include "dsl/library/describe.h"
 #include "repl/command/commands.h"
+#include "repl/command/labels.h"
 #include "repl/command/runner.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
@@ -33,9 +34,10 @@ auto dates_of(const ast::Declaration& declaration) -> std::string {
 
 auto where(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
-  const std::string name = take_word(rest);
+  std::string name = take_word(rest);
   PolicyLibrary* library = session.everything();
   if (library == nullptr) return refuse(session, output, Status::usage, "no policies are open", "尚未打开政策");
+  if (const auto at_hand = policy_at_hand(session)) name = declaration_meant(*at_hand.value().flat, name);
   Table table{.rows = {{session.pick("Policy", "政策"), session.pick("How", "方式"), session.pick("Written in", "写于"),
                         session.pick("Place", "位置"), session.pick("Versions", "版本")}}};
   std::vector<std::string> known;
@@ -47,8 +49,9 @@ auto where(Runner& runner, std::string_view rest, Output& output) -> Status {
         continue;  // as in what it amends
       for (const Origin& origin : flat.origins) {
         const bool first = &origin == &flat.origins.front();
-        table.rows.push_back({first ? policy.name : "", how_text(origin.how), origin.policy->name.text(),
-                              place_text(of, origin.declaration->name.span), dates_of(*origin.declaration)});
+        table.rows.push_back(
+            {first ? policy.name : "", how_text(origin.how, session.chinese() ? Language::zh : Language::en),
+             origin.policy->name.text(), place_text(of, origin.declaration->name.span), dates_of(*origin.declaration)});
       }
     }
   };

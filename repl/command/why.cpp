@@ -7,6 +7,7 @@
 #include "engine/text/nearest.h"
 #include "repl/command/ask.h"
 #include "repl/command/commands.h"
+#include "repl/command/labels.h"
 #include "repl/command/runner.h"
 #include "repl/command/words.h"
 
@@ -38,13 +39,14 @@ auto why(Runner& runner, std::string_view rest, Output& output) -> Status {
         return output.trouble(
             session.trouble(Status::usage, "`depth` is a number from 1 on", "`depth` 后应为不小于 1 的数"));
     } else {
-      name = std::move(word);
+      name += (name.empty() ? "" : " ") + word;
     }
   }
-  if (!item.empty() && name.find('[') == std::string::npos) name += "[" + item + "]";
   OrTrouble<Settled> made = settle_case(session, "");
   if (!made) return output.trouble(made.error());
   const Settled& settled = made.value();
+  name = result_meant(settled, name);
+  if (!item.empty() && name.find('[') == std::string::npos) name += "[" + item + "]";
   Evaluator& evaluator = *settled.prepared->evaluator;
   const auto told =
       name.empty() ? std::optional(explain(evaluator, settled.answer)) : remit::why(evaluator, settled.answer, name);
@@ -79,9 +81,10 @@ auto why_command() -> Command {
       .zh = "说明结果由来：所依据的规则、输入及出处。",
       .more_en =
           "Three levels are shown; `all` unfolds the rest, `depth N` so many. `item 3` asks of the third element of\n"
-          "the list that the rule is for. Without a name: all results.\n",
+          "the list that the rule is for. A label does for a name. Without one: all results.\n",
       .more_zh =
-          "显示三层；`all` 全部展开，`depth N` 展开若干层。`item 3` 指规则所在列表的第三项。不给名称时说明全部结果。\n",
+          "显示三层；`all` 全部展开，`depth N` 展开若干层。`item 3` "
+          "指规则所在列表的第三项。标签可代替名称。不给名称时说明全部结果。\n",
       .examples = {"why pooled", "why deductible all", "why item 3 in_scope"},
       .completes = {Completes::result},
       .words = {"item", "all", "depth"},

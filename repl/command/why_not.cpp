@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "dsl/testing/flip.h"
 #include "dsl/testing/literal.h"
 #include "engine/evaluate/explain.h"
@@ -7,6 +9,7 @@
 #include "engine/value/print.h"
 #include "repl/command/ask.h"
 #include "repl/command/commands.h"
+#include "repl/command/labels.h"
 #include "repl/command/runner.h"
 #include "repl/command/words.h"
 
@@ -18,6 +21,20 @@ auto names_of(const Settled& settled) -> std::vector<std::string> {
   for (const DeclarationName& one : settled.names().exceptions) names.push_back(one.name);
   for (const DeclarationName& one : settled.names().requirements) names.push_back(one.name);
   return names;
+}
+
+// Of which can be asked.
+auto tell_names(const Session& session, const Settled& settled, Output& output) -> Status {
+  Table table{.rows = {{session.pick("Name", "名称"), session.pick("Kind", "种类"), session.pick("Label", "标签")}}};
+  const auto add = [&](const std::vector<DeclarationName>& names, const std::string& kind) {
+    for (const DeclarationName& one : names)
+      table.rows.push_back({one.name, kind, label_in(one.labels, session.settings.language, "")});
+  };
+  add(settled.names().requirements, session.pick("requirement", "条件"));
+  add(settled.names().exceptions, session.pick("exception", "例外"));
+  table.rows.erase(std::unique(table.rows.begin(), table.rows.end()), table.rows.end());
+  output.table(table);
+  return Status::answered;
 }
 
 // The least change that would do, and others.
@@ -40,12 +57,13 @@ void tell_flips(const Session& session, const Settled& settled, const std::strin
 
 auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
-  const std::string name = take_word(rest);
-  if (name.empty())
-    return output.trouble(session.trouble(Status::usage, "of which requirement or exception?", "哪个条件或例外？"));
+  std::string name;
+  while (!rest.empty()) name += (name.empty() ? "" : " ") + take_word(rest);
   OrTrouble<Settled> made = settle_case(session, "");
   if (!made) return output.trouble(made.error());
   const Settled& settled = made.value();
+  if (name.empty()) return tell_names(session, settled, output);
+  name = decided_meant(settled, name);
   const std::vector<WhyNot> answers = remit::why_not(*settled.prepared->evaluator, name);
   if (answers.empty()) {
     const std::string near = nearest_name(name, names_of(settled));

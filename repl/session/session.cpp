@@ -546,7 +546,13 @@ auto Session::told(std::vector<Diagnostic> problems, const SourceSet& sources) c
 auto Session::trouble_of(Selection selection, const SourceSet& sources) const -> Trouble {
   if (has_errors(selection.problems)) return trouble_of(std::move(selection.problems), sources);
   if (selection.wrong_name) return trouble(Status::usage, *selection.wrong_name, *selection.wrong_name);
-  if (!selection.missing.empty()) return trouble_of(selection.missing);
+  if (!selection.missing.empty()) {
+    Trouble trouble = trouble_of(selection.missing);
+    if (!policy_.empty()) return trouble;
+    trouble.text += pick("the policy that applies cannot be told without it; `use POLICY` names one\n",
+                         "缺少它便无法确定适用的政策；可用 `use 政策` 指定\n");
+    return trouble;
+  }
   std::vector<ErrorReport> errors;
   for (const Considered& one : selection.considered) {
     errors.push_back(describe(one, settings.language));

@@ -47,6 +47,8 @@ constexpr std::pair<const char*, const char*> kKeys[] = {
     {"\\e[3~", "ed-delete-next-char"},  // Delete
     {"\\e[1;5C", "em-next-word"},       // Ctrl and the arrow to the right
     {"\\e[1;5D", "ed-prev-word"},
+    {"\\eX", "ed-unassigned"},  // libedit's own commands: an empty one is the end of it
+    {"\\ex", "ed-unassigned"},
 };
 
 struct Size {
@@ -140,6 +142,7 @@ class LineEditor::Implementation {
     ::el_source(edit_, nullptr);  // ~/.editrc
     // Ctrl-C is a key while a line is edited, and a signal while a command runs.
     ::el_set(edit_, EL_SETTY, "-d", "-isig", nullptr);
+    ::el_set(edit_, EL_SETTY, "-d", "-ixon", nullptr);  // Ctrl-S in a paste would stop everything
     ::el_set(edit_, EL_BIND, "^C", "remit-cancel", nullptr);
   }
   Implementation(const Implementation&) = delete;

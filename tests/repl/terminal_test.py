@@ -4,6 +4,7 @@ import fcntl
 import os
 import pathlib
 import pty
+import random
 import re
 import select
 import shutil
@@ -37,6 +38,15 @@ class Terminal:
 
     def type(self, text):
         os.write(self.file, text.encode())
+
+    def paste(self, data):
+        """What comes meanwhile is read."""
+        while data:
+            ready, room, _ = select.select([self.file], [self.file], [])
+            if ready:
+                os.read(self.file, 65536)
+            if room:
+                data = data[os.write(self.file, data[:1000]):]
 
     def read(self, seconds=0.3):
         """What comes until nothing comes for a while."""
@@ -119,6 +129,17 @@ class OnATerminal(unittest.TestCase):
         self.assertIn("set", text)
         terminal.type("\x15")
         self.assertEqual(terminal.close(), 0)
+
+    def test_tab_completes_fields_of_any_element(self):
+        here = ROOT / "tests/repl/policies"
+        terminal = self.open(str(here / "city.remit"), "--policy", "clinic.city", "--input", str(here / "stay.json"))
+        terminal.type("set stay.items[2].li\t")
+        terminal.wait_for("set stay.items[2].listed ")
+        terminal.type("= tr\t")
+        terminal.wait_for("= true ")
+        terminal.type("\r")
+        terminal.wait_for("false → true")
+        terminal.close()
 
     def test_tab_completes_files(self):
         (self.home / "很长的案例.json").write_text("{}")
@@ -214,6 +235,33 @@ class OnATerminal(unittest.TestCase):
         terminal.wait_for(". ")
         terminal.type("stay.eligible * 2\r")
         terminal.wait_for("change `twice`")
+        terminal.close()
+
+    def test_a_binary_paste_never_ends_the_session(self):
+        for seed in range(12):
+            rng = random.Random(seed)
+            terminal = self.open(environment={"NO_COLOR": ""}.items())
+            paste = bytes(rng.randrange(256) for _ in range(6000)).replace(b"\x04", b"").replace(b"\x1a", b"")
+            terminal.paste(b"\x1bx\r\x1c" + paste)  # first what ended it once
+            terminal.type("\x07\x03\x03\r20 * 21\r")
+            terminal.wait_for("420\n")
+            terminal.type("\x03")
+            self.assertEqual(terminal.close(), 0, seed)
+
+    def test_a_line_of_a_hundred_thousand_characters(self):
+        terminal = self.open()
+        terminal.paste(b"x" * 100_000 + b"\r")
+        terminal.type("20 * 21\r")
+        terminal.wait_for("420\n")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_the_log_holds_what_the_session_began_with(self):
+        (self.home / ".config/remit").mkdir(parents=True)
+        (self.home / ".config/remit/start").write_text("format csv\n")
+        (self.home / "a case.json").write_text("{}")
+        terminal = self.open(str(POLICIES), "--input", "a case.json", "--lang", "zh")
+        terminal.type("log\r")
+        terminal.wait_for(f"# remit repl {POLICIES}\nlanguage zh\nload 'a case.json'\nformat csv\n")
         terminal.close()
 
     def test_the_start_file_is_run(self):

@@ -1,0 +1,59 @@
+#include "repl/command/labels.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace remit::repl {
+namespace {
+
+// Capital letters of English labels count as small ones.
+bool equal(const std::string& label, const std::string& text) {
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(label.begin(), label.end(), text.begin(), text.end(),
+                    [&](char a, char b) { return small(a) == small(b); });
+}
+
+// Of things that are offered one after the other, the first with the label, unless one has the text as its name.
+class Search {
+ public:
+  explicit Search(const std::string& text) : text_(text) {}
+
+  template <class Labels>
+  void offer(const std::string& name, const Labels& labels) {
+    is_name_ = is_name_ || name == text_;
+    const bool has = std::any_of(labels.begin(), labels.end(), [&](const auto& one) { return equal(one.text, text_); });
+    if (has && !found_) found_ = name;
+  }
+  auto meant() const -> std::string { return is_name_ ? text_ : found_.value_or(text_); }
+
+ private:
+  const std::string& text_;
+  bool is_name_ = false;
+  std::optional<std::string> found_;
+};
+
+}  // namespace
+
+auto result_meant(const Settled& settled, const std::string& text) -> std::string {
+  Search search(text);
+  for (const remit::Output& output : settled.program().outputs) search.offer(output.name, output.labels);
+  for (const DeclarationName& rule : settled.names().rules) search.offer(rule.name, rule.labels);
+  return search.meant();
+}
+
+auto decided_meant(const Settled& settled, const std::string& text) -> std::string {
+  Search search(text);
+  for (const DeclarationName& one : settled.names().exceptions) search.offer(one.name, one.labels);
+  for (const DeclarationName& one : settled.names().requirements) search.offer(one.name, one.labels);
+  return search.meant();
+}
+
+auto declaration_meant(const FlatPolicy& policy, const std::string& text) -> std::string {
+  Search search(text);
+  for (const FlatDeclaration& flat : policy.declarations) {
+    for (const Origin& origin : flat.origins) search.offer(flat.declaration->name.text, origin.declaration->labels);
+  }
+  return search.meant();
+}
+
+}  // namespace remit::repl
