@@ -39,6 +39,12 @@ bool same_bytes(const char* a, const char* b, std::size_t size) {
   return differ == 0;
 }
 
+// Asks memory for a key's bytes, which lie wherever a reader put them, on one line or two.
+void ask_for(std::string_view key) {
+  __builtin_prefetch(key.data());
+  __builtin_prefetch(key.data() + std::min(key.size(), CatalogCache::kMostInlineKey));
+}
+
 auto clipped(std::int64_t day) -> std::int32_t {
   return static_cast<std::int32_t>(std::clamp<std::int64_t>(day, INT32_MIN, INT32_MAX));
 }
@@ -62,8 +68,8 @@ void CatalogCache::bound() {
 
 void CatalogCache::forget() {
   kept_ = 0;
-  used_ = 0;
   slots_ = decltype(slots_)(kSmallest);
+  entries_ = decltype(entries_)(1);
   versions_.clear();
   words_ = decltype(words_)(2 * stride_);
   for (const std::uint32_t none : {kNone, kUnusable}) words_[none * stride_ + kPresent] = -1;
@@ -83,27 +89,37 @@ auto CatalogCache::region(const std::vector<std::string_view>& by) -> std::uint3
   const auto [known, fresh] = numbers_.try_emplace(std::move(all), static_cast<std::uint32_t>(regions_.size()));
   if (fresh) {
     regions_.emplace_back(by.begin(), by.end());
-    kept_ += 2 * known->first.size() + sizeof(Slot);
+    kept_ += 2 * known->first.size() + sizeof(Entry);
   }
   return known->second;
 }
 
-bool CatalogCache::is(const Slot& slot, std::uint32_t hash, std::uint32_t region, std::string_view key) const {
-  if (slot.hash != hash || slot.region != region || slot.size != key.size()) return false;
-  return key.size() <= kMostInlineKey ? same_bytes(slot.key, key.data(), key.size()) : long_keys_[slot.long_key] == key;
-}
-
-// The slot of the key, or the free one where it would stand.
-auto CatalogCache::slot_of(std::uint32_t hash, std::uint32_t region, std::string_view key) const -> std::size_t {
+// The first slot of that hash, or the free one where it would stand.
+auto CatalogCache::slot_of(std::uint32_t hash) const -> std::size_t {
   std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].count != 0 && !is(slots_[at], hash, region, key)) at = (at + 1) & (slots_.size() - 1);
+  while (slots_[at].hash != hash && slots_[at].entry != kFree) at = (at + 1) & (slots_.size() - 1);
   return at;
 }
 
-auto CatalogCache::row_on(const Slot& slot, const Word* dates, std::uint32_t lane) const -> std::uint32_t {
-  if (dates == nullptr || slot.first.holds_on(dates[lane])) return slot.first.row;
-  for (std::uint32_t i = 0; i + 1 < slot.count; ++i) {
-    const Version& version = versions_[slot.others + i];
+bool CatalogCache::is(const Entry& entry, std::uint32_t region, std::string_view key) const {
+  if (entry.region != region || entry.size != key.size()) return false;
+  return key.size() <= kMostInlineKey ? same_bytes(entry.key, key.data(), key.size())
+                                      : long_keys_[entry.long_key] == key;
+}
+
+// The entry of the key, from the first slot of its hash on; kFree: it is not here.
+auto CatalogCache::entry_at(std::size_t slot, std::uint32_t hash, std::uint32_t region, std::string_view key) const
+    -> std::uint32_t {
+  for (; slots_[slot].entry != kFree; slot = (slot + 1) & (slots_.size() - 1)) {
+    if (slots_[slot].hash == hash && is(entries_[slots_[slot].entry], region, key)) return slots_[slot].entry;
+  }
+  return kFree;
+}
+
+auto CatalogCache::row_on(const Entry& entry, const Word* dates, std::uint32_t lane) const -> std::uint32_t {
+  if (dates == nullptr || entry.first.holds_on(dates[lane])) return entry.first.row;
+  for (std::uint32_t i = 0; i < entry.other_count; ++i) {
+    const Version& version = versions_[entry.others + i];
     if (version.holds_on(dates[lane])) return version.row;
   }
   return kNone;
@@ -112,18 +128,22 @@ auto CatalogCache::row_on(const Slot& slot, const Word* dates, std::uint32_t lan
 void CatalogCache::find_known(const Asked& asked, std::uint32_t from, std::uint32_t until, std::uint32_t* rows) {
   unknown_.clear();
   for (std::uint32_t i = from; i < until; ++i) {
-    if (i + kAhead < asked.lanes) __builtin_prefetch(asked.keys[i + kAhead].data());
+    if (i + kAhead < asked.lanes) ask_for(asked.keys[i + kAhead]);
     const std::uint32_t hash = hash_of(asked.keys[i], asked.regions[i]);
     hashes_[i - from] = hash;
     __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
+  for (std::uint32_t i = 0; i < until - from; ++i) {
+    found_[i] = slot_of(hashes_[i]);
+    __builtin_prefetch(&entries_[slots_[found_[i]].entry]);
+  }
   for (std::uint32_t i = from; i < until; ++i) {
-    const Slot& slot = slots_[slot_of(hashes_[i - from], asked.regions[i], asked.keys[i])];
-    if (slot.count == 0) {
+    const std::uint32_t entry = entry_at(found_[i - from], hashes_[i - from], asked.regions[i], asked.keys[i]);
+    if (entry == kFree) {
       unknown_.push_back(i);
       continue;
     }
-    rows[i] = row_on(slot, asked.dates, i);
+    rows[i] = row_on(entries_[entry], asked.dates, i);
     __builtin_prefetch(row(rows[i]));
   }
 }
@@ -132,28 +152,27 @@ auto CatalogCache::learn(const Asked& asked, std::uint32_t lane, const Value& ke
   const std::uint32_t hash = hashes_[lane % kGroup];
   const std::uint32_t region = asked.regions[lane];
   const std::string_view bytes = asked.keys[lane];
-  const Slot& known = slots_[slot_of(hash, region, bytes)];
-  if (known.count != 0) return row_on(known, asked.dates, lane);  // by a lane before
-  if (2 * (used_ + 1) > slots_.size()) grow();
+  const std::uint32_t known = entry_at(slot_of(hash), hash, region, bytes);
+  if (known != kFree) return row_on(entries_[known], asked.dates, lane);  // by a lane before
   const std::vector<Version> versions = versions_of(region, key);
-  Slot& slot = slots_[slot_of(hash, region, bytes)];
-  slot.hash = hash;
-  slot.region = region;
-  slot.size = static_cast<std::uint32_t>(bytes.size());
+  Entry& entry = entries_.emplace_back();
+  entry.region = region;
+  entry.size = static_cast<std::uint32_t>(bytes.size());
   if (bytes.size() <= kMostInlineKey) {
-    std::ranges::copy(bytes, slot.key);
+    std::ranges::copy(bytes, entry.key);
   } else {
-    slot.long_key = static_cast<std::uint32_t>(long_keys_.size());
+    entry.long_key = static_cast<std::uint32_t>(long_keys_.size());
     long_keys_.emplace_back(bytes);
     kept_ += bytes.size();
   }
-  slot.count = static_cast<std::uint32_t>(versions.size());
-  slot.first = versions.front();
-  slot.others = static_cast<std::uint32_t>(versions_.size());
+  entry.first = versions.front();
+  entry.others = static_cast<std::uint32_t>(versions_.size());
+  entry.other_count = static_cast<std::uint32_t>(versions.size() - 1);
   versions_.insert(versions_.end(), versions.begin() + 1, versions.end());
-  kept_ += 2 * sizeof(Slot) + versions.size() * (sizeof(Version) + stride_ * sizeof(Word));
-  ++used_;
-  return row_on(slot, asked.dates, lane);
+  kept_ += 2 * sizeof(Entry) + versions.size() * (sizeof(Version) + stride_ * sizeof(Word));
+  if (2 * entries_.size() > slots_.size()) grow();
+  put_in_slot({.hash = hash, .entry = static_cast<std::uint32_t>(entries_.size() - 1)});
+  return row_on(entry, asked.dates, lane);
 }
 
 // Never empty.
@@ -170,14 +189,17 @@ auto CatalogCache::versions_of(std::uint32_t region, const Value& key) -> std::v
   return versions;
 }
 
+void CatalogCache::put_in_slot(Slot filled) {
+  std::size_t at = filled.hash & (slots_.size() - 1);
+  while (slots_[at].entry != kFree) at = (at + 1) & (slots_.size() - 1);
+  slots_[at] = filled;
+}
+
 void CatalogCache::grow() {
   decltype(slots_) old(slots_.size() * 2);
   std::swap(old, slots_);
   for (const Slot& slot : old) {
-    if (slot.count == 0) continue;
-    std::size_t at = slot.hash & (slots_.size() - 1);
-    while (slots_[at].count != 0) at = (at + 1) & (slots_.size() - 1);
-    slots_[at] = slot;
+    if (slot.entry != kFree) put_in_slot(slot);
   }
 }
 
@@ -202,7 +224,7 @@ void CatalogCache::put(std::size_t k, const Value& value, Word* words) {
     word = static_cast<Word>(texts_.size());
     holders_.push_back(value);
     texts_.push_back(holders_.back().as_text());
-    kept_ += texts_.back().size() + sizeof(Slot);
+    kept_ += texts_.back().size() + sizeof(Entry);
   }
   if (word)
     words[kFields + k] = *word;

@@ -1,9 +1,9 @@
-// The rows of one catalog that were looked up so far, laid out for looking up many keys at once: a hash table whose
-// slots hold a key and the number of its row in one cache line, and rows whose fields are words side by side. A key
-// that is not there yet is asked for once, with all its rows.
+// The rows of one catalog that were looked up so far, laid out for looking up many keys at once: a small hash table of
+// numbers, entries that hold a key and the number of its row in one cache line, and rows whose fields are words side by
+// side. A key that is not there yet is asked for once, with all its rows.
 //
-// What it costs is waiting for memory. So lanes go through it in groups: of all of a group the hashes, then the slots,
-// then the rows, each asked for while those before are looked at.
+// What it costs is waiting for memory. So lanes go through it in groups: of all of a group the hashes, then the slots
+// of the table, then the entries, then the rows, each asked for while those before are looked at.
 //
 // One cache serves one thread.
 #pragma once
@@ -79,27 +79,33 @@ class CatalogCache {
     std::uint32_t row = kNone;
     [[nodiscard]] bool holds_on(Word day) const { return begin <= day && day <= end; }
   };
-  struct alignas(64) Slot {
-    std::uint32_t hash = 0;
-    std::uint32_t count = 0;  // of versions; 0: the slot is free
+  struct alignas(64) Entry {
     std::uint32_t region = 0;
-    std::uint32_t size = 0;  // of the key, in bytes; no more than kMostInlineKey stand in the slot
+    std::uint32_t size = 0;  // of the key, in bytes; no more than kMostInlineKey stand here
     Version first;
-    std::uint32_t others = 0;  // where the other versions begin
+    std::uint32_t others = 0, other_count = 0;  // versions
     std::uint32_t long_key = 0;
     char key[kMostInlineKey] = {};
   };
-  static_assert(sizeof(Slot) == 64);
+  static_assert(sizeof(Entry) == 64);
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t entry = kFree;
+  };
+  static constexpr std::uint32_t kFree = 0;  // nor is it an entry's number
 
   void forget();
   void find_known(const Asked& asked, std::uint32_t from, std::uint32_t until, std::uint32_t* rows);
-  auto slot_of(std::uint32_t hash, std::uint32_t region, std::string_view key) const -> std::size_t;
-  auto row_on(const Slot& slot, const Word* dates, std::uint32_t lane) const -> std::uint32_t;
-  bool is(const Slot& slot, std::uint32_t hash, std::uint32_t region, std::string_view key) const;
+  auto slot_of(std::uint32_t hash) const -> std::size_t;
+  auto entry_at(std::size_t slot, std::uint32_t hash, std::uint32_t region, std::string_view key) const
+      -> std::uint32_t;
+  bool is(const Entry& entry, std::uint32_t region, std::string_view key) const;
+  auto row_on(const Entry& entry, const Word* dates, std::uint32_t lane) const -> std::uint32_t;
   auto learn(const Asked& asked, std::uint32_t lane, const Value& key) -> std::uint32_t;
   auto versions_of(std::uint32_t region, const Value& key) -> std::vector<Version>;
   auto add_row(const Value& row) -> std::uint32_t;
   void put(std::size_t k, const Value& value, Word* words);
+  void put_in_slot(Slot filled);
   void grow();
 
   const Catalog& catalog_;
@@ -108,7 +114,7 @@ class CatalogCache {
   std::size_t stride_;
   std::size_t kept_ = 0;  // bytes, about
   std::vector<Slot, LargePages<Slot>> slots_;
-  std::size_t used_ = 0;
+  std::vector<Entry, LargePages<Entry>> entries_;
   std::vector<Version> versions_;
   std::vector<Word, LargePages<Word>> words_;
   std::vector<std::string_view> texts_;
@@ -117,6 +123,7 @@ class CatalogCache {
   std::vector<std::vector<std::string>> regions_;
   std::unordered_map<std::string, std::uint32_t> numbers_;  // of the regions
   std::array<std::uint32_t, kGroup> hashes_{};              // of the group at hand
+  std::array<std::size_t, kGroup> found_{};                 // slots
   std::vector<std::uint32_t> unknown_;                      // lanes of it whose key is not here
 };
 
