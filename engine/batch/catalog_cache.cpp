@@ -13,7 +13,6 @@ namespace {
 using Shape = Column::Shape;
 
 constexpr std::size_t kSmallest = 64;  // slots
-constexpr std::uint32_t kAhead = 32;   // lanes from asking for a key's bytes to its hash
 
 auto hash_of(std::string_view key, std::uint32_t region) -> std::uint32_t {
   return static_cast<std::uint32_t>(XXH3_64bits_withSeed(key.data(), key.size(), region));
@@ -37,12 +36,6 @@ bool same_bytes(const char* a, const char* b, std::size_t size) {
   std::uint64_t differ = word(a + last) ^ word(b + last);
   for (std::size_t i = 0; i < last; i += sizeof(std::uint64_t)) differ |= word(a + i) ^ word(b + i);
   return differ == 0;
-}
-
-// Asks memory for a key's bytes, which lie wherever a reader put them, on one line or two.
-void ask_for(std::string_view key) {
-  __builtin_prefetch(key.data());
-  __builtin_prefetch(key.data() + std::min(key.size(), CatalogCache::kMostInlineKey));
 }
 
 auto clipped(std::int64_t day) -> std::int32_t {

@@ -75,6 +75,8 @@ auto compare_texts(Block& block, const Strict& operands, Relation relation) -> c
   const Column& a = *operands.at[0];
   const Column& b = *operands.at[1];
   for (std::uint32_t i = 0; i < lanes; ++i) {
+    ask_ahead(a, i, lanes);
+    ask_ahead(b, i, lanes);
     out[i] = holds(relation, a.texts[a.same ? 0 : i], b.texts[b.same ? 0 : i]) ? 1 : 0;
   }
   with_absence(block, operands, relation, out, lanes);

@@ -116,6 +116,7 @@ class LookUp {
     for (std::uint32_t i = 0; i < lanes; ++i) {
       bool changed = i == 0;
       for (std::size_t k = 0; k < columns.size(); ++k) {
+        ask_ahead(*columns[k], i, lanes);
         const std::string_view part = columns[k]->texts[columns[k]->same ? 0 : i];
         changed = changed || part != by[k];
         by[k] = part;

@@ -1,5 +1,6 @@
 // What was before: the entry of each case's memory whose key is the one asked for.
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,69 @@ bool comparable(const Column& entry, const Column& key) {
   return entry.shape == Shape::words || entry.shape == Shape::bytes || entry.shape == Shape::texts;
 }
 
+// Equal where `equal_at` says so.
+auto hash_at(const Column& c, std::uint32_t i) -> std::size_t {
+  if (c.shape == Shape::absent || (c.present != nullptr && c.present[i] == 0)) return 0;
+  if (c.shape == Shape::words) return std::hash<Word>()(c.same ? c.low : c.words[i]);
+  if (c.shape == Shape::bytes) return c.same ? static_cast<Byte>(c.low) : c.bytes[i];
+  return std::hash<std::string_view>()(c.texts[c.same ? 0 : i]);
+}
+
+// The entries of one case after another, by their keys: one by one where they are few, else sorted by a hash.
+class Entries {
+ public:
+  Entries(const MemoryColumns& given, const std::vector<const Column*>& keys) : given_(given), keys_(keys) {}
+
+  // The case whose entries these are, and how many keys will be asked for.
+  void begin(std::uint32_t from, std::uint32_t until, std::uint32_t lanes) {
+    from_ = from;
+    until_ = until;
+    by_hash_.clear();
+    for (std::uint32_t e = from; e < until; ++e) {
+      for (const Column* key : given_.keys) ask_ahead(*key, e, given_.entries->lanes);
+    }
+    if (until - from <= kFew || lanes <= kFew) return;
+    for (std::uint32_t e = from; e < until; ++e) by_hash_.emplace_back(hash_of(given_.keys, e), e);
+    std::ranges::sort(by_hash_);
+  }
+
+  // The first with the keys of that lane.
+  auto find(std::uint32_t lane) const -> std::optional<std::uint32_t> {
+    if (by_hash_.empty()) {
+      for (std::uint32_t e = from_; e < until_; ++e) {
+        if (is(e, lane)) return e;
+      }
+      return std::nullopt;
+    }
+    const std::size_t hash = hash_of(keys_, lane);
+    for (auto at = std::ranges::lower_bound(by_hash_, std::pair{hash, 0U}); at != by_hash_.end(); ++at) {
+      if (at->first != hash) break;
+      if (is(at->second, lane)) return at->second;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static constexpr std::uint32_t kFew = 8;
+
+  bool is(std::uint32_t entry, std::uint32_t lane) const {
+    for (std::size_t k = 0; k < keys_.size(); ++k) {
+      if (!equal_at(*given_.keys[k], entry, *keys_[k], lane)) return false;
+    }
+    return true;
+  }
+  static auto hash_of(const std::vector<const Column*>& keys, std::uint32_t i) -> std::size_t {
+    std::size_t hash = 0;
+    for (const Column* key : keys) hash = (hash ^ hash_at(*key, i)) * 0x9E3779B97F4A7C15U;
+    return hash;
+  }
+
+  const MemoryColumns& given_;
+  const std::vector<const Column*>& keys_;  // of lanes
+  std::uint32_t from_ = 0, until_ = 0;
+  std::vector<std::pair<std::size_t, std::uint32_t>> by_hash_;
+};
+
 // By lane of the keys' axis: which entry, if any.
 struct Found {
   const Axis* axis = nullptr;
@@ -54,16 +118,16 @@ auto find_entries(Block& block, const MemoryColumns& given, std::vector<const Co
   const std::uint32_t* firsts = firsts_of(block, *found.axis);
   found.entry = block.arena().lanes<std::uint32_t>(lanes);
   Byte* has = filled(block, 0, lanes);
-  for (std::uint32_t c = 0; c < block.cases(); ++c) {
+  std::fill_n(found.entry, lanes, 0U);
+  Entries entries(given, keys);
+  for (std::uint32_t c = 0; c < block.cases() && given.entries->lanes > 0; ++c) {
+    entries.begin(given.offsets[c], given.offsets[c + 1], firsts[c + 1] - firsts[c]);
     for (std::uint32_t lane = firsts[c]; lane < firsts[c + 1]; ++lane) {
-      found.entry[lane] = 0;
-      for (std::uint32_t e = given.offsets[c]; e < given.offsets[c + 1] && has[lane] == 0; ++e) {
-        bool same = true;
-        for (std::size_t k = 0; same && k < keys.size(); ++k) same = equal_at(*given.keys[k], e, *keys[k], lane);
-        if (!same) continue;
-        has[lane] = 1;
-        found.entry[lane] = e;
-      }
+      for (const Column* key : keys) ask_ahead(*key, lane, lanes);
+      const auto entry = entries.find(lane);
+      if (!entry) continue;
+      has[lane] = 1;
+      found.entry[lane] = *entry;
     }
   }
   found.has = condition_result(block, found.axis, false, has, {});
@@ -82,7 +146,11 @@ auto keys_equal(Block& block, const Column* a, const Column* b) -> const Column*
   if (both.axis == nullptr || both.bad != nullptr) return nullptr;
   const std::uint32_t lanes = both.lanes();
   Byte* out = block.arena().lanes<Byte>(lanes);
-  for (std::uint32_t i = 0; i < lanes; ++i) out[i] = equal_at(*both.at[0], i, *both.at[1], i) ? 1 : 0;
+  for (std::uint32_t i = 0; i < lanes; ++i) {
+    ask_ahead(*both.at[0], i, lanes);
+    ask_ahead(*both.at[1], i, lanes);
+    out[i] = equal_at(*both.at[0], i, *both.at[1], i) ? 1 : 0;
+  }
   return condition_result(block, both.axis, both.same, out, {});
 }
 

@@ -111,15 +111,28 @@ class Sharing {
     const Byte* left = nullptr;
     const Scaled all = scaled(block_, amount, places, axis()->parent->lanes, left);
     if (!step || left != nullptr || !start(amount, weight, places)) return nullptr;
-    for (std::uint32_t p = 0; p < axis()->parent->lanes; ++p) {
-      share(p, all.words.lanes == nullptr ? all.words.same : all.words.lanes[p], *step, weight);
-    }
+    const Bounds total = bounds_of(weight) * Bounds{.low = 0, .high = axis()->longest};
+    const Bounds exact = bounds_of(weight) * Bounds{.low = 0, .high = std::max<Wide>(0, all.bounds.high / *step)};
+    if (total.fits() && exact.fits())
+      share_all<Word>(all.words, *step, weight);
+    else
+      share_all<Wide>(all.words, *step, weight);
     return done();
   }
-  void share(std::uint32_t p, Word amount, Word step, const Column& weight) {
+  // Whole: holds the sum of the weights, and each times the steps of the amount.
+  template <class Whole>
+  void share_all(Words amounts, Word step, const Column& weight) {
+    std::vector<Whole> cut_off(axis()->longest);
+    for (std::uint32_t p = 0; p < axis()->parent->lanes; ++p) {
+      share(p, amounts.lanes == nullptr ? amounts.same : amounts.lanes[p], step, weight, cut_off.data());
+    }
+  }
+  template <class Whole>
+  void share(std::uint32_t p, Word amount, Word step, const Column& weight, Whole* cut_off) {
+    if (amount == 0 && weight.low >= 0) return;
     const std::uint32_t from = axis()->offsets[p];
     const std::uint32_t until = axis()->offsets[p + 1];
-    Wide total = 0;
+    Whole total = 0;
     bool negative = amount < 0;
     for (std::uint32_t k = from; k < until; ++k) {
       negative = negative || word(weight, k) < 0;
@@ -128,23 +141,22 @@ class Sharing {
     if (negative || (total == 0 && amount != 0)) return to_one(p, amount);
     if (amount == 0) return;
     if (amount % step != 0) return refuse(p);
-    const Wide steps = amount / step;
-    Wide missing = steps;
-    cut_off_.assign(until - from, 0);
+    const Whole steps = amount / step;
+    Word missing = amount / step;
     for (std::uint32_t k = from; k < until; ++k) {
-      const Wide exact = steps * word(weight, k);
-      parts_[k] = static_cast<Word>(exact / total) * step;
-      cut_off_[k - from] = exact % total;
-      missing -= exact / total;
+      const Whole exact = steps * word(weight, k);
+      const Word part = static_cast<Word>(exact / total);
+      parts_[k] = part * step;
+      cut_off[k - from] = exact % total;
+      missing -= part;
     }
     if (missing == 0) return;
     // Fewer than there are elements; of equal ones the first.
     largest_.resize(until - from);
     std::iota(largest_.begin(), largest_.end(), 0U);
-    std::ranges::nth_element(largest_, largest_.begin() + static_cast<std::ptrdiff_t>(missing) - 1,
-                             [&](std::uint32_t a, std::uint32_t b) {
-                               return cut_off_[a] != cut_off_[b] ? cut_off_[a] > cut_off_[b] : a < b;
-                             });
+    std::ranges::nth_element(
+        largest_, largest_.begin() + static_cast<std::ptrdiff_t>(missing) - 1,
+        [&](std::uint32_t a, std::uint32_t b) { return cut_off[a] != cut_off[b] ? cut_off[a] > cut_off[b] : a < b; });
     for (std::size_t i = 0; i < static_cast<std::size_t>(missing); ++i) parts_[from + largest_[i]] += step;
   }
 
@@ -155,7 +167,6 @@ class Sharing {
   int places_ = 0;
   Word* parts_ = nullptr;
   Byte* bad_ = nullptr;
-  std::vector<Wide> cut_off_;
   std::vector<std::uint32_t> largest_;
 };
 
