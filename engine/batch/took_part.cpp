@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/batch/asked_lanes.h"
 #include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators.h"
@@ -21,6 +22,7 @@ class TookPart {
         plan_(block.plan()),
         answers_(answers),
         unknown_(unknown),
+        lanes_(block),
         asked_(program_.nodes.size()),
         leads_(program_.nodes.size()),
         rules_(program_.rules.size()),
@@ -29,7 +31,6 @@ class TookPart {
   }
 
   auto run() -> Remarked {
-    all_ = condition_column(block_, true);
     ask_roots();
     for (const NodeId id : plan_.assuming_nodes) {
       const Column* where = asked_[static_cast<std::size_t>(id)];
@@ -46,7 +47,7 @@ class TookPart {
     std::vector<std::pair<std::uint32_t, const Byte*>> took;
     for (std::uint32_t i = 0; i < lanes.size(); ++i) {
       if (lanes[i] == nullptr || nowhere(*lanes[i])) continue;
-      const Column* cases = in_cases(lanes[i]);
+      const Column* cases = lanes_.in_cases(lanes[i]);
       if (!nowhere(*cases)) took.emplace_back(i, cases->same ? nullptr : cases->bytes);
     }
     return took;
@@ -65,54 +66,28 @@ class TookPart {
   }
   void add(const Column*& known, const Column* where) {
     if (where == nullptr) return give_up();
-    known = known == nullptr ? where : joined(known, where);
-  }
-  // Asked for by lanes of one axis and of another: on the higher of the two.
-  auto joined(const Column* a, const Column* b) -> const Column* {
-    if (everywhere(*a) || everywhere(*b)) return all_;
-    while (!a->same && !b->same && a->axis != b->axis) {
-      const Column*& deeper = a->axis->depth >= b->axis->depth ? a : b;
-      if (deeper->axis->parent == nullptr) break;
-      deeper = any_below(block_, *deeper);
-    }
-    return on_axis(either_holds(block_, a, b), a, b);
-  }
-  // All elements is not all cases: there may be cases without any.
-  auto on_axis(const Column* result, const Column* a, const Column* b) -> const Column* {
-    if (result == nullptr || !everywhere(*result)) return result;
-    const Axis* axis = a->same ? b->same ? nullptr : b->axis : a->axis;
-    return axis == nullptr || axis == block_.root() ? result : spread_over(axis);
-  }
-  auto in_cases(const Column* where) -> const Column* {
-    while (!where->same && where->axis != block_.root()) where = any_below(block_, *where);
-    return where;
+    known = known == nullptr ? where : lanes_.joined(known, where);
   }
   void give_up() { std::fill_n(unknown_, block_.cases(), Byte{1}); }
 
   auto holds(NodeId node) -> const Column* {
-    const Column* condition = node == kNoNode ? all_ : block_.column(node);
-    return condition->shape == Shape::bytes ? condition : condition_column(block_, false);  // bad: settled again
-  }
-  auto both(const Column* a, const Column* b) -> const Column* {
-    return a == nullptr ? a : on_axis(both_hold(block_, a, b), a, b);
-  }
-  auto without(const Column* a, const Column* b) -> const Column* {
-    return a == nullptr ? a : on_axis(only_first(block_, a, b), a, b);
+    const Column* condition = node == kNoNode ? lanes_.all() : block_.column(node);
+    return condition->shape == Shape::bytes ? condition : lanes_.none();  // bad: settled again
   }
 
   // ── What a service asks, as engine/batch/settle.cpp ──
 
   void ask_roots() {
-    const Column* open = without_mask(all_, answers_.blocked);
-    ask(program_.governed_by, all_);
+    const Column* open = lanes_.without_mask(lanes_.all(), answers_.blocked);
+    ask(program_.governed_by, lanes_.all());
     for (const AnswerBlock::Verdict& verdict : answers_.verdicts) {
       const Requirement& requirement = program_.requirements[verdict.requirement];
-      const Column* some = of_elements(verdict.axis);
+      const Column* some = lanes_.of_elements(verdict.axis);
       ask_rule(requirement.applies, some);
-      if (verdict.applies->shape == Shape::bytes) ask_rule(requirement.met, both(some, verdict.applies));
+      if (verdict.applies->shape == Shape::bytes) ask_rule(requirement.met, lanes_.both(some, verdict.applies));
     }
     for (std::size_t i = 0; i < program_.documents.size(); ++i) {
-      ask(program_.documents[i].when, all_);
+      ask(program_.documents[i].when, lanes_.all());
       for (const Paper& paper : program_.documents[i].papers) ask_paper(paper, holds(program_.documents[i].when));
     }
     for (const Output& output : program_.outputs) ask_output(output, open);
@@ -121,35 +96,12 @@ class TookPart {
     for (const RuleId rule : plan_.shares_asked) {
       const ShareUse& share = program_.shares[program_.at(program_.at(rule).node).index];
       ask(share.list, open);
-      if (leads(share.amount)) ask(share.amount, both(open, without_elements(block_.column(share.list))));
+      if (leads(share.amount)) ask(share.amount, lanes_.both(open, lanes_.without_elements(block_.column(share.list))));
     }
-    const Column* posting = without_mask(open, answers_.pended);
+    const Column* posting = lanes_.without_mask(open, answers_.pended);
     for (const Memory& memory : program_.memories) {
       if (memory.contributes) ask_memory(memory, posting);
     }
-  }
-  auto without_mask(const Column* a, const Byte* mask) -> const Column* {
-    return mask == nullptr ? a : without(a, condition_of(block_, mask, block_.root()));
-  }
-  // Everywhere, but of an axis of elements only where there are any.
-  auto of_elements(const Axis* axis) -> const Column* {
-    return axis->lanes == 0 ? condition_column(block_, false) : axis == block_.root() ? all_ : spread_over(axis);
-  }
-  auto spread_over(const Axis* axis) -> const Column* {
-    Column ones{.shape = Shape::bytes, .axis = axis, .low = 0, .high = 1, .bytes = filled(block_, 1, axis->lanes)};
-    return block_.arena().make<Column>(ones);
-  }
-  auto lanes_of(const Byte* lanes, const Axis* axis) -> const Column* {
-    const Column* made = condition_of(block_, lanes, axis);
-    return everywhere(*made) ? spread_over(axis) : made;
-  }
-  auto without_elements(const Column* list) -> const Column* {
-    if (list->shape != Shape::list || list->axis != block_.root()) return nullptr;
-    Byte* none = block_.arena().lanes<Byte>(block_.cases());
-    for (std::uint32_t i = 0; i < block_.cases(); ++i) {
-      none[i] = list->elements->offsets[i] == list->elements->offsets[i + 1] ? 1 : 0;
-    }
-    return condition_of(block_, none, block_.root());
   }
   void ask_paper(const Paper& paper, const Column* where) {
     ask(paper.when, where);
@@ -163,7 +115,7 @@ class TookPart {
     if (axis->lanes == 0) return;
     const Column* list = output.node == kNoNode ? nullptr : block_.column(output.node);
     for (const Output& field : output.fields) {
-      const Column* some = both(spread_over(axis), where);
+      const Column* some = lanes_.both(lanes_.spread_over(axis), where);
       if (list != nullptr) some = at_elements(list, some, where);
       ask_output(field, some);
     }
@@ -172,7 +124,7 @@ class TookPart {
   auto at_elements(const Column* list, const Column* all, const Column* where) -> const Column* {
     if (list->shape != Shape::list || list->element->shape != Shape::element) return nullptr;
     if (list->element->index == nullptr) return all;
-    return scattered(*list->element, both(spread_over(list->elements), where));
+    return lanes_.scattered(*list->element, lanes_.both(lanes_.spread_over(list->elements), where));
   }
 
   void ask_memory(const Memory& memory, const Column* where) {
@@ -180,16 +132,16 @@ class TookPart {
       const Axis* axis = block_.axis_of(*memory.list);
       if (axis == nullptr) return give_up();
       if (axis->lanes == 0) return;
-      where = both(spread_over(axis), where);
+      where = lanes_.both(lanes_.spread_over(axis), where);
     }
     ask(memory.when, where);
-    const Column* made = both(where, holds(memory.when));
+    const Column* made = lanes_.both(where, holds(memory.when));
     for (const NodeId key : memory.keys) ask(key, made);
     for (const NodeId part : {memory.amount, memory.from, memory.to}) ask(part, made);
     if (memory.gap != kNoNode) ask(memory.gap, made);
     for (const Memory::Movement& movement : memory.movements) {
       ask(movement.when, made);
-      const Column* moves = both(made, holds(movement.when));
+      const Column* moves = lanes_.both(made, holds(movement.when));
       ask(movement.amount, moves);
       if (!movement.credit) ask(memory.never_below, moves);
     }
@@ -208,8 +160,8 @@ class TookPart {
       case Op::conditional: {
         ask(operands[0], where);
         const Column* when = holds(operands[0]);
-        ask(operands[1], both(where, when));
-        return ask(operands[2], without(where, when));
+        ask(operands[1], lanes_.both(where, when));
+        return ask(operands[2], lanes_.without(where, when));
       }
       case Op::or_else: return follow_or_else(operands, where);
       case Op::dated: return follow_dated(node, where);
@@ -223,13 +175,13 @@ class TookPart {
       case Op::after_case:
       case Op::spell_start: {
         for (std::uint32_t i = 0; i < node.operand_count; ++i) ask(operands[i], where);
-        return ask_memory(program_.memories[node.index], in_cases(where));
+        return ask_memory(program_.memories[node.index], lanes_.in_cases(where));
       }
       default: each_operand_asked(node, where);
     }
   }
   void each_operand_asked(const Node& node, const Column* where) {
-    if (node.op == Op::input_list) return ask(program_.lists[node.index].derived, in_cases(where));
+    if (node.op == Op::input_list) return ask(program_.lists[node.index].derived, lanes_.in_cases(where));
     for (std::uint32_t i = 0; i < node.operand_count; ++i) ask(program_.operands_of(node)[i], where);
   }
 
@@ -242,34 +194,16 @@ class TookPart {
     if (own == nullptr) return give_up();
     if (own->lanes == 0) return;
     if (of->index == nullptr && of->present == nullptr) {
-      return ask_rule(RuleId{node.index}, where->same ? spread_over(own) : where);
+      return ask_rule(RuleId{node.index}, where->same ? lanes_.spread_over(own) : where);
     }
-    ask_rule(RuleId{node.index}, scattered(*of, where));
+    ask_rule(RuleId{node.index}, lanes_.scattered(*of, where));
   }
-  // The lanes of the list's own axis for which an element is asked.
-  auto scattered(const Column& of, const Column* where) -> const Column* {
-    if (where == nullptr) return nullptr;
-    if (!where->same && where->axis->depth > of.axis->depth) {
-      while (where->axis != of.axis && where->axis->parent != nullptr && !where->same)
-        where = any_below(block_, *where);
-    }
-    const Column* asked = where->same ? where : block_.on(where, of.axis);
-    const Axis* own = block_.axis_of(of.list);
-    Byte* lanes = filled(block_, 0, own->lanes);
-    for (std::uint32_t i = 0; i < of.axis->lanes; ++i) {
-      const bool counts = (asked->same ? asked->low : asked->bytes[i]) != 0 &&
-                          (of.present == nullptr || of.present[i] != 0) && (of.bad == nullptr || of.bad[i] == 0);
-      if (counts) lanes[of.index == nullptr ? i : of.index[i]] = 1;
-    }
-    return lanes_of(lanes, own);
-  }
-
   void follow_logical(const Node& node, const Column* where) {
     for (std::uint32_t i = 0; i < node.operand_count && where != nullptr && !nowhere(*where); ++i) {
       const NodeId operand = program_.operands_of(node)[i];
       ask(operand, where);
       if (i + 1 == node.operand_count) return;
-      where = node.op == Op::logical_or ? without(where, holds(operand)) : both(where, holds(operand));
+      where = node.op == Op::logical_or ? lanes_.without(where, holds(operand)) : lanes_.both(where, holds(operand));
     }
   }
 
@@ -278,7 +212,7 @@ class TookPart {
     const Column* a = block_.column(operands[0]);
     if (a->shape == Shape::absent) return ask(operands[1], where);
     if (a->present == nullptr) return;
-    ask(operands[1], without(where, condition_of(block_, a->present, a->axis)));
+    ask(operands[1], lanes_.without(where, condition_of(block_, a->present, a->axis)));
   }
 
   void follow_dated(const Node& node, const Column* where) {
@@ -289,7 +223,7 @@ class TookPart {
     const auto& versions = program_.timelines[node.index].versions;
     for (std::uint32_t i = 0; i < versions.size(); ++i) {
       if (leads(operands[i + 1]))
-        ask(operands[i + 1], both(where, in_period(block_, *date, versions[i].from, versions[i].until)));
+        ask(operands[i + 1], lanes_.both(where, in_period(block_, *date, versions[i].from, versions[i].until)));
     }
   }
 
@@ -299,12 +233,12 @@ class TookPart {
     for (std::uint32_t i = 0; i < choice.exceptions.size() && where != nullptr; ++i) {
       if (choice.exceptions[i].parent != parent) continue;
       ask(choice.exceptions[i].when, where);
-      none = without(none, holds(choice.exceptions[i].when));
-      const Column* chosen = both(where, holds(choice.exceptions[i].when));
+      none = lanes_.without(none, holds(choice.exceptions[i].when));
+      const Column* chosen = lanes_.both(where, holds(choice.exceptions[i].when));
       for (std::uint32_t k = 0; k < choice.exceptions.size() && chosen != nullptr; ++k) {
         if (choice.exceptions[k].parent != parent || k == i) continue;
         const bool over = std::ranges::find(choice.exceptions[k].over, i) != choice.exceptions[k].over.end();
-        if (over) chosen = without(chosen, holds(choice.exceptions[k].when));
+        if (over) chosen = lanes_.without(chosen, holds(choice.exceptions[k].when));
       }
       if (chosen == nullptr) return give_up();
       if (!nowhere(*chosen)) follow_exceptions(choice, i, chosen);
@@ -313,7 +247,7 @@ class TookPart {
     if (nowhere(*none)) return;
     if (parent != Choice::kBase) return ask(choice.exceptions[parent].value, none);
     ask(choice.base_when, none);
-    ask(choice.base, both(none, holds(choice.base_when)));
+    ask(choice.base, lanes_.both(none, holds(choice.base_when)));
   }
 
   void follow_table(const Node& node, const Column* where) {
@@ -323,8 +257,8 @@ class TookPart {
     const Column* open = where;
     for (std::uint32_t i = 0; i < rows && open != nullptr && !nowhere(*open); ++i) {
       ask(operands[i], open);
-      if (leads(operands[rows + i])) ask(operands[rows + i], both(open, holds(operands[i])));
-      if (exclusive) open = without(open, holds(operands[i]));
+      if (leads(operands[rows + i])) ask(operands[rows + i], lanes_.both(open, holds(operands[i])));
+      if (exclusive) open = lanes_.without(open, holds(operands[i]));
     }
   }
 
@@ -350,11 +284,11 @@ class TookPart {
     const std::vector<const Column*> bands = reached_bands(block_, node);
     if (bands.empty()) return give_up();
     for (const SliceUse::Row& row : slice.rows) {
-      const Column* here = both(where, holds(row.when));
+      const Column* here = lanes_.both(where, holds(row.when));
       for (std::size_t i = 0; i < row.cells.size() && i < bands.size(); ++i) {
         if (row.cells[i] == kNoNode) break;
-        ask(row.cells[i], both(here, bands[i]));
-        if (each) ask(slice.factor, both(here, bands[i]));
+        ask(row.cells[i], lanes_.both(here, bands[i]));
+        if (each) ask(slice.factor, lanes_.both(here, bands[i]));
       }
     }
   }
@@ -379,37 +313,25 @@ class TookPart {
     const Column* list = list_for(block_, loop);
     if (list == nullptr) return give_up();
     if (list->elements->lanes == 0) return;
-    const Column* elements = both(spread_over(list->elements), where);
+    const Column* elements = lanes_.both(lanes_.spread_over(list->elements), where);
     ask(loop.order, elements);
     const bool stops = loop.kind == Loop::Kind::any || loop.kind == Loop::Kind::all || loop.kind == Loop::Kind::first;
     if (stops) elements = until_decided(loop, *list, elements);
     ask(loop.when, elements);
-    ask(loop.body, both(elements, holds(loop.when)));
+    ask(loop.body, lanes_.both(elements, holds(loop.when)));
   }
   // Elements up to the one that decides, and it.
   auto until_decided(const Loop& loop, const Column& list, const Column* elements) -> const Column* {
     const Axis* axis = list.elements;
     const Column* decides = holds(loop.when);
-    if (loop.body != kNoNode && loop.kind == Loop::Kind::any) decides = both(decides, holds(loop.body));
-    if (loop.body != kNoNode && loop.kind == Loop::Kind::all) decides = without(decides, holds(loop.body));
-    if (decides == nullptr || elements == nullptr) return nullptr;
+    if (loop.body != kNoNode && loop.kind == Loop::Kind::any) decides = lanes_.both(decides, holds(loop.body));
+    if (loop.body != kNoNode && loop.kind == Loop::Kind::all) decides = lanes_.without(decides, holds(loop.body));
     const std::uint32_t* order = nullptr;
     if (loop.order != kNoNode) {
       order = order_of(block_, *axis, block_.column(loop.order));
       if (order == nullptr) return nullptr;
     }
-    Byte* out = block_.arena().lanes<Byte>(axis->lanes);
-    const Column& asked = *block_.on(elements, axis);
-    const Column& stop = *block_.on(decides, axis);
-    for (std::uint32_t i = 0; i < axis->parent->lanes; ++i) {
-      bool open = true;
-      for (std::uint32_t at = axis->offsets[i]; at < axis->offsets[i + 1]; ++at) {
-        const std::uint32_t k = order == nullptr ? at : order[at];
-        out[k] = open && (asked.same ? asked.low : asked.bytes[k]) != 0 ? 1 : 0;
-        open = open && (stop.same ? stop.low : stop.bytes[k]) == 0;
-      }
-    }
-    return lanes_of(out, axis);
+    return lanes_.until(axis, order, elements, decides);
   }
 
   // Computed for a whole list at once, where any of its elements is asked for.
@@ -434,10 +356,10 @@ class TookPart {
     if (list->shape != Shape::list || list->axis != block_.root()) return give_up();
     if (list->elements->lanes == 0) return;
     block_.bind(local, list->element);
-    const Column* elements = both(spread_over(list->elements), in_cases(where));
+    const Column* elements = lanes_.both(lanes_.spread_over(list->elements), lanes_.in_cases(where));
     for (const NodeId part : parts) {
       const bool body = !share && part == program_.loops[node.index].body && part != kNoNode;
-      ask(part, body ? both(elements, holds(program_.loops[node.index].when)) : elements);
+      ask(part, body ? lanes_.both(elements, holds(program_.loops[node.index].when)) : elements);
     }
   }
 
@@ -446,7 +368,7 @@ class TookPart {
   const BatchPlan& plan_;
   const AnswerBlock& answers_;
   Byte* unknown_;
-  const Column* all_ = nullptr;
+  AskedLanes lanes_;
   std::vector<const Column*> asked_;         // by node
   std::vector<bool> leads_;                  // by node
   std::vector<const Column*> rules_;         // by rule

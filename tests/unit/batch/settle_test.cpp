@@ -84,5 +84,45 @@ TEST(BatchSettle, AChainOfSlicesDoesNotNest) {
   EXPECT_EQ(Both(p).outputs({"12.5", "7"}), (Outputs{"12.5", "7"}));
 }
 
+// Many lanes of a case ask for many entries: those are found by a hash, of equal ones the first, as where they are few.
+TEST(BatchSettle, EntriesOfALargeMemory) {
+  Policy p;
+  const ListId items = p.list("items", {{"name", kText}, {"year", kCount}});
+  const NodeId name = p.column(p.self(items), 0, kText);
+  const NodeId year = p.column(p.self(items), 1, kCount);
+  p.names.memories.push_back(p.declaration("m"));
+  p.b.program.memories.push_back(
+      {.kind = Memory::Kind::adds, .list = {}, .key_types = {kText, kCount}, .month_key = {}, .type = kMoney});
+  const RuleId before = p.rule("before", p.op(Op::opening, kMoney, {name, year}, 0), items);
+  p.gives("r", p.sum(items, before));
+  Settling settling(p);
+  batch::BatchEvaluator evaluator(p.b.program, p.names);
+  std::vector<Case> cases;
+  std::vector<Answer> expected;
+  for (const int size : {3, 8, 9, 40, 200}) {
+    std::vector<std::vector<Value>> asked;
+    std::vector<MemoryEntry>& entries = settling.given.memories[0].entries;
+    entries.clear();
+    for (int i = 0; i < size; ++i) {
+      const auto key = [&](int of) {
+        return std::vector<Value>{Value::text("key " + std::to_string(of % 50)), Number::whole(of % 3)};
+      };
+      asked.push_back(key(7 * i));
+      entries.push_back({.key = key(5 * i), .value = Number::whole(i)});
+    }
+    settling.fill(items, asked);
+    cases.push_back(settling.given);
+    expected.push_back(settling.settle());
+  }
+  const batch::CaseBlock block(p.b.program, p.names, cases);
+  const batch::AnswerBlock& answers = evaluator.settle(block);
+  for (std::uint32_t i = 0; i < cases.size(); ++i) {
+    ASSERT_TRUE(expected[i].errors.empty());
+    EXPECT_EQ(Settling::plain(answers.answer(i).outputs[0].value), Settling::plain(expected[i].outputs[0].value));
+  }
+  EXPECT_EQ(evaluator.counts().redone, 0U);
+  EXPECT_EQ(evaluator.counts().lanes_by_reference, 0U);
+}
+
 }  // namespace
 }  // namespace remit::test
