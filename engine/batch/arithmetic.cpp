@@ -36,6 +36,8 @@ auto run(Block& block, const Strict& operands, Scaled a, Scaled b, Bounds exact,
   return made;
 }
 
+bool are_words(const Column& a, const Column& b) { return a.shape == Shape::words && b.shape == Shape::words; }
+
 struct Pair {
   Pair(Block& block, const Node& node)
       : a(as_words(block, block.column(block.program().operands_of(node)[0]))),
@@ -53,7 +55,7 @@ bool one_failed(Block& block, const Node& node) {
 auto added(Block& block, const Column* first, const Column* second, bool minus) -> const Column* {
   const Strict operands(block, {first, second});
   if (operands.failed) return failed_column(block);
-  if (operands.axis == nullptr) return nullptr;
+  if (operands.axis == nullptr || !are_words(*first, *second)) return nullptr;
   const int places = std::max(first->places, second->places);
   const Byte* bad = operands.bad;
   const Scaled a = scaled(block, *operands.at[0], places, operands.lanes(), bad);
@@ -67,7 +69,7 @@ auto added(Block& block, const Column* first, const Column* second, bool minus) 
 auto extreme_of(Block& block, const Column* first, const Column* second, bool greatest) -> const Column* {
   const Strict both(block, {first, second});
   if (both.failed) return failed_column(block);
-  if (both.axis == nullptr) return nullptr;
+  if (both.axis == nullptr || !are_words(*first, *second)) return nullptr;
   const int places = std::max(first->places, second->places);
   const Byte* bad = both.bad;
   const Scaled a = scaled(block, *both.at[0], places, both.lanes(), bad);
@@ -83,7 +85,7 @@ auto extreme_of(Block& block, const Column* first, const Column* second, bool gr
 auto multiplied(Block& block, const Column* a, const Column* b, int places) -> const Column* {
   const Strict operands(block, {a, b});
   if (operands.failed) return failed_column(block);
-  if (operands.axis == nullptr) return nullptr;
+  if (operands.axis == nullptr || !are_words(*a, *b)) return nullptr;
   const Scaled left{.words = words_of(*operands.at[0]), .bounds = bounds_of(*a)};
   const Scaled right{.words = words_of(*operands.at[1]), .bounds = bounds_of(*b)};
   const bool narrow = left.bounds.fits_half() && right.bounds.fits_half();
@@ -146,7 +148,7 @@ auto greater_of(Block& block, const Column* a, const Column* b) -> const Column*
 auto is_less(Block& block, const Column* a, const Column* b) -> const Column* {
   const Strict both(block, {a, b});
   if (both.failed) return failed_column(block);
-  if (both.axis == nullptr) return nullptr;
+  if (both.axis == nullptr || !are_words(*a, *b)) return nullptr;
   const int places = std::max(a->places, b->places);
   const Byte* bad = both.bad;
   const Scaled x = scaled(block, *both.at[0], places, both.lanes(), bad);

@@ -1,5 +1,5 @@
 // Arithmetic between columns of words, exact: what leaves 64 bits is bad. Each is nullptr where the operands have no
-// common axis, and failed where one of them is.
+// common axis or another shape, and failed where one of them is.
 #pragma once
 #include "engine/batch/block.h"
 

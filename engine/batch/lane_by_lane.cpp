@@ -77,6 +77,8 @@ auto lane_by_lane(Block& block, NodeId id) -> const Column* {
           reference_value(block, bound, block.plan().local_types[static_cast<std::size_t>(local)], lane, cases[lane]));
     }
     values[lane] = e.root(id);
+    // A value may stand beside an error of what it did not need: the sum before the first element, say.
+    if (!e.errors().empty()) values[lane] = Value::failed();
   }
   block.lanes_by_reference += axis->lanes;
   if (node.type.kind == TypeKind::element) {
