@@ -21,7 +21,11 @@ auto reference_value(Block& block, const Column& column, Type type, std::uint32_
   if (column.shape != Shape::element) return value_at(column, type, lane);
   if (column.present != nullptr && column.present[lane] == 0) return {};
   const std::uint32_t at = column.index == nullptr ? lane : column.index[lane];
-  return ElementRef{.list = column.list, .index = at - firsts_of(block, *block.axis_of(column.list))[of_case]};
+  const std::uint32_t index = at - firsts_of(block, *block.axis_of(column.list))[of_case];
+  // A list that fails has elements here, which are bad, and none there.
+  Evaluator& e = block.reference(of_case);
+  if (index >= e.rooted([&] { return e.list_size(column.list); })) return Value::failed();
+  return ElementRef{.list = column.list, .index = index};
 }
 
 // Elements of one list, given as values.
