@@ -17,20 +17,20 @@ void judge_children(Evaluator& e, const Choice& choice, std::uint32_t parent, st
     else
       all[i] = holds.as_bool() ? Standing::chosen : Standing::false_condition;
   }
-  const std::vector<Standing> judged = all;
   for (std::uint32_t i = 0; i < n; ++i) {
-    if (choice.exceptions[i].parent != parent || judged[i] != Standing::chosen) continue;
+    const bool holds = all[i] == Standing::chosen || all[i] == Standing::overridden;
+    if (choice.exceptions[i].parent != parent || !holds) continue;
     for (const std::uint32_t lower : choice.exceptions[i].over) {
       if (all[lower] == Standing::chosen) all[lower] = Standing::overridden;
     }
   }
 }
 
-auto children_with(const Choice& choice, std::uint32_t parent, const std::vector<Standing>& all, Standing standing)
+auto chosen_children(const Choice& choice, std::uint32_t parent, const std::vector<Standing>& all)
     -> std::vector<std::uint32_t> {
   std::vector<std::uint32_t> children;
   for (std::uint32_t i = 0; i < choice.exceptions.size(); ++i) {
-    if (choice.exceptions[i].parent == parent && all[i] == standing) children.push_back(i);
+    if (choice.exceptions[i].parent == parent && all[i] == Standing::chosen) children.push_back(i);
   }
   return children;
 }
@@ -75,7 +75,7 @@ class Resolver {
   auto value_of_several(std::uint32_t parent) -> Value {
     std::vector<Standing> all(choice_.exceptions.size(), Standing::not_considered);
     judge_children(e_, choice_, parent, all);
-    const auto chosen = children_with(choice_, parent, all, Standing::chosen);
+    const auto chosen = chosen_children(choice_, parent, all);
     std::vector<Value> values;
     for (const std::uint32_t child : chosen) values.push_back(value_of(child));
     if (std::ranges::any_of(values, [](const Value& v) { return v.is_failed(); })) return Value::failed();
@@ -102,8 +102,8 @@ class Resolver {
 
 void judge_from(Evaluator& e, const Choice& choice, std::uint32_t parent, std::vector<Standing>& all) {
   judge_children(e, choice, parent, all);
-  for (const std::uint32_t child : children_with(choice, parent, all, Standing::chosen)) {
-    judge_from(e, choice, child, all);
+  for (std::uint32_t i = 0; i < choice.exceptions.size(); ++i) {
+    if (choice.exceptions[i].parent == parent && all[i] == Standing::chosen) judge_from(e, choice, i, all);
   }
 }
 

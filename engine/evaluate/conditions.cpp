@@ -2,145 +2,35 @@
 
 #include <algorithm>
 
+#include "engine/evaluate/describe.h"
 #include "engine/program/personal.h"
-#include "engine/value/print.h"
 
 namespace remit {
 namespace {
 
-constexpr int kDeepest = 12;  // levels of an expression that are spelt out; below, `…`
+constexpr int kDeepest = 12;  // levels of an expression in which the deciding part, and what it read, are looked for
 
-auto sign_of(Op op) -> const char* {
-  switch (op) {
-    case Op::add: return " + ";
-    case Op::subtract:
-    case Op::left: return " - ";
-    case Op::multiply: return " * ";
-    case Op::divide: return " / ";
-    case Op::equal: return " = ";
-    case Op::not_equal: return " != ";
-    case Op::less: return " < ";
-    case Op::less_equal: return " <= ";
-    case Op::greater: return " > ";
-    case Op::greater_equal: return " >= ";
-    case Op::logical_and: return " and ";
-    case Op::logical_or: return " or ";
-    case Op::or_else: return " or else ";
-    case Op::starts_with: return " starts with ";
-    default: return nullptr;
-  }
-}
-
-class Describer {
- public:
-  explicit Describer(const Evaluator& e) : e_(e), p_(e.program()) {}
-
-  auto text(NodeId id, int depth) const -> std::string {
-    if (id == kNoNode || depth > kDeepest) return "…";
-    const Node& node = p_.at(id);
-    const NodeId* operands = p_.operands_of(node);
-    if (const char* sign = sign_of(node.op)) return joined(node, sign, depth);
-    switch (node.op) {
-      case Op::constant: return print_value(p_.constants[node.index], node.type, p_.types);
-      case Op::input: return e_.names().inputs[node.index].name;
-      case Op::input_list: return list_name(ListId{node.index});
-      case Op::paper_given: return e_.names().papers[node.index].name;
-      case Op::governing_date: return p_.governed_by == kNoNode ? "as of" : text(p_.governed_by, depth + 1);
-      case Op::rule: return rule_name(node);
-      case Op::element_rule: return text(operands[0], depth + 1) + "." + rule_name(node);
-      case Op::element_field: return text(operands[0], depth + 1) + "." + column_name(node, operands[0]);
-      case Op::element_value:
-      case Op::round:
-      case Op::dated:
-      case Op::payer: return text(operands[node.op == Op::dated ? 1 : 0], depth + 1);
-      case Op::local: return "item";
-      case Op::field: return text(operands[0], depth + 1) + "." + field_name(node, operands[0]);
-      case Op::logical_not: return "not (" + text(operands[0], depth + 1) + ")";
-      case Op::negate: return "-" + text(operands[0], depth + 1);
-      case Op::is_present: return text(operands[0], depth + 1) + " is present";
-      case Op::contains: return text(operands[1], depth + 1) + " in " + text(operands[0], depth + 1);
-      case Op::opening: return e_.names().memories[p_.memories[node.index].name].name;
-      case Op::look_up: return e_.names().declarations[p_.catalogs[node.index].name].name + "[…]";
-      case Op::aggregate: return aggregate(node, depth);
-      case Op::minimum: return call("min", node, depth);
-      case Op::maximum: return call("max", node, depth);
-      case Op::absolute: return call("abs", node, depth);
-      case Op::age: return call("age", node, depth);
-      case Op::days_between: return call("days", node, depth);
-      case Op::months_between: return call("months", node, depth);
-      case Op::years_between: return call("years", node, depth);
-      default: return "…";
-    }
-  }
-
- private:
-  auto joined(const Node& node, const char* sign, int depth) const -> std::string {
-    std::string all;
-    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-      const NodeId id = p_.operands_of(node)[i];
-      const Op inner = p_.at(id).op;
-      const bool group = sign_of(inner) != nullptr && depth >= 0 && inner != node.op;
-      const std::string part = text(id, depth + 1);
-      all += (i == 0 ? "" : sign) + (group ? "(" + part + ")" : part);
-    }
-    return all;
-  }
-  auto call(const char* name, const Node& node, int depth) const -> std::string {
-    std::string all;
-    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-      all += (i == 0 ? "" : ", ") + text(p_.operands_of(node)[i], depth + 1);
-    }
-    return std::string(name) + "(" + all + ")";
-  }
-  auto aggregate(const Node& node, int depth) const -> std::string {
-    constexpr const char* kWords[] = {"sum of",   "count of", "any of", "all of",
-                                      "first of", "min of",   "max of", "list of"};
-    const Loop& loop = p_.loops[node.index];
-    const NodeId told = loop.body != kNoNode ? loop.body : loop.when;
-    return std::string(kWords[static_cast<std::size_t>(loop.kind)]) + " " +
-           (told == kNoNode ? "" : text(told, depth + 1) + " ") + "in " + text(loop.list, depth + 1);
-  }
-  auto rule_name(const Node& node) const -> std::string { return e_.names().rules[p_.rules[node.index].name].name; }
-  auto list_name(ListId list) const -> std::string {
-    const std::uint32_t name = p_.at(list).name;
-    return name < e_.names().lists.size() ? e_.names().lists[name] : "…";
-  }
-  auto column_name(const Node& node, NodeId element) const -> std::string {
-    const List& list = p_.at(ListId{p_.at(element).type.id});
-    return node.index < list.columns.size() ? e_.names().columns[list.columns[node.index]].name : "…";
-  }
-  auto field_name(const Node& node, NodeId record) const -> std::string {
-    const auto& fields = p_.types.at(RecordId{p_.at(record).type.id}).fields;
-    return node.index < fields.size() ? fields[node.index].name : "…";
-  }
-
-  const Evaluator& e_;
-  const Program& p_;
-};
-
-// Inputs, rules and memories below a node, each once, with their values.
-void collect(Evaluator& e, NodeId id, std::vector<NamedValue>& values, int depth = 0) {
+// Inputs, rules and memories below a node.
+void add_read(Evaluator& e, NodeId id, std::vector<SeenValue>& values, std::size_t first, int depth = 0) {
   if (id == kNoNode || depth > kDeepest) return;
   const Node& node = e.program().at(id);
   const bool named = node.op == Op::input || node.op == Op::rule || node.op == Op::element_rule ||
                      node.op == Op::element_field || node.op == Op::opening || node.op == Op::field;
   if (named) {
-    std::string name = describe_node(e, id);
-    const bool known = std::ranges::any_of(values, [&](const NamedValue& v) { return v.name == name; });
-    if (!known) values.push_back({.name = std::move(name), .value = shown(e, id)});
+    const auto known = [&](const SeenValue& v) { return v.node == id; };
+    if (std::none_of(values.begin() + static_cast<std::ptrdiff_t>(first), values.end(), known))
+      values.push_back(seen(e, id));
     return;
   }
   for (std::uint32_t i = 0; i < node.operand_count; ++i)
-    collect(e, e.program().operands_of(node)[i], values, depth + 1);
+    add_read(e, e.program().operands_of(node)[i], values, first, depth + 1);
 }
 
-auto part(Evaluator& e, NodeId id, bool holds) -> ConditionSeen {
-  ConditionSeen seen{.text = describe_node(e, id), .holds = holds};
-  collect(e, id, seen.values);
-  return seen;
-}
-
-auto deciding(Evaluator& e, NodeId id, int depth) -> ConditionSeen {
+struct Decided {
+  NodeId node = kNoNode;
+  bool holds = false;
+};
+auto decided_by(Evaluator& e, NodeId id, int depth) -> Decided {
   const Value value = e.value_of(id);
   const bool holds = !value.is_failed() && value.as_bool();
   const Node& node = e.program().at(id);
@@ -150,23 +40,46 @@ auto deciding(Evaluator& e, NodeId id, int depth) -> ConditionSeen {
   if (leads_on && (and_false || or_true)) {
     for (std::uint32_t i = 0; i < node.operand_count; ++i) {
       const NodeId operand = e.program().operands_of(node)[i];
-      if (e.value_of(operand).as_bool() == holds) return deciding(e, operand, depth + 1);
+      if (e.value_of(operand).as_bool() == holds) return decided_by(e, operand, depth + 1);
     }
   }
-  if (leads_on && node.op == Op::rule && !holds) return deciding(e, e.program().rules[node.index].node, depth + 1);
-  return part(e, id, holds);
+  if (leads_on && node.op == Op::rule && !holds) return decided_by(e, e.program().rules[node.index].node, depth + 1);
+  return {.node = id, .holds = holds};
 }
 
 }  // namespace
 
-auto describe_node(const Evaluator& e, NodeId node) -> std::string { return Describer(e).text(node, 0); }
+auto seen(Evaluator& e, NodeId node) -> SeenValue { return {.value = e.value_of(node), .node = node}; }
 
-auto shown(Evaluator& e, NodeId node) -> ShownValue {
-  return {.value = e.value_of(node),
-          .type = e.program().at(node).type,
-          .masked = is_personal(e.program(), e.names(), node)};
+auto shown(const Program& program, const ProgramNames& names, const SeenValue& seen) -> ShownValue {
+  return {.value = seen.value, .type = program.at(seen.node).type, .masked = is_personal(program, names, seen.node)};
 }
 
-auto deciding_part(Evaluator& e, NodeId condition) -> ConditionSeen { return deciding(e, condition, 0); }
+auto deciding_part(Evaluator& e, NodeId condition, std::vector<SeenValue>& values) -> DecidingPart {
+  const Decided decided = decided_by(e, condition, 0);
+  const std::size_t first = values.size();
+  add_read(e, decided.node, values, first);
+  return {.node = decided.node,
+          .holds = decided.holds,
+          .values = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(values.size())}};
+}
+
+auto in_words(const Program& program, const ProgramNames& names, const DecidingPart& part,
+              const std::vector<SeenValue>& values) -> ConditionSeen {
+  if (part.node == kNoNode) return {};
+  ConditionSeen told{.text = describe_node(program, names, part.node), .holds = part.holds};
+  for (const SeenValue& value : part.values.of(values)) {
+    std::string name = describe_node(program, names, value.node);
+    const bool known = std::ranges::any_of(told.values, [&](const NamedValue& v) { return v.name == name; });
+    if (!known) told.values.push_back({.name = std::move(name), .value = shown(program, names, value)});
+  }
+  return told;
+}
+
+auto deciding_part(Evaluator& e, NodeId condition) -> ConditionSeen {
+  std::vector<SeenValue> values;
+  const DecidingPart part = deciding_part(e, condition, values);
+  return in_words(e.program(), e.names(), part, values);
+}
 
 }  // namespace remit

@@ -1,20 +1,23 @@
-// What decided a condition: its first part that settled it, in words, with the values that it read.
+// What decided a condition: its first part that settled it, with the values that it read.
 #pragma once
-#include <string>
+#include <vector>
 
 #include "engine/evaluate/evaluator.h"
 #include "engine/program/explanation.h"
 
 namespace remit {
 
-// A node in the notation of policies, as far as it can be told from the program: `stay.ordinal >= 2`.
-auto describe_node(const Evaluator& e, NodeId node) -> std::string;
-
-// The node's value, masked where it is personal.
-auto shown(Evaluator& e, NodeId node) -> ShownValue;
+// The node's value, as it stands in an explanation.
+auto seen(Evaluator& e, NodeId node) -> SeenValue;
+// As it is printed: with its type, masked where it is personal. Requires: a node.
+auto shown(const Program& program, const ProgramNames& names, const SeenValue& seen) -> ShownValue;
 
 // Follows `and`, `or`, `not` and boolean rules down to the part that decided: of a false `a and b` the first that is
-// false. Requires: a boolean node; the locals that it reads are bound.
+// false. What it read is appended to `values`. Requires: a boolean node; the locals that it reads are bound.
+auto deciding_part(Evaluator& e, NodeId condition, std::vector<SeenValue>& values) -> DecidingPart;
+// The same in words, each name once.
+auto in_words(const Program& program, const ProgramNames& names, const DecidingPart& part,
+              const std::vector<SeenValue>& values) -> ConditionSeen;
 auto deciding_part(Evaluator& e, NodeId condition) -> ConditionSeen;
 
 }  // namespace remit

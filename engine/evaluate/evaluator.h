@@ -43,7 +43,11 @@ struct Ranks {
 inline constexpr std::uint32_t kNoItem = 0xFFFFFFFF;
 
 // What is appended to the step of an item: "[3]", counted from 1; of a nested list "[2][1]".
-auto item_key(const Case& given, const Program& program, ListId list, std::uint32_t item) -> std::string;
+auto item_key(const std::vector<ListColumns>& lists, const Program& program, ListId list, std::uint32_t item)
+    -> std::string;
+inline auto item_key(const Case& given, const Program& program, ListId list, std::uint32_t item) -> std::string {
+  return item_key(given.lists, program, list, item);
+}
 
 // What this case does to a memory, before any of it is posted.
 struct Contribution {

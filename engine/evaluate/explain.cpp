@@ -1,24 +1,44 @@
 #include "engine/evaluate/explain.h"
 
 #include <algorithm>
-#include <functional>
-#include <unordered_map>
 #include <utility>
 
 #include "engine/evaluate/conditions.h"
+#include "engine/evaluate/explain_rules.h"
 #include "engine/evaluate/explain_step.h"
 #include "engine/evaluate/question.h"
 
 namespace remit {
 namespace {
 
-// Gathers steps: those that were met wait in a list, so that no chain of rules takes stack.
+constexpr std::size_t kManySteps = 32;  // for so many there is room from the start
+
+// Of nested lists, where their elements belong.
+auto nesting(const Program& program, const Case& given) -> std::vector<ListColumns> {
+  const auto nested = [](const List& list) { return list.parent.has_value(); };
+  if (std::ranges::none_of(program.lists, nested)) return {};
+  std::vector<ListColumns> lists(given.lists.size());
+  for (std::size_t i = 0; i < lists.size(); ++i) {
+    if (nested(program.lists[i])) lists[i].offsets = given.lists[i].offsets;
+  }
+  return lists;
+}
+
 class Explainer {
  public:
-  Explainer(Evaluator& e, const ExplainOptions& options) : e_(e), p_(e.program()), options_(options) {}
+  Explainer(Evaluator& e, const Answer& answer, const ExplainOptions& options)
+      : e_(e), p_(e.program()), options_(options), rules_(e, out_.steps), walk_(e, options_, rules_, out_) {
+    out_.date = answer.date;
+    out_.errors = answer.errors;
+    out_.lists = nesting(p_, e.given());
+    out_.steps.reserve(kManySteps);
+    out_.inputs.reserve(kManySteps);
+    out_.values.reserve(kManySteps);
+    out_.reads.reserve(kManySteps);
+  }
 
-  void add_output(const Output& output, const std::string& prefix = {}) {
-    if (!output.list) return add_node(prefix + output.name, output);
+  void add_output(const Output& output, std::optional<std::uint32_t> within = {}) {
+    if (!output.list) return add_node(output, within);
     const std::uint32_t size = e_.list_size(*output.list);
     const Value elements = output.node == kNoNode ? Value(ListRange{.list = *output.list, .begin = 0, .end = size})
                                                   : e_.value_of(output.node);
@@ -27,110 +47,76 @@ class Explainer {
     Evaluator::Bound self(e_, p_.at(*output.list).self);
     for (std::uint32_t i = range.begin; i < range.end && i - range.begin < options_.items; ++i) {
       self.set(ElementRef{.list = *output.list, .index = i});
-      const std::string element = prefix + output.name + item_key(e_.given(), p_, *output.list, i) + ".";
+      const auto element = static_cast<std::uint32_t>(out_.elements.size());
+      out_.elements.push_back({.list = &output, .index = i, .within = within});
       for (const Output& field : output.fields) add_output(field, element);
     }
   }
 
   void add_rule(RuleAt at) {
-    const std::uint32_t number = meet(at);
-    drain();
-    const Step& step = out.steps[number];
-    const DeclarationName& name = e_.names().rules[step.name];
-    out.results.push_back(
-        {.name = name.name + step.item, .labels = name.labels, .value = step.value, .steps = {number}});
+    const auto steps = walk_.step_of(at);
+    tell_steps();
+    const Value& value = out_.steps[out_.reads[steps.begin]].value;
+    out_.results.push_back({.value = {.value = value, .node = p_.at(at.rule).node}, .steps = steps});
   }
 
   void add_requirements(const Answer& answer) {
     for (const RequirementVerdict& v : answer.requirements) {
-      const Requirement& requirement = p_.requirements[v.requirement];
-      ExplainedRequirement seen{.requirement = v.requirement, .applies = v.applies, .met = v.met};
-      const RuleAt met{.rule = requirement.met, .item = v.item.value_or(kNoItem)};
-      if (v.item) seen.item = item_key(e_.given(), p_, *p_.at(requirement.met).list, *v.item);
-      seen.reason = in_scope(e_, met, [&](NodeId node) { return deciding_part(e_, node); });
-      out.requirements.push_back(std::move(seen));
+      const RuleAt met{.rule = p_.requirements[v.requirement].met, .item = v.item.value_or(kNoItem)};
+      out_.requirements.push_back(
+          {.requirement = v.requirement,
+           .item = v.item,
+           .applies = v.applies,
+           .met = v.met,
+           .reason = in_scope(e_, met, [&](NodeId node) { return deciding_part(e_, node, out_.values); })});
     }
   }
 
-  Explanation out;
+  [[nodiscard]] bool found() const { return !out_.results.empty(); }
+  auto take() -> Explanation { return std::move(out_); }
 
  private:
-  void add_node(const std::string& name, const Output& output) {
-    ExplainedResult result{.name = name, .labels = output.labels, .value = shown(e_, output.node)};
-    result.value.masked = result.value.masked || output.personal;
-    Step top;
-    const std::function<std::uint32_t(RuleAt)> meeting = [&](RuleAt at) { return meet(at); };
-    walk_step(e_, options_, output.node, top, meeting);
-    result.steps = top.reads;
-    out.results.push_back(std::move(result));
-    drain();
+  void add_node(const Output& output, std::optional<std::uint32_t> within) {
+    SeenValue value = seen(e_, output.node);
+    const auto steps = walk_.steps_read(value);
+    out_.results.push_back({.output = &output, .within = within, .value = std::move(value), .steps = steps});
+    tell_steps();
   }
 
-  auto meet(RuleAt at) -> std::uint32_t {
-    const std::uint64_t key = (static_cast<std::uint64_t>(at.rule) << 32U) | at.item;
-    const auto [known, added] = numbers_.try_emplace(key, static_cast<std::uint32_t>(out.steps.size()));
-    if (added) {
-      out.steps.push_back(heading(at));
-      waiting_.push_back(at);
-    }
-    return known->second;
-  }
-
-  auto heading(RuleAt at) -> Step {
-    const Rule& rule = p_.at(at.rule);
-    Step step{.kind = rule.kind, .name = rule.name};
-    if (rule.list) step.item = item_key(e_.given(), p_, *rule.list, at.item);
-    step.id = e_.names().rules[rule.name].step + step.item;
-    step.value = {.value = e_.value_of(at.rule, rule.list ? std::optional(at.item) : std::nullopt),
-                  .type = p_.at(rule.node).type};
-    const auto number = static_cast<std::uint32_t>(at.rule);
-    step.assumed = e_.given().assumed.contains(number) || e_.given().assumed_items.contains(number);
-    return step;
-  }
-
-  void drain() {
-    const std::function<std::uint32_t(RuleAt)> meeting = [&](RuleAt at) { return meet(at); };
-    while (!waiting_.empty()) {
-      const RuleAt at = waiting_.back();
-      waiting_.pop_back();
-      const std::uint32_t number = meet(at);
-      Step step = out.steps[number];
-      if (!step.assumed) in_scope(e_, at, [&](NodeId node) { walk_step(e_, options_, node, step, meeting); });
-      out.steps[number] = std::move(step);
+  void tell_steps() {
+    while (const auto step = rules_.next()) {
+      if (!out_.steps[*step].assumed) walk_.tell(*step);
     }
   }
 
   Evaluator& e_;
   const Program& p_;
   const ExplainOptions options_;
-  std::unordered_map<std::uint64_t, std::uint32_t> numbers_;
-  std::vector<RuleAt> waiting_;
+  Explanation out_;
+  RulesMet rules_;
+  StepWalk walk_;
 };
 
 }  // namespace
 
 auto explain(Evaluator& evaluator, const Answer& answer, const ExplainOptions& options) -> Explanation {
-  Explainer explainer(evaluator, options);
-  explainer.out.date = answer.date;
-  explainer.out.errors = answer.errors;
+  Explainer explainer(evaluator, answer, options);
   explainer.add_requirements(answer);
   if (!answer.blocked) {
     for (const Output& output : evaluator.program().outputs) explainer.add_output(output);
   }
-  return std::move(explainer.out);
+  return explainer.take();
 }
 
 auto why(Evaluator& evaluator, const Answer& answer, const std::string& name, const ExplainOptions& options)
     -> std::optional<Explanation> {
   const Program& program = evaluator.program();
   const Question asked = parse_question(name);
-  Explainer explainer(evaluator, options);
-  explainer.out.date = answer.date;
-  explainer.out.errors = answer.errors;
+  Explainer explainer(evaluator, answer, options);
   for (const Output& output : program.outputs) {
     if (output.name == name) explainer.add_output(output);
   }
-  if (!explainer.out.results.empty()) return std::move(explainer.out);
+  if (explainer.found()) return explainer.take();
   for (std::uint32_t i = 0; i < program.rules.size(); ++i) {
     const Rule& rule = program.rules[i];
     if (!asked.asks_for(evaluator.names().rules[rule.name])) continue;
@@ -142,8 +128,8 @@ auto why(Evaluator& evaluator, const Answer& answer, const std::string& name, co
       explainer.add_rule({.rule = RuleId{i}, .item = rule.list ? asked.item : kNoItem});
     }
   }
-  if (explainer.out.results.empty()) return std::nullopt;
-  return std::move(explainer.out);
+  if (!explainer.found()) return std::nullopt;
+  return explainer.take();
 }
 
 }  // namespace remit

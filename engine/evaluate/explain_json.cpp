@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdio>
+#include <span>
 #include <string_view>
 #include <utility>
 
 #include "engine/evaluate/errors.h"
+#include "engine/evaluate/explain_words.h"
 #include "engine/number/rounding.h"
 #include "engine/value/date.h"
 
@@ -120,35 +122,27 @@ class Printer {
     j.object([&] {
       j.field("text", seen.text);
       truth("holds", seen.holds);
-      named("values", seen.values);
+      list("values", seen.values, [&](const NamedValue& v) { named(v); });
     });
   }
-  void named(std::string_view name, const std::vector<NamedValue>& all) {
-    list(name, all, [&](const NamedValue& v) {
-      j.field("name", v.name);
-      labels(v.labels);
-      shown("value", v.value);
-    });
+  void named(const NamedValue& v) {
+    j.field("name", v.name);
+    labels(v.labels);
+    shown("value", v.value);
   }
   // An array of objects, left out where it is empty.
-  template <class T, class Fill>
-  void list(std::string_view name, const std::vector<T>& all, Fill fill) {
+  template <class All, class Fill>
+  void list(std::string_view name, const All& all, Fill fill) {
     if (all.empty()) return;
     j.key(name);
     j.array([&] {
-      for (const T& one : all) j.object([&] { fill(one); });
+      for (const auto& one : all) j.object([&] { fill(one); });
     });
   }
-  void numbers(std::string_view name, const std::vector<std::uint32_t>& all) {
+  void numbers(std::string_view name, std::span<const std::uint32_t> all) {
     j.key(name);
     j.array([&] {
       for (const std::uint32_t n : all) j.raw(std::to_string(n));
-    });
-  }
-  void values(std::string_view name, const std::vector<ShownValue>& all) {
-    j.key(name);
-    j.array([&] {
-      for (const ShownValue& v : all) shown(v);
     });
   }
 
@@ -208,36 +202,36 @@ class Printer {
 
 class ExplanationPrinter : Printer {
  public:
-  ExplanationPrinter(const Program& program, const ProgramNames& names, bool show_personal)
-      : Printer(program, show_personal), p_(program), names_(names) {}
+  ExplanationPrinter(const Explanation& x, const Program& program, const ProgramNames& names, bool show_personal)
+      : Printer(program, show_personal), x_(x), p_(program), names_(names), words_(x, program, names) {}
 
-  auto print(const Explanation& x) -> std::string {
+  auto print() -> std::string {
     j.object([&] {
       j.field("policy", names_.policy);
       j.field("service", names_.service);
-      j.field("date", print_date(x.date));
-      list("requirements", x.requirements, [&](const ExplainedRequirement& r) { requirement(r); });
-      list("results", x.results, [&](const ExplainedResult& r) { result(r); });
-      list("steps", x.steps, [&](const Step& s) { step(s); });
-      list("errors", x.errors, [&](const CaseError& e) { error(e); });
+      j.field("date", print_date(x_.date));
+      list("requirements", x_.requirements, [&](const ExplainedRequirement& r) { requirement(r); });
+      list("results", x_.results, [&](const ExplainedResult& r) { result(r); });
+      list("steps", x_.steps, [&](const Step& s) { step(s); });
+      list("errors", x_.errors, [&](const CaseError& e) { error(e); });
     });
     return take();
   }
 
  private:
   void requirement(const ExplainedRequirement& r) {
-    const DeclarationName& name = names_.requirements[p_.requirements[r.requirement].name];
-    j.field("id", name.step + r.item);
+    const DeclarationName& name = words_.name(r);
+    j.field("id", name.step + words_.item(r));
     labels(name.labels);
     truth("applies", r.applies);
     truth("met", r.met);
-    condition(r.reason);
+    condition(words_.condition(r.reason));
   }
   void result(const ExplainedResult& r) {
-    j.field("name", r.name);
-    labels(r.labels);
-    shown("value", r.value);
-    numbers("steps", r.steps);
+    j.field("name", words_.name(r));
+    labels(words_.labels(r));
+    shown("value", words_.value(r));
+    numbers("steps", r.steps.of(x_.reads));
   }
   void error(const CaseError& e) {
     j.field("code", e.code);
@@ -268,63 +262,84 @@ class ExplanationPrinter : Printer {
   void remarks(std::string_view name, const std::vector<Labels>& all) {
     list(name, all, [&](const Labels& remark) { labels(remark); });
   }
+  void told(std::string_view name, const SeenValue& value) {
+    if (value.node != kNoNode) shown(name, words_.shown(value));
+  }
+  void keys(EntriesOf<SeenValue> all) {
+    j.key("keys");
+    j.array([&] {
+      for (const SeenValue& v : all.of(x_.values)) shown(words_.shown(v));
+    });
+  }
 
   void step(const Step& s) {
-    const DeclarationName& name = names_.rules[s.name];
-    j.field("id", s.id);
+    const DeclarationName& name = words_.name(s);
+    j.field("id", words_.id(s));
     j.field("name", name.name);
     labels(name.labels);
-    shown("value", s.value);
+    shown("value", words_.value(s));
     if (!name.unit.empty()) j.field("unit", name.unit);
     if (!name.formula.empty()) j.field("formula", name.formula);
     if (!name.place.empty()) j.field("place", name.place);
-    if (s.value.value.is_failed()) truth("failed", true);
+    if (s.value.is_failed()) truth("failed", true);
     if (s.assumed) truth("assumed", true);
     rule_ = &name;
     notes(name);
-    named("inputs", s.inputs);
-    list("versions", s.versions, [&](const VersionUsed& v) { version(v); });
-    list("tables", s.tables, [&](const TableSeen& t) {
-      j.field("id", names_.declarations[t.name].step);
-      numbers("rows", t.rows);
-      named("keys", t.keys);
-      declared(t.name);
+    list("inputs", s.inputs.of(x_.inputs), [&](const InputSeen& v) { named(words_.input(v)); });
+    list("versions", s.versions.of(x_.versions), [&](const VersionUsed& v) { version(v); });
+    list("tables", s.tables.of(x_.tables), [&](const TableSeen& t) { table(t); });
+    list("look_ups", s.look_ups.of(x_.look_ups), [&](const LookUpSeen& l) { look_up(l); });
+    list("memories", s.memories.of(x_.memories), [&](const MemorySeen& m) { memory(m); });
+    list("exceptions", s.exceptions.of(x_.exceptions), [&](const ExceptionSeen& e) { exception(e); });
+    list("slices", s.slices.of(x_.slices), [&](const SliceSeen& x) { slice(x); });
+    list("loops", s.loops.of(x_.loops), [&](const LoopSeen& l) { loop(l); });
+    list("payers", s.payers.of(x_.payers), [&](const PayerSeen& p) {
+      j.field("name", names_.rules[p_.at(p.payer).name].name);
+      told("amount", p.amount);
+      told("left_before", p.left_before);
     });
-    list("look_ups", s.look_ups, [&](const LookUpSeen& l) {
-      j.field("id", names_.declarations[l.name].step);
-      values("keys", l.keys);
-      truth("found", l.found);
-      declared(l.name);
+    list("roundings", s.roundings.of(x_.roundings), [&](const RoundingDone& r) {
+      const RoundingRule& rule = p_.roundings[r.rounding];
+      told("before", r.before);
+      told("after", r.after);
+      j.field("mode", rounding_name(rule.mode));
+      number("place", rule.step);
+      truth("declared", rule.declared);
     });
-    list("memories", s.memories, [&](const MemorySeen& m) {
-      j.field("id", names_.memories[m.name].step);
-      values("keys", m.keys);
-      shown("value", m.value);
-      truth("after_case", m.after_case);
-    });
-    list("exceptions", s.exceptions, [&](const ExceptionSeen& e) { exception(e); });
-    list("slices", s.slices, [&](const SliceSeen& x) { slice(x); });
-    list("loops", s.loops, [&](const LoopSeen& l) { loop(l); });
-    list("payers", s.payers, [&](const PayerSeen& p) {
-      j.field("name", p.name);
-      shown("amount", p.amount);
-      shown("left_before", p.left_before);
-    });
-    list("roundings", s.roundings, [&](const RoundingDone& r) {
-      shown("before", r.before);
-      shown("after", r.after);
-      j.field("mode", rounding_name(r.mode));
-      number("place", r.step);
-      truth("declared", r.declared);
-    });
-    numbers("reads", s.reads);
+    numbers("reads", s.reads.of(x_.reads));
   }
 
   void version(const VersionUsed& v) {
-    j.field("id", names_.declarations[v.name].step);
+    const Timeline& timeline = p_.timelines[v.timeline];
+    const auto [from, until] = timeline.versions[v.version];
+    j.field("id", names_.declarations[timeline.name].step);
     j.field("on", print_date(v.date));
-    if (v.from) j.field("from", print_date(*v.from));
-    if (v.until) j.field("until", print_date(*v.until));
+    if (from != INT64_MIN) j.field("from", print_date(from));
+    if (until != INT64_MAX) j.field("until", print_date(until));
+  }
+
+  void table(const TableSeen& t) {
+    const std::uint32_t declaration = p_.tables[t.table].name;
+    j.field("id", names_.declarations[declaration].step);
+    numbers("rows", words_.rows(t));
+    list("keys", t.keys.of(x_.values), [&](const SeenValue& key) { named(words_.key(key)); });
+    declared(declaration);
+  }
+
+  void look_up(const LookUpSeen& l) {
+    const std::uint32_t declaration = p_.catalogs[static_cast<std::size_t>(l.catalog)].name;
+    j.field("id", names_.declarations[declaration].step);
+    keys(l.keys);
+    truth("found", l.found);
+    declared(declaration);
+  }
+
+  void memory(const MemorySeen& m) {
+    const Node& node = p_.at(m.value.node);
+    j.field("id", names_.memories[p_.memories[node.index].name].step);
+    keys(m.keys);
+    told("value", m.value);
+    truth("after_case", node.op == Op::after_case);
   }
 
   void exception(const ExceptionSeen& e) {
@@ -333,46 +348,50 @@ class ExplanationPrinter : Printer {
     j.field("id", name.step);
     labels(name.labels);
     j.field("outcome", kOutcomes[static_cast<std::size_t>(e.outcome)]);
-    if (!e.overridden_by.empty()) j.field("overridden_by", e.overridden_by);
-    condition(e.reason);
-    if (e.value) shown("value", *e.value);
+    if (e.overridden_by) j.field("overridden_by", names_.exceptions[*e.overridden_by].name);
+    condition(words_.condition(e.reason));
+    told("value", e.value);
     citations(name.cites);
   }
 
   void slice(const SliceSeen& s) {
-    j.field("id", names_.declarations[s.name].step);
-    shown("amount", s.amount);
-    if (s.deductible) shown("deductible", *s.deductible);
-    if (s.after) shown("after", *s.after);
-    if (s.until_pays) shown("until_pays", *s.until_pays);
-    list("bands", s.bands, [&](const BandSeen& b) {
-      number("from", b.from, s.type);
-      number("until", b.until, s.type);
-      shown("rate", b.rate);
-      number("handled", b.handled, s.type);
-      number("paid", b.paid, s.type);
+    const SliceUse& use = p_.slices[s.slice];
+    const Type type = p_.at(use.amount).type;
+    j.field("id", names_.declarations[use.name].step);
+    told("amount", s.amount);
+    told("deductible", s.deductible);
+    told("after", s.after);
+    told("until_pays", s.until_pays);
+    list("bands", s.bands.of(x_.bands), [&](const SliceBand& b) {
+      number("from", b.from, type);
+      number("until", b.until, type);
+      shown("rate", words_.rate(s, b));
+      number("handled", b.handled, type);
+      number("paid", b.paid, type);
     });
-    number("paid", s.paid, s.type);
-    number("handled", s.handled, s.type);
-    number("left", s.left, s.type);
-    declared(s.name);
+    number("paid", s.paid, type);
+    number("handled", s.handled, type);
+    number("left", s.left, type);
+    declared(use.name);
   }
 
   void loop(const LoopSeen& l) {
     constexpr const char* kKinds[] = {"sum", "count", "any", "all", "first", "min", "max", "list"};
-    j.field("kind", kKinds[static_cast<std::size_t>(l.kind)]);
-    j.field("list", l.list);
-    shown("value", l.value);
-    list("parts", l.parts, [&](const LoopSeen::Part& part) {
-      j.field("item", part.item);
-      shown("value", part.value);
+    j.field("kind", kKinds[static_cast<std::size_t>(p_.loops[l.loop].kind)]);
+    j.field("list", words_.list(l));
+    told("value", l.value);
+    list("parts", l.parts.of(x_.parts), [&](const LoopSeen::Part& part) {
+      j.field("item", words_.item(part));
+      shown("value", words_.value(l, part));
     });
     if (l.skipped > 0) count("left_out", l.skipped);
     if (l.folded > 0) count("folded", l.folded);
   }
 
+  const Explanation& x_;
   const Program& p_;
   const ProgramNames& names_;
+  const ExplanationWords words_;
   const DeclarationName* rule_ = nullptr;  // of the step at hand
 };
 
@@ -380,7 +399,7 @@ class ExplanationPrinter : Printer {
 
 auto explanation_json(const Explanation& explanation, const Program& program, const ProgramNames& names,
                       const JsonOptions& options) -> std::string {
-  return ExplanationPrinter(program, names, options.show_personal).print(explanation);
+  return ExplanationPrinter(explanation, program, names, options.show_personal).print();
 }
 
 auto why_not_json(const std::vector<WhyNot>& answers, const Program& program, const JsonOptions& options)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/evaluate/errors.h"
+#include "engine/evaluate/explain_words.h"
 #include "engine/number/rounding.h"
 #include "engine/value/date.h"
 #include "engine/value/print.h"
@@ -74,34 +75,37 @@ class Wording {
 // The lines below the heading of one step.
 class Details {
  public:
-  Details(const ProgramNames& names, const Wording& w, std::vector<std::string>& lines)
-      : names_(names), w_(w), lines_(lines) {}
+  Details(const Explanation& x, const Program& program, const ProgramNames& names, const ExplanationWords& words,
+          const Wording& w, std::vector<std::string>& lines)
+      : x_(x), p_(program), names_(names), words_(words), w_(w), lines_(lines) {}
 
   void write(const Step& step) {
-    const DeclarationName& name = names_.rules[step.name];
+    const DeclarationName& name = words_.name(step);
     rule_ = &name;
     sources(name);
     if (!name.formula.empty()) add(w_.pick("rule", "规则"), name.formula);
     if (step.assumed) add(w_.pick("assumed", "假定"), w_.pick("pinned by whoever asks", "由提问者给定"));
-    for (const NamedValue& input : step.inputs)
-      add(w_.pick("input", "输入"), input.name + " = " + w_.value(input.value));
-    for (const VersionUsed& v : step.versions) version(v);
-    for (const TableSeen& t : step.tables) table(t);
-    for (const LookUpSeen& l : step.look_ups) look_up(l);
-    for (const MemorySeen& m : step.memories) memory(m);
-    for (const ExceptionSeen& e : step.exceptions) exception(e);
-    for (const SliceSeen& s : step.slices) slice(s);
-    for (const LoopSeen& l : step.loops) loop(l);
-    for (const PayerSeen& p : step.payers) {
+    for (const InputSeen& i : step.inputs.of(x_.inputs)) add(w_.pick("input", "输入"), named(words_.input(i)));
+    for (const VersionUsed& v : step.versions.of(x_.versions)) version(v);
+    for (const TableSeen& t : step.tables.of(x_.tables)) table(t);
+    for (const LookUpSeen& l : step.look_ups.of(x_.look_ups)) look_up(l);
+    for (const MemorySeen& m : step.memories.of(x_.memories)) memory(m);
+    for (const ExceptionSeen& e : step.exceptions.of(x_.exceptions)) exception(e);
+    for (const SliceSeen& t : step.slices.of(x_.slices)) slice(t);
+    for (const LoopSeen& l : step.loops.of(x_.loops)) loop(l);
+    for (const PayerSeen& p : step.payers.of(x_.payers)) {
       add(w_.pick("pays", "支付"),
-          w_.value(p.amount) + w_.pick(" of ", "，余额 ") + w_.value(p.left_before) + w_.pick(" left", ""));
+          value(p.amount) + w_.pick(" of ", "，余额 ") + value(p.left_before) + w_.pick(" left", ""));
     }
-    for (const RoundingDone& r : step.roundings) rounding(r);
+    for (const RoundingDone& done : step.roundings.of(x_.roundings)) rounding(done);
     remarks(name);
   }
 
  private:
   void add(const std::string& word, const std::string& text) { lines_.push_back(word + w_.colon() + text); }
+  auto value(const SeenValue& seen) const -> std::string { return w_.value(words_.shown(seen)); }
+  auto named(const NamedValue& value) const -> std::string { return value.name + " = " + w_.value(value.value); }
+  auto condition(const DecidingPart& part) const -> std::string { return w_.condition(words_.condition(part)); }
 
   auto declared(std::uint32_t name) const -> std::string {
     return w_.title(names_.declarations[name].labels, names_.declarations[name].name);
@@ -114,37 +118,42 @@ class Details {
   }
 
   void version(const VersionUsed& v) {
-    if (!v.from && !v.until) return;
-    const std::string from = v.from ? print_date(*v.from) : "…";
-    const std::string until = v.until ? print_date(*v.until) : "…";
-    add(w_.pick("version", "版本"),
-        declared(v.name) + " " + from + " .. " + until + w_.pick(", on ", "，适用日期 ") + print_date(v.date));
+    const Timeline& timeline = p_.timelines[v.timeline];
+    const auto [from, until] = timeline.versions[v.version];
+    if (from == INT64_MIN && until == INT64_MAX) return;
+    add(w_.pick("version", "版本"), declared(timeline.name) + " " + (from == INT64_MIN ? "…" : print_date(from)) +
+                                        " .. " + (until == INT64_MAX ? "…" : print_date(until)) +
+                                        w_.pick(", on ", "，适用日期 ") + print_date(v.date));
   }
 
   void table(const TableSeen& t) {
+    const std::uint32_t declaration = p_.tables[t.table].name;
     std::string keys;
-    for (const NamedValue& key : t.keys)
-      keys += (keys.empty() ? "" : w_.pick(", ", "，")) + key.name + " = " + w_.value(key.value);
+    for (const SeenValue& key : t.keys.of(x_.values))
+      keys += (keys.empty() ? "" : w_.pick(", ", "，")) + named(words_.key(key));
     std::string rows;
-    for (const std::uint32_t row : t.rows) rows += (rows.empty() ? "" : ", ") + std::to_string(row);
-    add(w_.pick("table", "表"), declared(t.name) + w_.pick(", row ", "，第 ") + rows + w_.pick(": ", " 行：") + keys);
-    notes(t.name);
+    for (const std::uint32_t row : words_.rows(t)) rows += (rows.empty() ? "" : ", ") + std::to_string(row);
+    add(w_.pick("table", "表"),
+        declared(declaration) + w_.pick(", row ", "，第 ") + rows + w_.pick(": ", " 行：") + keys);
+    notes(declaration);
   }
 
-  auto keys(const std::vector<ShownValue>& all) const -> std::string {
+  auto keys(EntriesOf<SeenValue> all) const -> std::string {
     std::string text;
-    for (const ShownValue& key : all) text += (text.empty() ? "" : ", ") + w_.value(key);
+    for (const SeenValue& key : all.of(x_.values)) text += (text.empty() ? "" : ", ") + value(key);
     return "[" + text + "]";
   }
   void look_up(const LookUpSeen& l) {
+    const std::uint32_t declaration = p_.catalogs[static_cast<std::size_t>(l.catalog)].name;
     add(w_.pick("catalog", "目录"),
-        declared(l.name) + keys(l.keys) + (l.found ? "" : w_.pick(" is not listed", " 未列入")));
-    notes(l.name);
+        declared(declaration) + keys(l.keys) + (l.found ? "" : w_.pick(" is not listed", " 未列入")));
+    notes(declaration);
   }
   void memory(const MemorySeen& m) {
-    const DeclarationName& name = names_.memories[m.name];
-    add(m.after_case ? w_.pick("with this case", "计入本次") : w_.pick("before this case", "本次之前"),
-        w_.title(name.labels, name.name) + keys(m.keys) + " = " + w_.value(m.value));
+    const Node& node = p_.at(m.value.node);
+    const DeclarationName& name = names_.memories[p_.memories[node.index].name];
+    add(node.op == Op::after_case ? w_.pick("with this case", "计入本次") : w_.pick("before this case", "本次之前"),
+        w_.title(name.labels, name.name) + keys(m.keys) + " = " + value(m.value));
   }
 
   void exception(const ExceptionSeen& e) {
@@ -153,13 +162,14 @@ class Details {
     const std::string word = w_.pick("exception", "例外");
     switch (e.outcome) {
       case ExceptionSeen::Outcome::taken:
-        add(word, title + w_.pick(" applies: ", " 适用：") + w_.condition(e.reason) +
-                      (e.value ? " → " + w_.value(*e.value) : ""));
+        add(word, title + w_.pick(" applies: ", " 适用：") + condition(e.reason) +
+                      (e.value.node != kNoNode ? " → " + value(e.value) : ""));
         return sources(name);
       case ExceptionSeen::Outcome::condition_false:
-        return add(word, title + w_.pick(" does not apply: not ", " 不适用：不满足 ") + w_.condition(e.reason));
+        return add(word, title + w_.pick(" does not apply: not ", " 不适用：不满足 ") + condition(e.reason));
       case ExceptionSeen::Outcome::overridden:
-        return add(word, title + w_.pick(" gives way to ", " 让位于 ") + e.overridden_by);
+        return add(word, title + w_.pick(" gives way to ", " 让位于 ") +
+                             (e.overridden_by ? names_.exceptions[*e.overridden_by].name : ""));
       case ExceptionSeen::Outcome::parent_not_taken:
         return add(word, title + w_.pick(" is not considered: it belongs to one that does not apply",
                                          " 不予考虑：其上级例外不适用"));
@@ -169,53 +179,56 @@ class Details {
   }
 
   void slice(const SliceSeen& s) {
-    std::string text = declared(s.name) + w_.pick(" of ", "，金额 ") + w_.value(s.amount);
-    const auto part = [&](const std::optional<ShownValue>& value, const char* en, const char* zh) {
-      if (value) text += w_.pick(en, zh) + w_.value(*value);
+    const SliceUse& use = p_.slices[s.slice];
+    const auto amount = [&](const Number& number) { return w_.amount(number, p_.at(use.amount).type); };
+    std::string text = declared(use.name) + w_.pick(" of ", "，金额 ") + value(s.amount);
+    const auto part = [&](const SeenValue& seen, const char* en, const char* zh) {
+      if (seen.node != kNoNode) text += w_.pick(en, zh) + value(seen);
     };
     part(s.deductible, ", deductible ", "，起付 ");
     part(s.after, ", after ", "，此前累计 ");
     part(s.until_pays, ", until it pays ", "，最多支付 ");
     add(w_.pick("bands", "分段"), text);
-    for (const BandSeen& b : s.bands) {
-      lines_.push_back("    " + w_.amount(b.from, s.type) + " .. " + w_.amount(b.until, s.type) + w_.colon() +
-                       w_.amount(b.handled, s.type) + " × " + w_.value(b.rate) + " = " + w_.amount(b.paid, s.type));
+    for (const SliceBand& b : s.bands.of(x_.bands)) {
+      lines_.push_back("    " + amount(b.from) + " .. " + amount(b.until) + w_.colon() + amount(b.handled) + " × " +
+                       w_.value(words_.rate(s, b)) + " = " + amount(b.paid));
     }
-    lines_.push_back("    " + w_.pick("paid ", "支付 ") + w_.amount(s.paid, s.type) + w_.pick(", handled ", "，处理 ") +
-                     w_.amount(s.handled, s.type) + w_.pick(", left ", "，剩余 ") + w_.amount(s.left, s.type));
-    notes(s.name);
+    lines_.push_back("    " + w_.pick("paid ", "支付 ") + amount(s.paid) + w_.pick(", handled ", "，处理 ") +
+                     amount(s.handled) + w_.pick(", left ", "，剩余 ") + amount(s.left));
+    notes(use.name);
   }
 
   void loop(const LoopSeen& l) {
     constexpr const char* kEn[] = {"sum", "count", "any", "all", "first", "least", "greatest", "list"};
     constexpr const char* kZh[] = {"合计", "计数", "任一", "全部", "首个", "最小", "最大", "列表"};
-    const auto kind = static_cast<std::size_t>(l.kind);
+    const Loop::Kind kind = p_.loops[l.loop].kind;
+    const auto word = static_cast<std::size_t>(kind);
     // What contributes nothing to a sum is only counted.
-    const auto counts = [&](const auto& part) {
-      const Value& value = part.value.value;
-      return l.kind != Loop::Kind::sum || value.tag() != Value::Tag::number || !value.as_number().is_zero();
+    const auto counts = [&](const Value& value) {
+      return kind != Loop::Kind::sum || value.tag() != Value::Tag::number || !value.as_number().is_zero();
     };
     std::string parts;
     std::size_t told = 0;
     std::size_t zeros = 0;
-    for (const auto& part : l.parts) {
-      if (!counts(part))
+    for (const LoopSeen::Part& part : l.parts.of(x_.parts)) {
+      if (!counts(part.value))
         ++zeros;
       else if (told++ < kMostParts)
-        parts += (parts.empty() ? "" : ", ") + part.item + " " + w_.value(part.value);
+        parts += (parts.empty() ? "" : ", ") + words_.item(part) + " " + w_.value(words_.value(l, part));
     }
     const std::size_t more = l.folded + told - std::min(told, kMostParts);
     if (more > 0) parts += w_.pick(", … and ", "，……另 ") + std::to_string(more) + w_.pick(" more", " 项");
     if (zeros > 0) parts += w_.pick("; nothing from ", "；为零 ") + std::to_string(zeros);
     if (l.skipped > 0) parts += w_.pick("; left out: ", "；不计 ") + std::to_string(l.skipped);
-    add(w_.pick(kEn[kind], kZh[kind]), l.list + " = " + w_.value(l.value) + (parts.empty() ? "" : "  ← " + parts));
+    add(w_.pick(kEn[word], kZh[word]), words_.list(l) + " = " + value(l.value) + (parts.empty() ? "" : "  ← " + parts));
   }
 
   void rounding(const RoundingDone& r) {
     if (r.before.value == r.after.value) return;  // JSON tells of it all the same
-    add(w_.pick("rounded", "取整"), w_.readable(r.before) + " → " + w_.value(r.after) + w_.pick(", ", "，") +
-                                        rounding_in(r.mode, w_.pick("en", "zh")) + w_.pick(" to ", " 到 ") +
-                                        r.step.to_string());
+    const RoundingRule& rule = p_.roundings[r.rounding];
+    add(w_.pick("rounded", "取整"), w_.readable(words_.shown(r.before)) + " → " + value(r.after) + w_.pick(", ", "，") +
+                                        rounding_in(rule.mode, w_.pick("en", "zh")) + w_.pick(" to ", " 到 ") +
+                                        rule.step.to_string());
   }
 
   void sources(const DeclarationName& name) {
@@ -233,7 +246,10 @@ class Details {
     remarks(name);
   }
 
+  const Explanation& x_;
+  const Program& p_;
   const ProgramNames& names_;
+  const ExplanationWords& words_;
   const DeclarationName* rule_ = nullptr;  // of the step at hand
   const Wording& w_;
   std::vector<std::string>& lines_;
@@ -248,6 +264,7 @@ class Tree {
         p_(program),
         names_(names),
         options_(options),
+        words_(explanation, program, names),
         w_(program, options),
         told_(explanation.steps.size()) {}
 
@@ -255,10 +272,10 @@ class Tree {
     out_ = w_.title(names_.policy_labels, names_.policy) + " / " + w_.title(names_.service_labels, names_.service) +
            ", " + print_date(x_.date) + "\n";
     for (const ExplainedRequirement& r : x_.requirements) requirement(r);
-    const bool fold =
-        std::ranges::count_if(x_.results, [](const ExplainedResult& r) { return is_of_item(r); }) > kMostItemResults;
+    const auto of_element = [](const ExplainedResult& result) { return result.within.has_value(); };
+    const bool fold = std::ranges::count_if(x_.results, of_element) > kMostItemResults;
     for (const ExplainedResult& result : x_.results) {
-      if (fold && is_of_item(result))
+      if (fold && of_element(result))
         add_item_result(result);
       else
         add_result(result);
@@ -280,46 +297,40 @@ class Tree {
   };
 
   void requirement(const ExplainedRequirement& r) {
-    const Requirement& requirement = p_.requirements[r.requirement];
-    const DeclarationName& name = names_.requirements[requirement.name];
-    const std::string title = w_.title(name.labels, name.name) + r.item;
+    const DeclarationName& name = words_.name(r);
+    const std::string title = w_.title(name.labels, name.name) + words_.item(r);
     out_ += "\n";
     if (!r.applies)
       out_ += title + w_.pick(": does not apply\n", "：不适用\n");
-    else if (r.met)
-      out_ += title + w_.pick(": met, ", "：满足，") + w_.condition(r.reason) + "\n";
     else
-      out_ += title + w_.pick(": not met, not ", "：未满足，不满足 ") + w_.condition(r.reason) + "\n";
+      out_ += title + (r.met ? w_.pick(": met, ", "：满足，") : w_.pick(": not met, not ", "：未满足，不满足 ")) +
+              w_.condition(words_.condition(r.reason)) + "\n";
   }
-
-  // "claim.items[3].in_scope"
-  static bool is_of_item(const ExplainedResult& result) { return result.name.find("].") != std::string::npos; }
 
   // The results of an element stand on one line; `why` tells how one of them came about.
   void add_item_result(const ExplainedResult& result) {
-    const std::size_t split = result.name.rfind("].") + 1;
-    const std::string item = result.name.substr(0, split);
-    if (item != item_)
-      out_ += "\n" + item + w_.colon();
+    if (element_ != result.within)
+      out_ += "\n" + words_.element(*result.within) + w_.colon();
     else
       out_ += w_.pick(", ", "，");
-    item_ = item;
-    out_ += result.name.substr(split + 1) + " = " + w_.value(result.value);
+    element_ = result.within;
+    out_ += result.output->name + " = " + w_.value(words_.value(result));
   }
 
   void add_result(const ExplainedResult& result) {
-    if (!item_.empty()) out_ += "\n";
-    item_.clear();
-    const bool is_a_rule = result.steps.size() == 1 && x_.steps[result.steps.front()].value.value == result.value.value;
-    const bool by_rule = is_a_rule && result.labels.empty();
-    const Labels& labels = by_rule ? names_.rules[x_.steps[result.steps.front()].name].labels : result.labels;
-    out_ += "\n" + w_.title(labels, result.name) + " = " + w_.value(result.value);
+    if (element_) out_ += "\n";
+    element_.reset();
+    const auto steps = result.steps.of(x_.reads);
+    const bool is_a_rule = steps.size() == 1 && x_.steps[steps.front()].value == result.value.value;
+    const bool by_rule = is_a_rule && words_.labels(result).empty();
+    const Labels& labels = by_rule ? words_.name(x_.steps[steps.front()]).labels : words_.labels(result);
+    out_ += "\n" + w_.title(labels, words_.name(result)) + " = " + w_.value(words_.value(result));
     std::vector<Open> open;
     if (is_a_rule) {
-      body({.step = result.steps.front(), .indent = "", .last = true, .level = 0}, "", open);
+      body({.step = steps.front(), .indent = "", .last = true, .level = 0}, "", open);
     } else {
       out_ += "\n";
-      push(result.steps, "", 0, open);
+      push(steps, "", 0, open);
     }
     while (!open.empty()) {
       const Open next = open.back();
@@ -329,10 +340,10 @@ class Tree {
   }
 
   // The steps in order, the first on top; the items of a long list folded.
-  void push(const std::vector<std::uint32_t>& steps, const std::string& indent, std::uint32_t level,
+  void push(std::span<const std::uint32_t> steps, const std::string& indent, std::uint32_t level,
             std::vector<Open>& open) {
     std::vector<Open> rows;
-    const auto is_item = [&](std::uint32_t step) { return !x_.steps[step].item.empty(); };
+    const auto is_item = [&](std::uint32_t step) { return x_.steps[step].item.has_value(); };
     // Of a long list the contributions stand on the line of the sum; an element's own steps are told where it is asked
     // for.
     const bool fold = std::ranges::count_if(steps, is_item) > static_cast<std::ptrdiff_t>(options_.items);
@@ -356,9 +367,10 @@ class Tree {
       return;
     }
     const Step& step = x_.steps[row.step];
-    const DeclarationName& name = names_.rules[step.name];
-    const bool tells_itself = !step.slices.empty() && step.value.type.kind == TypeKind::record;
-    out_ += w_.title(name.labels, name.name) + step.item + (tells_itself ? "" : " = " + w_.readable(step.value));
+    const DeclarationName& name = words_.name(step);
+    const ShownValue value = words_.value(step);
+    const bool tells_itself = !step.slices.empty() && value.type.kind == TypeKind::record;
+    out_ += w_.title(name.labels, name.name) + words_.item(step) + (tells_itself ? "" : " = " + w_.readable(value));
     body(row, row.indent + (row.last ? "   " : "│  "), open);
   }
 
@@ -370,20 +382,21 @@ class Tree {
       return;
     }
     told_[row.step] = true;
-    out_ += "  [" + step.id + "]\n";
+    out_ += "  [" + words_.id(step) + "]\n";
     const bool leads_on = !step.reads.empty() && row.level + 1 < options_.levels;
     std::vector<std::string> lines;
-    Details(names_, w_, lines).write(step);
+    Details(x_, p_, names_, words_, w_, lines).write(step);
     if (!step.reads.empty() && !leads_on) lines.push_back(w_.pick("… and what it reads", "……及其所依据的步骤"));
     for (const std::string& line : lines) out_ += below + (leads_on ? "│ " : "  ") + line + "\n";
-    if (leads_on) push(step.reads, below, row.level + 1, open);
+    if (leads_on) push(step.reads.of(x_.reads), below, row.level + 1, open);
   }
 
-  std::string item_;  // the element whose results are on the line at hand
+  std::optional<std::uint32_t> element_;  // whose results are on the line at hand
   const Explanation& x_;
   const Program& p_;
   const ProgramNames& names_;
   const TextOptions& options_;
+  const ExplanationWords words_;
   Wording w_;
   std::vector<bool> told_;
   std::string out_;

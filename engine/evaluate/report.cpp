@@ -132,12 +132,13 @@ auto Evaluator::describe_item(const Place& place) const -> std::string {
   return item_key(*given_, program_, *program_.rules[place.index].list, place.item);
 }
 
-auto item_key(const Case& given, const Program& program, ListId list, std::uint32_t item) -> std::string {
+auto item_key(const std::vector<ListColumns>& lists, const Program& program, ListId list, std::uint32_t item)
+    -> std::string {
   const auto parent = program.at(list).parent;
   if (!parent) return "[" + std::to_string(item + 1) + "]";
-  const auto& offsets = given.lists[static_cast<std::size_t>(list)].offsets;
+  const auto& offsets = lists[static_cast<std::size_t>(list)].offsets;
   const auto owner = static_cast<std::uint32_t>(std::ranges::upper_bound(offsets, item) - offsets.begin() - 1);
-  return item_key(given, program, *parent, owner) + "[" + std::to_string(item - offsets[owner] + 1) + "]";
+  return item_key(lists, program, *parent, owner) + "[" + std::to_string(item - offsets[owner] + 1) + "]";
 }
 
 auto Evaluator::fail(const Node& node, ErrorCode code, std::vector<std::string> arguments) -> Value {

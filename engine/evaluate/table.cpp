@@ -16,16 +16,19 @@ auto ambiguous(Evaluator& e, const Node& node, const TableUse& use, const std::v
   const NodeId* operands = e.program().operands_of(node);
   std::string text;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const std::string number = std::to_string(rows[i] < use.rows.size() ? use.rows[rows[i]] : rows[i] + 1);
-    text += (i == 0 ? "#" : ", #") + number + " = " + e.print(results[i], operands[node.operand_count / 2 + rows[i]]);
+    text += (i == 0 ? "#" : ", #") + std::to_string(row_number(use, rows[i])) + " = " +
+            e.print(results[i], operands[node.operand_count / 2 + rows[i]]);
   }
   return e.fail(node, ErrorCode::E0906, {e.names().declarations[use.name].name, describe_keys(e, use), text});
 }
 
 }  // namespace
 
-auto rows_that_hold(Evaluator& e, const Node& node) -> std::vector<std::uint32_t> {
-  std::vector<std::uint32_t> rows;
+auto row_number(const TableUse& use, std::uint32_t row) -> std::uint32_t {
+  return row < use.rows.size() ? use.rows[row] : row + 1;
+}
+
+void add_rows_that_hold(Evaluator& e, const Node& node, std::vector<std::uint32_t>& rows) {
   const NodeId* operands = e.program().operands_of(node);
   for (std::uint32_t i = 0; i < node.operand_count / 2; ++i) {
     const Value holds = e.eval(operands[i]);
@@ -33,7 +36,6 @@ auto rows_that_hold(Evaluator& e, const Node& node) -> std::vector<std::uint32_t
     rows.push_back(i);
     if (e.program().tables[node.index].exclusive) break;
   }
-  return rows;
 }
 
 auto evaluate_table(Evaluator& e, const Node& node) -> Value {

@@ -4,7 +4,7 @@
 #include "engine/evaluate/choice.h"
 #include "engine/evaluate/conditions.h"
 #include "engine/evaluate/explain.h"
-#include "engine/evaluate/explain_step.h"
+#include "engine/evaluate/explain_rules.h"
 #include "engine/evaluate/question.h"
 
 namespace remit {
@@ -54,7 +54,7 @@ auto why_not_exception(Evaluator& e, const Choice& choice, std::uint32_t i) -> W
   } else if (all[i] != Standing::failed) {
     answer.reason = deciding_part(e, exception.when);
   }
-  if (all[i] == Standing::chosen) answer.value = shown(e, exception.value);
+  if (all[i] == Standing::chosen) answer.value = shown(e.program(), e.names(), seen(e, exception.value));
   for (std::uint32_t k = 0; k < choice.exceptions.size(); ++k) {
     const auto& over = choice.exceptions[k].over;
     const bool holds = all[k] == Standing::chosen;

@@ -4,6 +4,7 @@
 
 #include "engine/evaluate/explain_json.h"
 #include "engine/evaluate/explain_text.h"
+#include "engine/evaluate/explain_words.h"
 #include "tests/unit/evaluate/settling.h"
 
 namespace remit::test {
@@ -128,8 +129,15 @@ TEST(Explain, WhyOfOneItem) {
     const auto x = why(s.run.evaluator, s.answer, name);
     ASSERT_TRUE(x) << name;
     ASSERT_EQ(x->results.size(), 1U) << name;
-    EXPECT_EQ(x->steps[0].id, "p/in_scope[2]");
+    const ExplanationWords words(*x, s.policy.b.program, s.policy.names);
+    EXPECT_EQ(words.name(x->results[0]), "in_scope[2]");
+    EXPECT_EQ(words.id(x->steps[0]), "p/in_scope[2]");
   }
+  const auto all = why(s.run.evaluator, s.answer, "in_scope");
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->steps.size(), 2U);
+  for (const Step& step : all->steps) EXPECT_TRUE(step.reads.empty());
+  EXPECT_EQ(all->results[1].steps.of(all->reads)[0], 1U);
   EXPECT_FALSE(why(s.run.evaluator, s.answer, "in_scope[3]"));
   EXPECT_FALSE(why(s.run.evaluator, s.answer, "nothing"));
 }
