@@ -29,7 +29,7 @@ auto ExplanationWords::item(const Step& step) const -> std::string {
 }
 
 auto ExplanationWords::value(const Step& step) const -> ShownValue {
-  return {.value = step.value, .type = p_.at(p_.at(step.rule).node).type};
+  return shown({.value = step.value, .node = p_.at(step.rule).node});
 }
 
 auto ExplanationWords::element(std::uint32_t element) const -> std::string {
