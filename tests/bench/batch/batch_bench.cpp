@@ -22,6 +22,7 @@
 #include "engine/batch/kernels/kernels.h"
 #include "engine/evaluate/evaluator.h"
 #include "engine/evaluate/explain.h"
+#include "engine/evaluate/explain_json.h"
 #include "tests/bench/batch/job.h"
 #include "tests/bench/batch/reference_claims.h"
 #include "tests/differential/compare.h"
@@ -190,6 +191,12 @@ class Bench {
     rows_.push_back({row + ", one by one, explained", claims, "claims", [some, &by] {
                        for (const Case& given : some) sink(explain(by, by.settle(given)).date);
                      }});
+    rows_.push_back({row + ", one by one, as JSON", claims, "claims", [some, &by] {
+                       for (const Case& given : some) {
+                         const Explanation told = explain(by, by.settle(given));
+                         sink(static_cast<std::int64_t>(explanation_json(told, by.program(), by.names()).size()));
+                       }
+                     }});
   }
   static void sink(std::int64_t value) { asm volatile("" : : "r"(value) : "memory"); }
 
@@ -249,9 +256,11 @@ class Bench {
     }
     for (const std::string name : {"job", "beijing-8"}) {
       const Row* without = find(name + ", one by one");
-      if (without != nullptr)
-        std::printf("%-36s %14.2f times the time without\n", (name + ", explained").c_str(),
-                    ratio(*without, *find(name + ", one by one, explained")));
+      for (const std::string how : {"explained", "as JSON"}) {
+        if (without == nullptr) continue;
+        std::printf("%-36s %14.2f times the time without\n", (name + ", " + how).c_str(),
+                    ratio(*without, *find(name + ", one by one, " + how)));
+      }
     }
     if (const Row* plain = find("reference job, AVX2"); plain != nullptr && find("with look-ups, AVX2") != nullptr) {
       const Row& looked = *find("with look-ups, AVX2");
