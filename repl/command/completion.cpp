@@ -173,7 +173,8 @@ auto complete(Runner& runner, std::string_view input) -> Completion {
     const std::size_t equal = rest.find('=');
     if (what == Completes::input && equal != std::string_view::npos) {
       words = completer.values(trimmed(rest.substr(0, equal)));
-      add(words, completer.expression());
+      const bool fits = std::any_of(words.begin(), words.end(), [&](const auto& one) { return one.starts_with(word); });
+      if (!fits) add(words, completer.expression());
     } else {
       words = completer.words_for(what, *command, word);
       if (what == Completes::result) add(words, {command->words.begin(), command->words.end()});

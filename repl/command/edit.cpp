@@ -12,6 +12,7 @@ auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
   const std::string name = take_word(rest);
   std::string path = name;
   std::uint32_t line = 1;
+  if (name.empty()) return refuse(session, output, Status::usage, "edit what?", "编辑什么？");
   const auto at_hand = policy_at_hand(session);
   const FlatDeclaration* flat = at_hand ? declaration_of(*at_hand.value().flat, name) : nullptr;
   if (flat != nullptr) {
@@ -22,7 +23,7 @@ auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
                     "`{}` 是在提示符下声明的；用向上箭头调出", name);
     path = file.path;
     line = locate(file, span.begin).line;
-  } else if (path.empty() || path.find_first_of("./") == std::string::npos) {
+  } else if (path.find_first_of("./") == std::string::npos) {
     if (!at_hand) return output.trouble(at_hand.error());
     return refuse_unknown(session, output, "declaration", "声明", name, declared_names(*at_hand.value().flat));
   }

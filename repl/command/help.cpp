@@ -76,13 +76,12 @@ auto listed(const Session& session, const Command& command) -> std::string {
 }
 
 auto explained(const Session& session, const Command& command) -> std::string {
-  std::string text = usage(command) + "\n  " + std::string(pick(session, command.en, command.zh)) + "\n";
-  std::string_view more = pick(session, command.more_en, command.more_zh);
-  while (!more.empty()) {
-    const std::size_t end = more.find('\n');
-    text += "  " + std::string(more.substr(0, end)) + "\n";
-    more.remove_prefix(end == std::string_view::npos ? more.size() : end + 1);
-  }
+  std::string text = usage(command) + "\n  " + wrapped(pick(session, command.en, command.zh), 2);
+  std::string more(pick(session, command.more_en, command.more_zh));
+  if (more.ends_with('\n')) more.pop_back();
+  std::replace(more.begin(), more.end(), '\n', session.chinese() ? '\0' : ' ');
+  std::erase(more, '\0');
+  if (!more.empty()) text += "  " + wrapped(more, 2);
   for (const std::string_view example : command.examples) text += "    " + std::string(example) + "\n";
   return text;
 }

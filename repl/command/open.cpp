@@ -64,7 +64,7 @@ auto open(Runner& runner, std::string_view rest, Output& output) -> Status {
   }
   if (const auto trouble = session.open(paths)) return output.trouble(*trouble);
   const std::string files = std::to_string(session.snapshot()->texts().size());
-  output.text(session.pick(files + " files\n", files + " 个文件\n"));
+  output.text(session.pick(files + (files == "1" ? " file\n" : " files\n"), files + " 个文件\n"));
   return Status::answered;
 }
 

@@ -6,6 +6,7 @@
 #include "dsl/parse/lexer.h"
 #include "dsl/parse/parse.h"
 #include "dsl/parse/problems.h"
+#include "engine/text/nearest.h"
 #include "engine/text/utf8.h"
 #include "engine/value/print.h"
 #include "repl/command/ask.h"
@@ -55,6 +56,14 @@ auto first_token(std::string_view input) -> FirstToken {
     if (parse::begins_declaration(first.kind)) break;
   }
   return first;
+}
+
+// Whether an input that is no expression looks like a command: one word, or words side by side.
+bool looks_like_command(std::string_view input) {
+  const std::string word = take_word(input);
+  constexpr std::string_view kSigns = "=<>+-*/()[]{},:?|";
+  return word.find_first_of(kSigns) == std::string::npos &&
+         (input.empty() || kSigns.find(input.front()) == kSigns.npos);
 }
 
 // `source FILE` against `source rules "…"`, a declaration.
@@ -197,7 +206,33 @@ auto Runner::dispatch(std::string_view input, Output& output) -> Status {
   if (command != nullptr && !declares) return command->run(*this, rest, output);
   if (declares) return declare(session_, std::string(input), output);
   if (is_service(session_, std::string(input))) return settle(session_, std::string(input), output);
-  return show_expression(session_, std::string(input), output);
+  Output shown(session_.settings);
+  const Status status = show_expression(session_, std::string(input), shown);
+  bool hinted = false;
+  for (const Output::Part& part : shown.take()) {
+    hinted = hinted || part.text.find(session_.pick("  hint", "  提示")) != std::string::npos;
+    part.trouble ? static_cast<void>(output.trouble({status, part.text})) : output.text(part.text);
+  }
+  if (status != Status::policy || hinted || !looks_like_command(input)) return status;
+  if (const std::string meant = command_meant(input); !meant.empty())
+    output.trouble(
+        {status, session_.pick("  hint: did you mean " + meant + "?\n", "  提示: 是否指 " + meant + "？\n")});
+  return status;
+}
+
+auto Runner::command_meant(std::string_view input) const -> std::string {
+  const std::string word = take_word(input);
+  if (word.size() > kLongestWord) return {};
+  std::vector<std::string> names = session_.services();
+  std::string longer;
+  for (const Command& command : commands_) {
+    names.emplace_back(command.name);
+    if (command.name.starts_with(word + " "))
+      longer += (longer.empty() ? "`" : ", `") + std::string(command.name) + "`";
+  }
+  if (!longer.empty()) return longer;
+  const std::string near = nearest_name(word, names);
+  return near.empty() || near == word ? "" : "`" + near + "`";
 }
 
 }  // namespace remit::repl

@@ -47,6 +47,8 @@ class Runner {
 
  private:
   auto dispatch(std::string_view input, Output& output) -> Status;
+  // Commands or services that may have been meant, for a hint; empty: none comes near.
+  [[nodiscard]] auto command_meant(std::string_view input) const -> std::string;
   void remember(std::string_view input);
   auto divert(Reply reply) -> Reply;
 

@@ -1,7 +1,9 @@
 #include "repl/session/missing.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include "engine/program/operands.h"
@@ -19,6 +21,20 @@ auto without_indices(std::string_view path) -> std::string {
     if (c == ']') inside = false;
   }
   return plain;
+}
+
+// "claim.items[4].amount" of it: the session counts elements from 1, JSON from 0.
+auto as_typed(std::string_view path) -> std::string {
+  std::string typed;
+  for (std::size_t at = std::min<std::size_t>(path.size(), 2); at < path.size(); ++at) {
+    typed += path[at];
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(path.data() + at + 1, path.data() + path.size(), index);
+    if (path[at] != '[' || error != std::errc()) continue;
+    typed += std::to_string(index + 1);
+    at = static_cast<std::size_t>(end - path.data()) - 1;
+  }
+  return typed;
 }
 
 struct Found {
@@ -79,7 +95,7 @@ auto take_missing(const Program& program, const ProgramNames& names, std::vector
     if (found.shape == nullptr) return false;
     const FieldType& field = found.shape->field;
     MissingInput missing{
-        .path = error.path.substr(2), .type = type_name(field.type, program.types), .labels = field.labels};
+        .path = as_typed(error.path), .type = type_name(field.type, program.types), .labels = field.labels};
     for (const RuleId rule : found.shape->needed_by) missing.readers.push_back(names.rules[program.at(rule).name].name);
     if (all.size() < kMost) mark(program, *found.shape, found.list, Bits{1} << all.size(), nodes);
     all.push_back(std::move(missing));

@@ -500,6 +500,12 @@ auto Session::trouble_of(const std::vector<InputError>& errors) const -> Trouble
 auto Session::trouble_of(std::vector<InputError> errors, const Prepared& prepared) const -> Trouble {
   const std::vector<MissingInput> missing = take_missing(prepared.program(), prepared.names(), errors);
   Trouble trouble = trouble_of(errors);
+  const auto before = std::ranges::find(errors, InputCode::missing_opening, &InputError::code);
+  if (before != errors.end()) {  // "$.opening.year_fund"
+    const std::string path = before->path.substr(std::min<std::size_t>(2, before->path.size()));
+    trouble.text +=
+        pick("type `set " + path + " = []` where there was nothing\n", "若此前没有，请输入 `set " + path + " = []`\n");
+  }
   if (missing.empty()) return trouble;
   trouble.text += pick("missing, the most useful first:\n", "缺少以下输入，最有用的在前：\n");
   for (const MissingInput& one : missing) {

@@ -135,8 +135,11 @@ class OnATerminal(unittest.TestCase):
         terminal = self.open(str(here / "city.remit"), "--policy", "clinic.city", "--input", str(here / "stay.json"))
         terminal.type("set stay.items[2].li\t")
         terminal.wait_for("set stay.items[2].listed ")
-        terminal.type("= tr\t")
-        terminal.wait_for("= true ")
+        terminal.type("= \t")
+        text = terminal.wait_for("true")
+        self.assertIn("false  true\n", text)  # what the input may be given, and no other names
+        terminal.type("tr\t")
+        terminal.wait_for("true ")
         terminal.type("\r")
         terminal.wait_for("false → true")
         terminal.close()
