@@ -70,9 +70,22 @@ class TookPart {
   }
   void give_up() { std::fill_n(unknown_, block_.cases(), Byte{1}); }
 
-  auto holds(NodeId node) -> const Column* {
-    const Column* condition = node == kNoNode ? lanes_.all() : block_.column(node);
-    return condition->shape == Shape::bytes ? condition : lanes_.none();  // bad: settled again
+  // A column that decides who asks for what, asked for in these lanes. Where it is bad, what reads it is bad as a rule;
+  // but not where that was computed by the reference evaluator, lane by lane, which knows more.
+  auto deciding(const Column* column, const Column* where) -> const Column* {
+    if (column->shape == Shape::failed) unknown_where(where);
+    if (column->bad != nullptr) unknown_where(lanes_.both(where, condition_of(block_, column->bad, column->axis)));
+    return column;
+  }
+  void unknown_where(const Column* lanes) {
+    const Column* cases = lanes == nullptr ? lanes_.all() : lanes_.in_cases(lanes);
+    if (nowhere(*cases)) return;
+    if (cases->same) return give_up();
+    kernels::either({.lanes = unknown_}, {.lanes = cases->bytes}, unknown_, block_.cases());
+  }
+  auto holds(NodeId node, const Column* where) -> const Column* {
+    const Column* condition = node == kNoNode ? lanes_.all() : deciding(block_.column(node), where);
+    return condition->shape == Shape::bytes ? condition : lanes_.none();
   }
 
   // ── What a service asks, as engine/batch/settle.cpp ──
@@ -88,7 +101,8 @@ class TookPart {
     }
     for (std::size_t i = 0; i < program_.documents.size(); ++i) {
       ask(program_.documents[i].when, lanes_.all());
-      for (const Paper& paper : program_.documents[i].papers) ask_paper(paper, holds(program_.documents[i].when));
+      for (const Paper& paper : program_.documents[i].papers)
+        ask_paper(paper, holds(program_.documents[i].when, lanes_.all()));
     }
     for (const Output& output : program_.outputs) ask_output(output, open);
     for (const RuleId payer : program_.payers) ask_rule(payer, open);
@@ -135,13 +149,13 @@ class TookPart {
       where = lanes_.both(lanes_.spread_over(axis), where);
     }
     ask(memory.when, where);
-    const Column* made = lanes_.both(where, holds(memory.when));
+    const Column* made = lanes_.both(where, holds(memory.when, where));
     for (const NodeId key : memory.keys) ask(key, made);
     for (const NodeId part : {memory.amount, memory.from, memory.to}) ask(part, made);
     if (memory.gap != kNoNode) ask(memory.gap, made);
     for (const Memory::Movement& movement : memory.movements) {
       ask(movement.when, made);
-      const Column* moves = lanes_.both(made, holds(movement.when));
+      const Column* moves = lanes_.both(made, holds(movement.when, made));
       ask(movement.amount, moves);
       if (!movement.credit) ask(memory.never_below, moves);
     }
@@ -159,7 +173,7 @@ class TookPart {
       case Op::logical_or: return follow_logical(node, where);
       case Op::conditional: {
         ask(operands[0], where);
-        const Column* when = holds(operands[0]);
+        const Column* when = holds(operands[0], where);
         ask(operands[1], lanes_.both(where, when));
         return ask(operands[2], lanes_.without(where, when));
       }
@@ -188,7 +202,7 @@ class TookPart {
   void follow_element_rule(const Node& node, const Column* where) {
     const NodeId operand = program_.operands_of(node)[0];
     ask(operand, where);
-    const Column* of = block_.column(operand);
+    const Column* of = deciding(block_.column(operand), where);
     if (of->shape != Shape::element) return of->shape == Shape::absent ? void() : give_up();
     const Axis* own = block_.axis_of(of->list);
     if (own == nullptr) return give_up();
@@ -203,13 +217,14 @@ class TookPart {
       const NodeId operand = program_.operands_of(node)[i];
       ask(operand, where);
       if (i + 1 == node.operand_count) return;
-      where = node.op == Op::logical_or ? lanes_.without(where, holds(operand)) : lanes_.both(where, holds(operand));
+      const Column* so = holds(operand, where);
+      where = node.op == Op::logical_or ? lanes_.without(where, so) : lanes_.both(where, so);
     }
   }
 
   void follow_or_else(const NodeId* operands, const Column* where) {
     ask(operands[0], where);
-    const Column* a = block_.column(operands[0]);
+    const Column* a = deciding(block_.column(operands[0]), where);
     if (a->shape == Shape::absent) return ask(operands[1], where);
     if (a->present == nullptr) return;
     ask(operands[1], lanes_.without(where, condition_of(block_, a->present, a->axis)));
@@ -218,7 +233,7 @@ class TookPart {
   void follow_dated(const Node& node, const Column* where) {
     const NodeId* operands = program_.operands_of(node);
     ask(operands[0], where);
-    const Column* date = block_.column(operands[0]);
+    const Column* date = deciding(block_.column(operands[0]), where);
     if (date->shape != Shape::words) return date->shape == Shape::failed ? void() : give_up();
     const auto& versions = program_.timelines[node.index].versions;
     for (std::uint32_t i = 0; i < versions.size(); ++i) {
@@ -233,12 +248,12 @@ class TookPart {
     for (std::uint32_t i = 0; i < choice.exceptions.size() && where != nullptr; ++i) {
       if (choice.exceptions[i].parent != parent) continue;
       ask(choice.exceptions[i].when, where);
-      none = lanes_.without(none, holds(choice.exceptions[i].when));
-      const Column* chosen = lanes_.both(where, holds(choice.exceptions[i].when));
+      none = lanes_.without(none, holds(choice.exceptions[i].when, where));
+      const Column* chosen = lanes_.both(where, holds(choice.exceptions[i].when, where));
       for (std::uint32_t k = 0; k < choice.exceptions.size() && chosen != nullptr; ++k) {
         if (choice.exceptions[k].parent != parent || k == i) continue;
         const bool over = std::ranges::find(choice.exceptions[k].over, i) != choice.exceptions[k].over.end();
-        if (over) chosen = lanes_.without(chosen, holds(choice.exceptions[k].when));
+        if (over) chosen = lanes_.without(chosen, holds(choice.exceptions[k].when, where));
       }
       if (chosen == nullptr) return give_up();
       if (!nowhere(*chosen)) follow_exceptions(choice, i, chosen);
@@ -247,7 +262,7 @@ class TookPart {
     if (nowhere(*none)) return;
     if (parent != Choice::kBase) return ask(choice.exceptions[parent].value, none);
     ask(choice.base_when, none);
-    ask(choice.base, lanes_.both(none, holds(choice.base_when)));
+    ask(choice.base, lanes_.both(none, holds(choice.base_when, none)));
   }
 
   void follow_table(const Node& node, const Column* where) {
@@ -257,8 +272,9 @@ class TookPart {
     const Column* open = where;
     for (std::uint32_t i = 0; i < rows && open != nullptr && !nowhere(*open); ++i) {
       ask(operands[i], open);
-      if (leads(operands[rows + i])) ask(operands[rows + i], lanes_.both(open, holds(operands[i])));
-      if (exclusive) open = lanes_.without(open, holds(operands[i]));
+      const Column* when = holds(operands[i], open);
+      if (leads(operands[rows + i])) ask(operands[rows + i], lanes_.both(open, when));
+      if (exclusive) open = lanes_.without(open, when);
     }
   }
 
@@ -284,7 +300,7 @@ class TookPart {
     const std::vector<const Column*> bands = reached_bands(block_, node);
     if (bands.empty()) return give_up();
     for (const SliceUse::Row& row : slice.rows) {
-      const Column* here = lanes_.both(where, holds(row.when));
+      const Column* here = lanes_.both(where, holds(row.when, where));
       for (std::size_t i = 0; i < row.cells.size() && i < bands.size(); ++i) {
         if (row.cells[i] == kNoNode) break;
         ask(row.cells[i], lanes_.both(here, bands[i]));
@@ -312,20 +328,23 @@ class TookPart {
     if (!leads(loop.when) && !leads(loop.body) && !leads(loop.order)) return;
     const Column* list = list_for(block_, loop);
     if (list == nullptr) return give_up();
+    deciding(list, where);
     if (list->elements->lanes == 0) return;
     const Column* elements = lanes_.both(lanes_.spread_over(list->elements), where);
     ask(loop.order, elements);
     const bool stops = loop.kind == Loop::Kind::any || loop.kind == Loop::Kind::all || loop.kind == Loop::Kind::first;
     if (stops) elements = until_decided(loop, *list, elements);
     ask(loop.when, elements);
-    ask(loop.body, lanes_.both(elements, holds(loop.when)));
+    ask(loop.body, lanes_.both(elements, holds(loop.when, elements)));
   }
   // Elements up to the one that decides, and it.
   auto until_decided(const Loop& loop, const Column& list, const Column* elements) -> const Column* {
     const Axis* axis = list.elements;
-    const Column* decides = holds(loop.when);
-    if (loop.body != kNoNode && loop.kind == Loop::Kind::any) decides = lanes_.both(decides, holds(loop.body));
-    if (loop.body != kNoNode && loop.kind == Loop::Kind::all) decides = lanes_.without(decides, holds(loop.body));
+    const Column* decides = holds(loop.when, elements);
+    if (loop.body != kNoNode && loop.kind != Loop::Kind::first) {
+      const Column* body = holds(loop.body, lanes_.both(elements, decides));
+      decides = loop.kind == Loop::Kind::any ? lanes_.both(decides, body) : lanes_.without(decides, body);
+    }
     const std::uint32_t* order = nullptr;
     if (loop.order != kNoNode) {
       order = order_of(block_, *axis, block_.column(loop.order));
@@ -354,12 +373,13 @@ class TookPart {
     if (std::ranges::none_of(parts, [&](NodeId part) { return leads(part); })) return;
     const Column* list = block_.column(list_node);
     if (list->shape != Shape::list || list->axis != block_.root()) return give_up();
+    deciding(list, lanes_.in_cases(where));
     if (list->elements->lanes == 0) return;
     block_.bind(local, list->element);
     const Column* elements = lanes_.both(lanes_.spread_over(list->elements), lanes_.in_cases(where));
     for (const NodeId part : parts) {
       const bool body = !share && part == program_.loops[node.index].body && part != kNoNode;
-      ask(part, body ? lanes_.both(elements, holds(program_.loops[node.index].when)) : elements);
+      ask(part, body ? lanes_.both(elements, holds(program_.loops[node.index].when, elements)) : elements);
     }
   }
 

@@ -11,9 +11,6 @@ auto period(Evaluator& e, const Node& node, bool overflow, std::int64_t length) 
   return Value::integer(length);
 }
 
-// Neither failed nor absent: the columnar evaluator also asks where a policy's own conditions would not.
-bool is_amount(const Value& value) { return value.tag() == Value::Tag::number || value.tag() == Value::Tag::integer; }
-
 // Evaluates both operands; on two numbers `numbers`, else, if neither failed, `periods`.
 template <class OnNumbers, class OnPeriods>
 auto binary(Evaluator& e, const Node& node, OnNumbers numbers, OnPeriods periods) -> Value {
@@ -23,7 +20,7 @@ auto binary(Evaluator& e, const Node& node, OnNumbers numbers, OnPeriods periods
   if (a.tag() == Value::Tag::number && b.tag() == Value::Tag::number) [[likely]] {
     return numbers(a.as_number(), b.as_number());
   }
-  if (!is_amount(a) || !is_amount(b)) return Value::failed();
+  if (!is_there(a) || !is_there(b)) return Value::failed();
   return periods(a, b);
 }
 
@@ -49,7 +46,7 @@ auto negated(Evaluator& e, const Node& node, const Value& a) -> Value {
 }  // namespace
 
 auto add_values(Evaluator& e, const Node& node, const Value& a, const Value& b) -> Value {
-  if (!is_amount(a) || !is_amount(b)) return Value::failed();
+  if (!is_there(a) || !is_there(b)) return Value::failed();
   if (a.tag() == Value::Tag::number) return bounded(e, node, a.as_number() + b.as_number());
   std::int64_t sum = 0;
   const bool overflow = __builtin_add_overflow(a.as_integer(), b.as_integer(), &sum);

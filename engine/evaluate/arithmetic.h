@@ -22,7 +22,11 @@ inline auto bounded(Evaluator& e, const Node& node, Number number) -> Value {
   return number;
 }
 
-// Adds two numbers or two periods. Requires: neither failed.
+// Does a value stand here, neither failed nor absent? The columnar evaluator also asks in cases that a policy's own
+// conditions would not let in.
+inline bool is_there(const Value& value) { return !value.is_failed() && !value.is_absent(); }
+
+// Adds two numbers or two periods; fails where one of them is not there.
 auto add_values(Evaluator& e, const Node& node, const Value& a, const Value& b) -> Value;
 
 }  // namespace remit

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "engine/evaluate/arithmetic.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -79,7 +80,7 @@ auto evaluate_calendar(Evaluator& e, const Node& node) -> Value {
   const NodeId* operands = e.program().operands_of(node);
   const Value a = e.eval(operands[0]);
   const Value b = node.operand_count > 1 ? e.eval(operands[1]) : Value();
-  if (a.is_failed() || b.is_failed()) return Value::failed();
+  if (!is_there(a) || (node.operand_count > 1 && !is_there(b))) return Value::failed();
   if (a.tag() == Value::Tag::number) return period_of(e, node, a.as_number());  // days_period, months_period
   if (node.operand_count > 1) return of_two(e, node, a.as_integer(), b.as_integer());
   return of_date(e, node, a.as_integer());

@@ -2,6 +2,7 @@
 
 #include <compare>
 
+#include "engine/evaluate/arithmetic.h"
 #include "engine/evaluate/loops.h"
 
 namespace remit {
@@ -32,7 +33,7 @@ auto evaluate_starts_with(Evaluator& e, const Node& node) -> Value {
   const NodeId* operands = e.program().operands_of(node);
   const Value text = e.eval(operands[0]);
   const Value prefix = e.eval(operands[1]);
-  if (text.is_failed() || prefix.is_failed()) return Value::failed();
+  if (!is_there(text) || !is_there(prefix)) return Value::failed();
   return Value::boolean(text.as_text().starts_with(prefix.as_text()));
 }
 

@@ -237,7 +237,7 @@ auto Evaluator::eval_payer(const Node& node) -> Value {
   const NodeId* operands = program_.operands_of(node);
   Value amount = eval(operands[0]);
   const Value left = eval(operands[1]);
-  if (amount.is_failed() || left.is_failed()) return Value::failed();
+  if (!is_there(amount) || !is_there(left)) return Value::failed();
   if (amount.as_number().sign() >= 0 && amount.as_number() <= left.as_number()) return amount;
   return fail(
       node, ErrorCode::E0908,

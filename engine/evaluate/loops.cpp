@@ -278,7 +278,7 @@ auto evaluate_running(Evaluator& e, const Node& node) -> Value {
   const Loop& loop = e.program().loops[node.index];
   const Value element = e.eval(loop.element);
   const Value list = e.eval(loop.list);
-  if (list.is_failed() || element.is_failed()) return Value::failed();
+  if (list.is_failed() || !is_there(element)) return Value::failed();
   Evaluator::Parts& parts = e.running_parts(node.index);
   const Locals& reads = e.running_reads(node.index);
   if (!e.current(parts, reads)) {
@@ -326,7 +326,7 @@ auto evaluate_nth(Evaluator& e, const Node& node) -> Value {
   const NodeId* operands = e.program().operands_of(node);
   const Value list = e.eval(operands[0]);
   const Value position = e.eval(operands[1]);
-  if (list.is_failed() || position.is_failed()) return Value::failed();
+  if (list.is_failed() || !is_there(position)) return Value::failed();
   const Items items(list);
   const auto n = position.as_number().to_int64();
   if (!n || *n < 1 || *n > items.size()) return {};
@@ -337,7 +337,7 @@ auto evaluate_numbers(Evaluator& e, const Node& node) -> Value {
   const NodeId* operands = e.program().operands_of(node);
   const Value low = e.eval(operands[0]);
   const Value high = e.eval(operands[1]);
-  if (low.is_failed() || high.is_failed()) return Value::failed();
+  if (!is_there(low) || !is_there(high)) return Value::failed();
   const Number size = high.as_number() - low.as_number() + Number::whole(1);
   if (size > Number::whole(kLongestList)) return too_long(e, node, size.to_string());
   std::vector<Value> numbers;
@@ -351,7 +351,7 @@ auto evaluate_periods(Evaluator& e, const Node& node) -> Value {
   const Value length = equal ? e.eval(operands[0]) : Value();
   const Value from = e.eval(operands[equal ? 1 : 0]);
   const Value to = e.eval(operands[equal ? 2 : 1]);
-  if (length.is_failed() || from.is_failed() || to.is_failed()) return Value::failed();
+  if ((equal && !is_there(length)) || !is_there(from) || !is_there(to)) return Value::failed();
   if (equal) return equal_periods(e, node, length, from.as_integer(), to.as_integer());
   return calendar_periods(e, node, from.as_integer(), to.as_integer());
 }

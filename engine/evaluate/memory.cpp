@@ -148,7 +148,7 @@ class Pots {
     const Number after = total(pots_) - amount;
     if (memory_.never_below != kNoNode) {
       const Value floor = e_.eval(memory_.never_below);
-      if (floor.is_failed()) return false;
+      if (!is_there(floor)) return false;
       if (after < floor.as_number()) return below(after, floor.as_number());
     }
     Number rest = amount;
@@ -361,7 +361,7 @@ auto evaluate_over_last(Evaluator& e, const Node& node) -> Value {
   const Value count = e.eval(operands[keys]);
   const Value to = e.eval(operands[keys + 1]);
   const Value including = e.eval(operands[keys + 2]);
-  if (any_failed(key) || count.is_failed() || to.is_failed() || including.is_failed()) return Value::failed();
+  if (any_failed(key) || !is_there(count) || !is_there(to) || including.is_failed()) return Value::failed();
   const auto n = count.tag() == Value::Tag::integer ? std::optional(count.as_integer()) : count.as_number().to_int64();
   constexpr std::int64_t kMostMonths = 12'000;
   if (!n || *n < 0 || *n > kMostMonths) return e.fail(node, ErrorCode::E0922, {e.print(count, operands[keys])});

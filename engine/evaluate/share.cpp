@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/evaluate/arithmetic.h"
 #include "engine/evaluate/loops.h"
 
 namespace remit {
@@ -24,7 +25,7 @@ class Sharer {
     const Value amount = e_.eval(use_.amount);
     const std::optional<Numbers> weights = weights_or_limits();
     const auto order = in_order(e_, items_, use_.local, use_.order);
-    if (amount.is_failed() || !weights || !order) return std::nullopt;
+    if (!is_there(amount) || !weights || !order) return std::nullopt;
     amount_ = amount.as_number();
     order_ = *order;
     if (amount_.sign() < 0) return all_to_one_or(ErrorCode::E0912, {e_.print(amount, use_.amount)});
@@ -42,7 +43,7 @@ class Sharer {
     for (std::uint32_t i = 0; i < items_.size(); ++i) {
       element.set(items_.at(i));
       const Value value = e_.eval(node);
-      failed = failed || value.is_failed();
+      failed = failed || !is_there(value);
       if (!failed) all.push_back(value.as_number());
     }
     return failed ? std::nullopt : std::optional(std::move(all));
@@ -131,7 +132,7 @@ void compute_parts(Evaluator& e, const Node& node, const Value& list, Evaluator:
 auto evaluate_share(Evaluator& e, const Node& node) -> Value {
   const Value element = e.eval(e.program().operands_of(node)[0]);
   const Value list = e.eval(e.program().shares[node.index].list);
-  if (element.is_failed() || list.is_failed()) return Value::failed();
+  if (!is_there(element) || list.is_failed()) return Value::failed();
   Evaluator::Parts& parts = e.share_parts(node.index);
   if (!e.current(parts, e.share_reads(node.index))) {
     compute_parts(e, node, list, parts);

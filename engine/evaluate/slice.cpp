@@ -91,7 +91,7 @@ class Slicer {
     for (const NodeId id : use_.edges) {
       if (id == kNoNode) continue;  // beyond
       const Value edge = e_.eval(id);
-      if (edge.is_failed()) {
+      if (!is_there(edge)) {
         failed_ = true;
         continue;
       }
@@ -150,8 +150,8 @@ class Slicer {
 
   auto rate_of(NodeId cell) -> std::optional<Number> {
     Value rate = e_.eval(cell);
-    if (!rate.is_failed()) rate = adjusted(std::move(rate));
-    if (rate.is_failed()) {
+    if (is_there(rate)) rate = adjusted(std::move(rate));
+    if (!is_there(rate)) {
       failed_ = true;
       return std::nullopt;
     }
