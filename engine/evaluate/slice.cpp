@@ -17,8 +17,8 @@
 //   money      over a count (days, visits): so much for each unit that falls in the band
 //   none       the payer stops here
 //
-// The slice stops at S, the first of: B; the lower edge of a band whose cell is `none`, or A where A lies in it; and,
-// with `until it pays C`, the least place where the payment is C, A itself if C <= 0. Then
+// The slice stops at S, the first of: B; the lower edge of a band whose cell is `none`, or A where A lies above that
+// edge; and, with `until it pays C`, the least place where the payment is C, A itself if C <= 0. Then
 //
 //   .paid     what is paid from A to S
 //   .handled  S − A
@@ -139,7 +139,10 @@ class Slicer {
     if (use_.until_pays != kNoNode && limit_.sign() <= 0) return;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const bool beyond = i >= edges_.size();
-      if (!beyond && edges_[i] <= stop_) continue;
+      if (!beyond && edges_[i] <= stop_) {
+        if (row.cells[i] == kNoNode) return;
+        continue;
+      }
       if (observer_ != nullptr) observer_->band_reached(node_.index, number_of(row), static_cast<std::uint32_t>(i));
       if (row.cells[i] == kNoNode) return;
       const std::optional<Number> rate = rate_of(row.cells[i]);

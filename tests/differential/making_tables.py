@@ -154,7 +154,8 @@ class Tables(Inputs):
                 cells = [self.band_cell(counts) for _ in edges]
                 if self.chance(0.3):
                     cut = self.random.randint(0, len(cells))
-                    cells[cut:] = ["none"] * (len(cells) - cut)
+                    end = len(cells) if self.chance(0.7) else min(cut + 1, len(cells))  # rates behind it are never reached
+                    cells[cut:end] = ["none"] * (end - cut)
                 lines.append("  | " + " | ".join(([member] if key else []) + cells) + " |")
             return "\n".join(lines)
 

@@ -102,10 +102,10 @@ class Slices(Declarations):
         for edge, cell in zip(edges, cells):
             if stop == end or (cap is not None and paid >= cap) or (cap is not None and cap <= 0):
                 break
-            if edge is not None and edge <= stop:
-                continue
             if cell is None or cell.kind == "none":
                 break
+            if edge is not None and edge <= stop:
+                continue
             rate = self.ev(cell, self.case_env())
             rate = FAILED if rate is FAILED else adjust(number(plain(rate)))
             if rate is FAILED:

@@ -108,7 +108,7 @@ TEST(Slice, NoneStopsThePayerAndZeroDoesNot) {
   const Bands none = {{"1000", "2000"}, {"50%", nullptr, "100%"}};
   EXPECT_EQ(sliced({.amount = "3000"}, none), "500 1000 500 2000");
   EXPECT_EQ(sliced({.form = Form::above, .amount = "3000", .deductible = "1500"}, none), "0 0 0 1500");
-  EXPECT_EQ(sliced({.form = Form::above, .amount = "3000", .deductible = "2500"}, none), "500 500 0 0");
+  EXPECT_EQ(sliced({.form = Form::above, .amount = "3000", .deductible = "2500"}, none), "0 0 0 500");
   const Bands ended = {{"1000", "2000"}, {"50%", "80%"}};
   EXPECT_EQ(sliced({.amount = "3000"}, ended), "1300 2000 700 1000");
   EXPECT_EQ(sliced({.form = Form::above, .amount = "3000", .deductible = "2500"}, ended), "0 0 0 500");
@@ -196,7 +196,9 @@ auto by_units(std::int64_t begin, std::int64_t end, const std::vector<std::int64
   for (std::int64_t unit = begin; unit < end; ++unit) {
     std::size_t band = 0;
     while (band < edges.size() && unit >= edges[band]) ++band;
-    stopped = stopped || percents[band] < 0 || (until && o.paid >= *until);
+    const auto here = percents.begin() + static_cast<std::ptrdiff_t>(band) + 1;
+    stopped = stopped || std::any_of(percents.begin(), here, [](int percent) { return percent < 0; }) ||
+              (until && o.paid >= *until);
     if (stopped) {
       ++o.left;
       continue;
