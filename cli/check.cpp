@@ -21,6 +21,8 @@ class Check : public Command {
   void declare(Options& options) override {
     options.arguments("PATH", paths_, "policy files, or folders of them");
     options.flag("--deny-warnings", deny_warnings_, "exit 3 for warnings, too");
+    options.flag("--undecided", undecided_,
+                 "tell, too, what is left to each case: exceptions that may clash, identities");
     options.flag("--watch", watch_, "check again whenever a file changes, until Ctrl-C");
     options.choice("--format", format_, {"text", "json"}, "how problems are printed");
     options.option("--against", against_, "OLD",
@@ -40,7 +42,7 @@ class Check : public Command {
     if (library.sources().files.empty()) {
       return console.stop({Exit::environment, "there is no `.remit` file below `" + paths_.front() + "`"});
     }
-    std::vector<Diagnostic> problems = library.check();
+    std::vector<Diagnostic> problems = library.check(undecided_ ? Undecided::told : Undecided::silent);
     const std::vector<Diagnostic> tests = check_tests(library);
     problems.insert(problems.end(), tests.begin(), tests.end());
     return finish(library, library.without_allowed(std::move(problems)), console);
@@ -71,7 +73,7 @@ class Check : public Command {
   }
 
   std::vector<std::string> paths_;
-  bool deny_warnings_ = false, watch_ = false;
+  bool deny_warnings_ = false, undecided_ = false, watch_ = false;
   std::string against_, format_ = "text";
   std::string language_ = "en";
 };

@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kStandardInput = "-";
 constexpr std::size_t kMaxFileBytes = std::size_t{512} << 20U;  // a national catalog has some 50 MiB
 
 bool leaves_root(const std::string& path) {
@@ -60,7 +61,7 @@ auto FileSource::open(const std::vector<std::string>& paths) -> OrStop<FileSourc
   std::vector<fs::path> given;
   for (const std::string& path : paths) {
     std::error_code error;
-    if (!fs::exists(path, error)) {
+    if (path != kStandardInput && !fs::exists(path, error)) {
       const std::string why = error ? error.message() : std::strerror(ENOENT);
       return Stop{Exit::environment, "cannot read `" + path + "`: " + why};
     }
@@ -106,7 +107,9 @@ auto FileSource::list(std::string_view suffix) -> std::vector<std::string> {
     list_below(root_, suffix, found);
   } else {
     for (const fs::path& path : given_) {
-      if (fs::is_directory(path))
+      if (path == kStandardInput)
+        found.emplace_back(kStandardInput);
+      else if (fs::is_directory(path))
         list_below(path, suffix, found);
       else
         found.push_back(relative(path));
@@ -122,7 +125,9 @@ auto FileSource::read(const std::string& path, std::string& why) -> std::optiona
     why = "it is outside of the library";
     return std::nullopt;
   }
-  return read_bytes((root_ / path).native(), kMaxFileBytes, why);
+  if (path != kStandardInput) return read_bytes((root_ / path).native(), kMaxFileBytes, why);
+  if (!standard_input_) standard_input_ = read_bytes("/dev/stdin", kMaxFileBytes, why);
+  return standard_input_;
 }
 
 auto FileSource::open_file(const std::string& path) -> std::unique_ptr<OpenFile> {

@@ -2,6 +2,7 @@
 //
 // Folders are read in full, files beginning with a dot left out; links to folders are not followed, and a link to a
 // file only where the file stands below the root as well. Everything is listed in the order of its path's bytes.
+// `-` is standard input: a policy file in the folder where one is.
 #pragma once
 #include <filesystem>
 #include <optional>
@@ -37,6 +38,7 @@ class FileSource : public Source, public PieceSource {
   std::filesystem::path root_, real_root_;
   std::vector<std::filesystem::path> given_;
   std::string shown_;
+  std::optional<std::string> standard_input_;  // read once
 };
 
 // All bytes of a file, or nothing: the reason is in `why`.

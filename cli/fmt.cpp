@@ -14,7 +14,7 @@ class Format : public Command {
   Format() : Command("fmt", "Lay out policy files canonically; comments are kept.", "remit fmt --check policies/") {}
 
   void declare(Options& options) override {
-    options.arguments("PATH", paths_, "policy files, or folders of them");
+    options.arguments("PATH", paths_, "policy files, or folders of them; - is laid out to standard output");
     options.flag("--check", check_, "change nothing; exit 1 and list the files that would change");
     options.choice("--language", keywords_, {"zh", "en"}, "translate the keywords, losslessly");
     declare_language(options, language_);
@@ -48,6 +48,10 @@ class Format : public Command {
     const Language keywords =
         keywords_.empty() ? (parsed.file.chinese ? Language::zh : Language::en) : language_of(keywords_);
     const std::string formatted = format_file(parsed.file, file, keywords);
+    if (path == "-" && !check_) {
+      console.out(formatted);
+      return Exit::answered;
+    }
     if (formatted == *text) return Exit::answered;
     console.out(shown + "\n");
     if (check_) return Exit::failed;

@@ -40,6 +40,8 @@ class Test : public Command {
             {Exit::usage, "`--threshold " + threshold_ + "` is no percentage: a number from 0 to 100 was expected"});
       at_least_ = read.value();
     }
+    if (update_ && std::ranges::find(paths_, "-") != paths_.end())
+      return console.stop({Exit::usage, "`--update` writes files, and standard input is none"});
     return watch_ ? watched(paths_, console, [&] { return test(console); }) : test(console);
   }
 

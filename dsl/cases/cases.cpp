@@ -8,12 +8,21 @@
 
 namespace remit {
 
-void cases(Elaborated& elaborated, std::vector<Diagnostic>& problems) {
+void cases(Elaborated& elaborated, std::vector<Diagnostic>& problems, Undecided undecided) {
   assert(elaborated.program.facts.size() == elaborated.program.nodes.size());
-  CaseChecks checks(elaborated, problems);
+  CaseChecks checks(elaborated, problems, undecided);
   checks.check_tables();
   checks.check_bands();
   checks.check_exceptions();
+  checks.check_identities();
+}
+
+void CaseChecks::check_identities() {
+  if (undecided_ == Undecided::silent) return;
+  for (const Identity& identity : program_.identities) {
+    if (conditions_.paths().constant(identity.holds)) continue;
+    report(Code::W0514, span_of(identity.holds), {elaborated_.names.identities[identity.name].formula});
+  }
 }
 
 void CaseChecks::report(Code code, Span span, std::vector<std::string> arguments, std::vector<Note> notes,

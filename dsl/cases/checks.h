@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "dsl/cases/cases.h"
 #include "dsl/cases/condition.h"
 #include "dsl/cases/rows.h"
 #include "dsl/cases/witness.h"
@@ -15,16 +16,18 @@ namespace remit {
 
 class CaseChecks {
  public:
-  CaseChecks(Elaborated& elaborated, std::vector<Diagnostic>& problems)
+  CaseChecks(Elaborated& elaborated, std::vector<Diagnostic>& problems, Undecided undecided)
       : elaborated_(elaborated),
         program_(elaborated.program),
         problems_(problems),
+        undecided_(undecided),
         conditions_(elaborated),
         witness_(elaborated, conditions_.paths()) {}
 
   void check_tables();
   void check_bands();
   void check_exceptions();
+  void check_identities();
 
  private:
   void check_table(const TableClaim& claim);
@@ -59,6 +62,7 @@ class CaseChecks {
   Elaborated& elaborated_;
   Program& program_;
   std::vector<Diagnostic>& problems_;
+  Undecided undecided_;
   Conditions conditions_;
   Witness witness_;
   std::set<std::string> reported_;

@@ -61,18 +61,24 @@ void CaseChecks::check_clashes(const Choice& choice, const Regions& regions) {
     for (std::size_t b = a + 1; b < regions.size(); ++b) {
       if (choice.exceptions[a].parent != choice.exceptions[b].parent) continue;
       if (goes_over(choice, a, b) || goes_over(choice, b, a)) continue;
-      if (regions[a] && regions[b]) check_clash(choice, a, b, intersected(*regions[a], *regions[b]));
+      check_clash(choice, a, b, regions[a] && regions[b] ? intersected(*regions[a], *regions[b]) : std::nullopt);
     }
   }
 }
 
 void CaseChecks::check_clash(const Choice& choice, std::size_t a, std::size_t b, const std::optional<Region>& both) {
   if (same_value(choice.exceptions[a].value, choice.exceptions[b].value)) return;
+  if (both && both->empty()) return;
   const Box* box = both ? certain_box(*both) : nullptr;
-  if (box == nullptr) return;
   const std::uint32_t first = choice.exceptions[a].name;
   const std::uint32_t second = choice.exceptions[b].name;
   const std::string& first_name = elaborated_.names.exceptions[first].name;
+  if (box == nullptr) {
+    if (undecided_ == Undecided::told)
+      report(Code::W0513, elaborated_.exception_spans[second], {first_name, elaborated_.names.exceptions[second].name},
+             {{NoteKind::declared_here, elaborated_.exception_spans[first], {first_name}}});
+    return;
+  }
   report(box->parts.empty() ? Code::E0512 : Code::E0506, elaborated_.exception_spans[second],
          {first_name, elaborated_.names.exceptions[second].name, witness_.print(*box)},
          {{NoteKind::declared_here, elaborated_.exception_spans[first], {first_name}}});

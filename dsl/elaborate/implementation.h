@@ -1,5 +1,6 @@
 // The parts of elaboration, a file each: names.cpp, types.cpp, expression.cpp, numbers.cpp, conditions.cpp,
-// calendar.cpp, loops.cpp, records.cpp, slices.cpp, tables.cpp, rules.cpp, splits.cpp, memory.cpp, service.cpp.
+// calendar.cpp, loops.cpp, records.cpp, slices.cpp, tables.cpp, rules.cpp, splits.cpp, memory.cpp, service.cpp,
+// taken.cpp.
 #pragma once
 #include <functional>
 #include <initializer_list>
@@ -257,6 +258,7 @@ class Elaborator::Implementation {
   auto memory_of(const FlatDeclaration& flat) -> std::optional<MemoryId>;
   auto use_memory(const FlatDeclaration& flat, const Exprs& keys, Op op, const ast::Expr& e, const Environment& env)
       -> Typed;
+  auto has_member(const Type& type, const std::string& name) const -> bool;
   auto account_of(const ast::Expr& e, const Environment& env) const -> const FlatDeclaration*;
   auto kept_key_node(const Typed& given, NodeId key, Span span) -> NodeId;
   auto pot(const FlatDeclaration& flat, const Exprs& keys, const ast::Expr& e, const Environment& env) -> Typed;
@@ -279,7 +281,8 @@ class Elaborator::Implementation {
   auto input_shape(const FieldType& field, bool inside_list, std::optional<ListId> list, const std::string& path)
       -> InputShape;
   void make_inputs(const ast::Service* selected);
-  bool reads_what_is_not_taken(const ast::Expr& e) const;
+  class Behind;
+  bool reads_what_is_not_taken(const ast::Expr& list) const;  // taken.cpp
   bool is_of_input(const ast::Expr& list) const;
   void know_lists();
   void know_list(const ast::Expr& written);
@@ -333,7 +336,10 @@ class Elaborator::Implementation {
     bool in_progress = false;
   };
   std::map<std::pair<const FlatDeclaration*, bool>, RequirementRule> requirement_rules_;
-  bool lists_known_ = false;  // all that have rules of their own
+  bool takes_every_input_ = false;
+  bool takes_unknown_ = false;               // a name that is no input: what is not taken then follows from that
+  std::unordered_set<std::string> untaken_;  // inputs that are read and not taken, as was told
+  bool lists_known_ = false;                 // all that have rules of their own
   std::map<std::uint32_t, std::optional<ListId>> block_lists_;
   std::map<const FlatDeclaration*, std::optional<ListId>> share_lists_;  // of shares outside a block
   std::vector<std::string> input_order_;

@@ -18,6 +18,7 @@ bool ordered(const Type& type) {
 // A list, or `1..n`. A derived list that has a `for each` of its own yields its elements.
 auto Elaborator::Implementation::list_operand(const ast::Expr& e, const Environment& env) -> Typed {
   if (e.kind == ExprKind::parentheses) return list_operand(*e.operands[0], env);
+  know_list(e);
   if (e.kind == ExprKind::range) {
     if (e.operands[0] == nullptr || e.operands[1] == nullptr)
       return report_wrong(Code::E0307, e.span, {"an open range"});
@@ -29,9 +30,8 @@ auto Elaborator::Implementation::list_operand(const ast::Expr& e, const Environm
       high.node = node(Op::subtract, count, {high.node, constant(Value(Number::whole(1)), count, e.span).node}, e.span);
     }
     const Type type = list_of(count);
-    return {.node = node(Op::numbers, type, {low.node, high.node}, e.span), .type = type};
+    return elements_of({.node = node(Op::numbers, type, {low.node, high.node}, e.span), .type = type}, e.span);
   }
-  know_list(e);
   const Typed list = narrowed(e.kind == ExprKind::over_last ? over_last(e, env) : infer(e, env), env);
   if (list.wrong) return list;
   if (list.type.kind != TypeKind::list) return report_wrong(Code::E0307, e.span, {name_of(list.type)});

@@ -88,6 +88,7 @@ auto Elaborator::Implementation::use_symbol(const Symbol& symbol, const ast::Exp
   if (std::holds_alternative<ast::Input>(d.body)) {
     const auto shape = input_shapes_.find(d.name.text);
     if (shape == input_shapes_.end()) {
+      if (!untaken_.insert(d.name.text).second || takes_unknown_) return wrong();  // one mistake, however often read
       return report_wrong(Code::E0342, e.span, {d.name.text, service_},
                           {{NoteKind::declared_here, d.name.span, {d.name.text}}});
     }

@@ -17,52 +17,57 @@ void mention(const ast::Expr* e, Names& names) {
   for (const ast::Expr* operand : e->operands) mention(operand, names);
 }
 
-void mention_rows(const std::vector<ast::TableVersion>& versions, const std::vector<ast::Key>& keys, Names& names) {
-  for (const ast::Key& key : keys) names.push_back(key.path.parts.front().text);
+void say_rows(const std::vector<ast::TableVersion>& versions, const std::vector<ast::Key>& keys, Said& said) {
+  for (const ast::Key& key : keys) said.names.push_back(key.path.parts.front().text);
   for (const ast::TableVersion& version : versions) {
-    for (const ast::Expr* cell : version.header.cells) mention(cell, names);
+    for (const ast::Expr* cell : version.header.cells) said.expressions.push_back(cell);
     for (const ast::Row& row : version.rows) {
-      for (const ast::Expr* cell : row.cells) mention(cell, names);
+      for (const ast::Expr* cell : row.cells) said.expressions.push_back(cell);
     }
   }
 }
 
 auto mentioned(const FlatDeclaration& flat, const FlatPolicy& policy) -> Names {
-  Names names;
+  Said said = said_by(*flat.declaration);
   if (flat.block) {
-    mention(policy.blocks[*flat.block].list, names);
-    mention(policy.blocks[*flat.block].governed_by, names);
+    mention(policy.blocks[*flat.block].list, said.names);
+    mention(policy.blocks[*flat.block].governed_by, said.names);
   }
-  const ast::Declaration& d = *flat.declaration;
-  if (const auto* value = std::get_if<ast::ValueDecl>(&d.body)) {
-    for (const ast::DatedValue& version : value->versions) mention(version.value, names);
-  } else if (const auto* rule = std::get_if<ast::Rule>(&d.body)) {
-    for (const ast::RuleVersion& version : rule->versions) {
-      mention(version.value, names);
-      mention(version.when, names);
-      for (const ast::Exception& e : version.exceptions) {
-        mention(e.when, names);
-        mention(e.then, names);
-      }
-    }
-  } else if (const auto* share = std::get_if<ast::Share>(&d.body)) {
-    for (const ast::Expr* e : {share->amount, share->list, share->weight, share->order, share->at_most})
-      mention(e, names);
-  } else if (const auto* table = std::get_if<ast::Table>(&d.body)) {
-    mention_rows(table->versions, table->keys, names);
-  } else if (const auto* bands = std::get_if<ast::Bands>(&d.body)) {
-    mention_rows(bands->versions, bands->keys, names);
-  } else if (const auto* payers = std::get_if<ast::Payers>(&d.body)) {
-    mention(payers->amount, names);
-    for (const ast::Name& name : payers->payers) names.push_back(name.text);
-  } else if (const auto* require = std::get_if<ast::Require>(&d.body)) {
-    mention(require->when, names);
-    mention(require->holds, names);
-  }
-  return names;
+  for (const ast::Expr* e : said.expressions) mention(e, said.names);
+  return std::move(said.names);
 }
 
 }  // namespace
+
+auto said_by(const ast::Declaration& d) -> Said {
+  Said said;
+  const auto say = [&](const ast::Expr* e) { said.expressions.push_back(e); };
+  if (const auto* value = std::get_if<ast::ValueDecl>(&d.body)) {
+    for (const ast::DatedValue& version : value->versions) say(version.value);
+  } else if (const auto* rule = std::get_if<ast::Rule>(&d.body)) {
+    for (const ast::RuleVersion& version : rule->versions) {
+      say(version.value);
+      say(version.when);
+      for (const ast::Exception& e : version.exceptions) {
+        say(e.when);
+        say(e.then);
+      }
+    }
+  } else if (const auto* share = std::get_if<ast::Share>(&d.body)) {
+    for (const ast::Expr* e : {share->amount, share->list, share->weight, share->order, share->at_most}) say(e);
+  } else if (const auto* table = std::get_if<ast::Table>(&d.body)) {
+    say_rows(table->versions, table->keys, said);
+  } else if (const auto* bands = std::get_if<ast::Bands>(&d.body)) {
+    say_rows(bands->versions, bands->keys, said);
+  } else if (const auto* payers = std::get_if<ast::Payers>(&d.body)) {
+    say(payers->amount);
+    for (const ast::Name& name : payers->payers) said.names.push_back(name.text);
+  } else if (const auto* require = std::get_if<ast::Require>(&d.body)) {
+    say(require->when);
+    say(require->holds);
+  }
+  return said;
+}
 
 auto service_roots(const ast::Service& service) -> std::vector<std::string> {
   Names names;

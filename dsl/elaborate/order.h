@@ -3,6 +3,7 @@
 // while elaborating.
 #pragma once
 #include <cstddef>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct DependencyOrder {
 
 // All that `wanted` mentions, directly and through others. Never recurses.
 auto dependency_order(const FlatPolicy& policy, const std::vector<const FlatDeclaration*>& wanted) -> DependencyOrder;
+
+// What stands in a declaration of a value, a rule, rows, a share, payers or a requirement.
+struct Said {
+  std::vector<const ast::Expr*> expressions;  // nullptr: left out
+  std::vector<std::string> names;             // outside of expressions: keys of rows, payers
+};
+auto said_by(const ast::Declaration& declaration) -> Said;
 
 // Names that a service mentions.
 auto service_roots(const ast::Service& service) -> std::vector<std::string>;

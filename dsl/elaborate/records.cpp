@@ -110,6 +110,20 @@ auto Elaborator::Implementation::member(const ast::Expr& e, const Environment& e
   return narrowed(member_of(narrowed(infer_element(object, env), env), e, env), env);
 }
 
+// Whether a record has the field, or an element the field or rule.
+auto Elaborator::Implementation::has_member(const Type& type, const std::string& name) const -> bool {
+  if (type.kind == TypeKind::record) {
+    return std::ranges::find(build.program.types.at(RecordId{type.id}).fields, name, &FieldType::name) !=
+           build.program.types.at(RecordId{type.id}).fields.end();
+  }
+  if (type.kind != TypeKind::element) return false;
+  const ListId list{type.id};
+  const InputShape* shape = list_shapes_[type.id];
+  const auto is_named = [&](const InputShape& child) { return child.field.name == name; };
+  return item_symbol(list, name) != nullptr || (shape == nullptr ? has_member(build.program.at(list).element, name)
+                                                                 : std::ranges::any_of(shape->children, is_named));
+}
+
 // The account that `card` or `card[keys]` names; else nullptr.
 auto Elaborator::Implementation::account_of(const ast::Expr& e, const Environment& env) const
     -> const FlatDeclaration* {
@@ -134,6 +148,7 @@ auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr&
       }
       return use_item_rule(*rule, object.node, e);
     }
+    if (build.program.at(list).element.kind == TypeKind::nothing) return wrong();  // its type could not be read
     std::vector<std::string> known;
     for (const auto& [key, item] : item_symbols_) {
       if (key.first == object.type.id) known.push_back(key.second);
@@ -157,6 +172,9 @@ auto Elaborator::Implementation::member_of(const Typed& object, const ast::Expr&
     return no_member(e, name_of(object.type), known);
   }
   if (object.type.kind == TypeKind::nothing) return wrong();
+  if (object.type.kind == TypeKind::list && has_member(element_type(object.type), e.text)) {
+    return report_wrong(Code::E0346, e.mark, {e.text});
+  }
   if (object.type.kind != TypeKind::record) {
     return report_wrong(Code::E0306, e.mark, {e.text, name_of(object.type), ""});
   }

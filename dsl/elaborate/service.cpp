@@ -86,6 +86,7 @@ void Elaborator::Implementation::make_inputs(const ast::Service* selected) {
       }
       std::ranges::sort(known);
       const std::string near = nearest_name(name.text, known);
+      takes_unknown_ = true;
       report(Code::E0341, name.span, {name.text, near}, {},
              near.empty() ? std::nullopt : std::optional(Edit{name.span, near}));
     }
@@ -96,6 +97,10 @@ void Elaborator::Implementation::make_inputs(const ast::Service* selected) {
       if (selected == nullptr || behind.contains(&flat)) takes.push_back(flat.declaration->name.text);
     }
   }
+  const auto is_input = [](const auto& named) {
+    return std::holds_alternative<ast::Input>(named.second.declaration().body);
+  };
+  takes_every_input_ = takes.size() == static_cast<std::size_t>(std::ranges::count_if(symbols_, is_input));
   for (const std::string& name : takes) {
     const ast::Declaration& d = symbol(name)->declaration();
     const auto& input = std::get<ast::Input>(d.body);
@@ -116,17 +121,6 @@ void Elaborator::Implementation::make_inputs(const ast::Service* selected) {
 void Elaborator::Implementation::register_list_shapes(const InputShape& shape) {
   if (shape.list) list_shapes_[static_cast<std::size_t>(*shape.list)] = &shape;
   for (const InputShape& child : shape.children) register_list_shapes(child);
-}
-
-// A list of an input that this service does not take is no part of it: who names the input is told so.
-bool Elaborator::Implementation::reads_what_is_not_taken(const ast::Expr& e) const {
-  if (e.kind == ast::ExprKind::name) {
-    const Symbol* found = symbol(e.text);
-    return found != nullptr && std::holds_alternative<ast::Input>(found->declaration().body) &&
-           !input_shapes_.contains(e.text);
-  }
-  return std::ranges::any_of(
-      e.operands, [&](const ast::Expr* operand) { return operand != nullptr && reads_what_is_not_taken(*operand); });
 }
 
 // `claim.items`: no rule takes part in what it is.

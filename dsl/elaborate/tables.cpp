@@ -98,6 +98,10 @@ auto Elaborator::Implementation::keys_of(const FlatDeclaration& flat, const std:
     report(Code::E0319, span, {name, missing});
     return std::nullopt;
   }
+  if (wanted == 0 && !arguments.empty()) {
+    report(Code::E0366, span, {name}, {}, Edit{span, name});
+    return std::nullopt;
+  }
   if (arguments.size() != wanted) {
     report(Code::E0314, span, {name, std::to_string(wanted), std::to_string(arguments.size())});
     return std::nullopt;
@@ -288,9 +292,10 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
     for (const auto& cells : layout->entries) {
       NodeId holds = kNoNode;
       const std::size_t before = problems.size();
-      bool any = true;
+      bool any = true, otherwise = false;
       for (const auto& [key, column] : cells.keys) {
         const ast::Expr* cell = column == kHeaderColumn ? version.header.cells[cells.header_cell] : row.cells[column];
+        otherwise = otherwise || (cell != nullptr && cell->kind == ExprKind::otherwise);
         any = any && (cell == nullptr || cell->kind == ExprKind::any_value || cell->kind == ExprKind::otherwise);
         holds = both(holds, cell_condition(keys[key], cell, env), row.span);
         if (const ast::Expr* edge = edge_below(version, r, column, cells)) {
@@ -299,8 +304,8 @@ auto Elaborator::Implementation::table_version(const FlatDeclaration& flat, cons
       }
       failed = failed || problems.size() > before;
       if (any || holds == kNoNode) {
-        holds =
-            earlier == kNoNode ? constant(Value::boolean(true), kBoolean, row.span).node : negated(earlier, row.span);
+        const bool rest = earlier != kNoNode && (otherwise || !any);  // `*` alone is no `otherwise`
+        holds = rest ? negated(earlier, row.span) : constant(Value::boolean(true), kBoolean, row.span).node;
       }
       earlier = earlier == kNoNode ? holds : node(Op::logical_or, kBoolean, {earlier, holds}, row.span);
       const Typed value = table_result(flat, table, results, cells.results, row, env);

@@ -48,7 +48,7 @@ void PolicyLibrary::check_parts(const FlatPolicy& policy, Rows rows, std::vector
     std::vector<Diagnostic> found = std::move(elaborator.problems());
     if (!has_errors(found)) {
       bound(elaborated, found);
-      cases(elaborated, found);
+      cases(elaborated, found, undecided_);
       if (service.empty() && rows == Rows::all) check_catalogs(elaborated, found);
     }
     if (!service.empty())
@@ -91,7 +91,8 @@ auto PolicyLibrary::check_policy(const FlatPolicy& policy, Rows rows) -> std::ve
   return found;
 }
 
-auto PolicyLibrary::check() -> std::vector<Diagnostic> {
+auto PolicyLibrary::check(Undecided undecided) -> std::vector<Diagnostic> {
+  undecided_ = undecided;
   std::vector<Diagnostic> problems;
   for (const FlatPolicy& policy : flattened_.policies) append(problems, check_policy(policy, Rows::all));
   problems.insert(problems.end(), problems_.begin(), problems_.end());

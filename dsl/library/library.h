@@ -23,6 +23,7 @@
 #include <utility>
 #include <vector>
 
+#include "dsl/cases/cases.h"
 #include "dsl/catalog/catalogs.h"
 #include "dsl/diagnostic/diagnostic.h"
 #include "dsl/elaborate/elaborate.h"
@@ -108,7 +109,7 @@ class PolicyLibrary {
   [[nodiscard]] bool has_syntax_errors(const FlatPolicy& policy) const;
 
   // Everything that is wrong with the library, declarations that nothing reaches and rows of catalogs included.
-  auto check() -> std::vector<Diagnostic>;
+  auto check(Undecided undecided = Undecided::silent) -> std::vector<Diagnostic>;
   // The same of one policy that is open, but for rows of catalogs.
   auto check(const FlatPolicy& policy) -> std::vector<Diagnostic>;
   // Sorted, each problem once, and without the warnings that the policies allow. Requires: all problems of `check`,
@@ -145,6 +146,7 @@ class PolicyLibrary {
   std::vector<Diagnostic> problems_;
   Catalogs catalogs_;
   std::vector<const ast::Declaration*> checked_catalogs_;
+  Undecided undecided_ = Undecided::silent;
 };
 
 // The files that a policy is made of, sorted, each once.

@@ -120,6 +120,11 @@ auto reorders_text(char32_t character) -> bool {
   return (character >= 0x202A && character <= 0x202E) || (character >= 0x2066 && character <= 0x2069);
 }
 
+auto invisible(char32_t character) -> bool {
+  return reorders_text(character) || character == 0x00AD || (character >= 0x200B && character <= 0x200F) ||
+         (character >= 0x2060 && character <= 0x2064) || character == 0xFEFF;
+}
+
 auto folded_text(std::string_view text) -> std::string {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {

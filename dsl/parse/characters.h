@@ -69,6 +69,9 @@ auto ends_section(char32_t character) -> bool;    // what cannot stand behind a 
 // Characters that change the order of what is seen, so that a text reads other than it is.
 auto reorders_text(char32_t character) -> bool;
 
+// Whether nothing is seen of it where it stands: zero width, soft hyphen, marks of direction.
+auto invisible(char32_t character) -> bool;
+
 // The name as it is compared: full-width letters as ASCII, then normal form C.
 auto normal_name(std::string_view written) -> std::string;
 

@@ -22,6 +22,7 @@ namespace parse {
 namespace {
 
 struct Frame {
+  std::uint32_t begin = 0;       // the heading's first token
   std::uint32_t opened = 0;      // the heading's last token
   bool braces = false;           // else it holds the rest of the file
   bool dropped = false;          // its heading could not be read
@@ -29,7 +30,22 @@ struct Frame {
   std::size_t policy_index = 0;  // in File::policies
   ast::Declaration loop;
   std::vector<ast::Declaration> declarations;
+  std::vector<std::uint32_t> begins;  // the first token of each
 };
+
+// Whether it may be of each element of a list.
+auto of_elements(const ast::Declaration& d) -> bool {
+  return std::visit(
+      []<class Body>(const Body&) {
+        return std::is_same_v<Body, ast::Rule> || std::is_same_v<Body, ast::Exception> ||
+               std::is_same_v<Body, ast::DropException> || std::is_same_v<Body, ast::ValueDecl> ||
+               std::is_same_v<Body, ast::Share> || std::is_same_v<Body, ast::Require> ||
+               std::is_same_v<Body, ast::Tally> || std::is_same_v<Body, ast::Spell> ||
+               std::is_same_v<Body, ast::History> || std::is_same_v<Body, ast::Account> ||
+               std::is_same_v<Body, ast::UnexpressedClause>;
+      },
+      d.body);
+}
 
 class Driver {
  public:
@@ -124,7 +140,10 @@ class Driver {
       case Item::module_:
       case Item::policy:
       case Item::amendment: open_policy(build_policy(context, node), begin, node.end - 1); break;
-      case Item::for_each: open_loop(build_for_each(context, node), begin, node.end - 1); break;
+      case Item::for_each:
+        if (forgot_to_close_loop(begin)) close_loop(begin);
+        open_loop(build_for_each(context, node), begin, node.end - 1);
+        break;
       case Item::declaration:
       case Item::expression: take_declaration(build_declaration(context, node, begin), begin); break;
     }
@@ -132,8 +151,13 @@ class Driver {
 
   void take_declaration(ast::Declaration declaration, std::uint32_t begin) {
     declaration.comments = comments_before(begin);
+    if (in_loop() && !of_elements(declaration)) {
+      if (!forgot_to_close_loop(begin)) return tell_not_of_elements(declaration, begin);
+      close_loop(begin);
+    }
     if (!frames_.empty()) {
       frames_.back().declarations.push_back(std::move(declaration));
+      frames_.back().begins.push_back(begin);
     } else if (std::holds_alternative<ast::Test>(declaration.body)) {
       file_.tests.push_back(std::move(declaration));
     } else {
@@ -174,6 +198,7 @@ class Driver {
   void open_loop(ast::Declaration loop, std::uint32_t begin, std::uint32_t opened) {
     loop.comments = comments_before(begin);
     Frame& frame = frames_.emplace_back();
+    frame.begin = begin;
     frame.opened = opened;
     frame.braces = true;
     frame.loop = std::move(loop);
@@ -182,6 +207,44 @@ class Driver {
     }
     frame.dropped = frames_.size() > deepest_nesting || (frames_.size() == 1 && !told_outside_);
     if (frames_.size() == 1) tell_outside(begin);
+  }
+
+  auto in_loop() const -> bool { return frames_.size() > 1 && !frames_.back().policy && !frames_.back().dropped; }
+  // What cannot stand in a `for each`, and is not further right than its heading as its first declaration is, stands
+  // behind it.
+  auto forgot_to_close_loop(std::uint32_t begin) const -> bool {
+    return in_loop() && not_further_right(begin) && !frames_.back().begins.empty() &&
+           !not_further_right(frames_.back().begins.front());
+  }
+  auto not_further_right(std::uint32_t token) const -> bool {
+    return tokens_.places[token].first_on_line && column(token) <= column(frames_.back().begin);
+  }
+  void close_loop(std::uint32_t begin) {
+    const std::vector<std::uint32_t>& begins = frames_.back().begins;
+    const auto behind =
+        std::find_if(begins.begin(), begins.end(), [&](std::uint32_t d) { return not_further_right(d); });
+    const auto inside = static_cast<std::size_t>(behind - begins.begin());
+    const std::uint32_t end = inside < begins.size() ? begins[inside] : begin;
+    Frame rest;
+    std::vector<ast::Declaration>& declarations = frames_.back().declarations;
+    rest.begins.assign(begins.begin() + static_cast<std::ptrdiff_t>(inside), begins.end());
+    std::move(declarations.begin() + static_cast<std::ptrdiff_t>(inside), declarations.end(),
+              std::back_inserter(rest.declarations));
+    declarations.resize(inside);
+    tell_unclosed(frames_.back(), end);
+    close_frame(tokens_.places[end].begin);
+    Frame& around = frames_.back();
+    std::move(rest.declarations.begin(), rest.declarations.end(), std::back_inserter(around.declarations));
+    around.begins.insert(around.begins.end(), rest.begins.begin(), rest.begins.end());
+  }
+  void tell_not_of_elements(const ast::Declaration& declaration, std::uint32_t begin) {
+    std::uint32_t token = begin;
+    while (tokens_.at(token) == Token::private_ || tokens_.at(token) == Token::override_ ||
+           tokens_.at(token) == Token::extend) {
+      ++token;
+    }
+    problems_.add(Code::E0149, span(token), {std::string(written(token))});
+    if (!declaration.name.text.empty()) file_.broken.push_back(declaration.name);
   }
 
   void close_brace() {
@@ -203,20 +266,23 @@ class Driver {
     }
     frame.loop.span.end = end;
     std::get<ast::ForEach>(frame.loop.body).declarations = std::move(frame.declarations);
-    if (!frames_.empty()) frames_.back().declarations.push_back(std::move(frame.loop));
+    if (frames_.empty()) return;
+    frames_.back().declarations.push_back(std::move(frame.loop));
+    frames_.back().begins.push_back(frame.begin);
   }
 
   // At the end of the file, or where a policy begins within a block.
   void close_at_end() {
     if (frames_.back().braces) {
       incomplete_ = incomplete_ || at_ >= tokens_.size();
-      tell_unclosed(frames_.back());
+      tell_unclosed(frames_.back(), at_);
     }
     close_frame(static_cast<std::uint32_t>(source_.text.size()));
   }
-  void tell_unclosed(const Frame& frame) {
+  void tell_unclosed(const Frame& frame, std::uint32_t found) {
     Diagnostic problem{
-        Code::E0141, missing_at(source_, tokens_, at_, problems_), {shown_token(source_, tokens_, at_)}, {}, {}, {}};
+        Code::E0141, missing_at(source_, tokens_, found, problems_), {shown_token(source_, tokens_, found)}, {}, {},
+        {}};
     problem.notes.push_back({NoteKind::opened_here, span(frame.opened), {"`{`"}});
     problems_.add(std::move(problem));
   }
@@ -238,11 +304,27 @@ class Driver {
 
   // ── after a mistake ──
   void fail(Item item, std::uint32_t begin) {
+    find_forgotten_brace(begin);
     tell_failure(begin);
     tell_foreign(begin, std::min(failed_at(), tokens_.size()));
     remember_broken(begin);
     at_ = next_item(begin);
     if (opens_block(item)) enter_block(item, begin);
+  }
+  // A keyword may be a field's name, and what could not be read behind it is then a declaration, not further right than
+  // the one around: the brace of that one was forgotten.
+  void find_forgotten_brace(std::uint32_t begin) {
+    const std::uint32_t word = failed_at() - 1;
+    if (!state_.failure || word <= begin || word >= tokens_.size() || !begins_item(word) ||
+        column(word) > column(begin))
+      return;
+    std::vector<std::uint32_t> open;
+    for (std::uint32_t token = begin; token < word; ++token) {
+      if (brace(token) > 0) open.push_back(token);
+      if (brace(token) < 0 && !open.empty()) open.pop_back();
+    }
+    if (open.empty()) return;
+    state_.failure = Failure{Failure::Why::expected_closing, {}, Token::close_brace, word, open.back()};
   }
   auto failed_at() const -> std::uint32_t { return state_.failure ? state_.failure->at : at_; }
   static auto opens_block(Item item) -> bool {

@@ -329,7 +329,7 @@ class Lexer {
 
   void bad() {
     const std::size_t begin = at_, end = scan_.next(begin);
-    if (reorders_text(scan_.raw(begin))) {
+    if (invisible(scan_.raw(begin))) {
       tell_invisible(begin);
       at_ = end;
     } else if (scan_.sign(begin) == ';') {

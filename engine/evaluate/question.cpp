@@ -1,5 +1,8 @@
 #include "engine/evaluate/question.h"
 
+#include <charconv>
+#include <system_error>
+
 namespace remit {
 
 auto parse_question(const std::string& text) -> Question {
@@ -12,8 +15,9 @@ auto parse_question(const std::string& text) -> Question {
       continue;
     }
     std::uint32_t number = 0;
-    for (const char c : text.substr(i + 1, close - i - 1)) number = number * 10 + static_cast<std::uint32_t>(c - '0');
-    asked.item = number - 1;
+    const auto [end, error] = std::from_chars(&text[i + 1], &text[close], number);
+    const bool counts = error == std::errc() && end == &text[close] && number > 0;
+    asked.item = counts ? number - 1 : kNoItem - 1;  // of no list
     i = close;
   }
   const std::size_t dot = plain.rfind('.');

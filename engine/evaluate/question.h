@@ -8,7 +8,8 @@
 
 namespace remit {
 
-// "claim.items[3].in_scope" and "in_scope[3]": the last name, and the element, from 0.
+// "claim.items[3].in_scope" and "in_scope[3]": the last name, and the element, from 0; what is no
+// number from 1 is the element of no list.
 struct Question {
   std::string name;
   std::uint32_t item = kNoItem;

@@ -75,7 +75,7 @@ class Tables(Expressions):
 
     def row_holds(self, keys, cells, version, at, column, earlier, env):
         if all(cell is None or cell.kind in ("any_value", "otherwise") for _, _, cell in cells):
-            return not earlier
+            return not earlier or not any(cell is not None and cell.kind == "otherwise" for _, _, cell in cells)
         for k, c, cell in cells:
             holds = self.cell_holds(keys[k], cell, env)
             if holds is True:

@@ -40,6 +40,10 @@ def chain(length):
                    for i in range(length)).encode()
 
 
+def mistakes(count):
+    return (HEAD + "".join(f"value v{i} : CNY = nope{i}\n" for i in range(count))).encode()
+
+
 MIB = 1 << 20
 PLAIN = fund("stay.eligible")
 # name, what `remit check` reads, exit status, a code that is shown ("" for none)
@@ -68,10 +72,14 @@ POLICIES = [
     ("a byte-order mark alone", b"\xef\xbb\xbf", 0, ""),
     ("a million errors", b"policy demo.stay\n" + b"? " * 1_000_000, 3, "E0144"),
     ("100,000 declarations with an error each", HEAD.encode() + b"rule r : CNY = ;\n" * 100_000, 3, ""),
-    ("200 parentheses", fund("(" * 190 + "1" + ")" * 190), 0, ""),
+    ("200 parentheses", fund("(" * 200 + "1" + ")" * 200), 0, ""),
     ("201 parentheses", fund("(" * 201 + "1" + ")" * 201), 3, "E0130"),
-    ("990 steps", fund("1" + " + 1" * 990), 0, ""),
-    ("1,001 steps", fund("1" + " + 1" * 1_001), 3, "E0131"),
+    ("200 `else if`", fund("if stay.eligible = 1 then 1 else " * 200 + "0"), 0, ""),
+    ("201 `else if`", fund("if stay.eligible = 1 then 1 else " * 201 + "0"), 3, "E0130"),
+    ("1,000 steps", fund("1" + " + 1" * 999), 0, ""),
+    ("1,001 steps", fund("1" + " + 1" * 1_000), 3, "E0131"),
+    ("100 problems", mistakes(100), 3, "unknown name `nope99`"),
+    ("101 problems", mistakes(101), 3, "… and 1 more problem"),
     ("a name of 255 bytes", fund("n" * 255, f"value {'n' * 255} : CNY = 1\n"), 0, ""),
     ("a name of 256 bytes", fund("n" * 256, f"value {'n' * 256} : CNY = 1\n"), 3, "E0112"),
     ("a number of 400 digits", fund("1" * 400), 0, ""),

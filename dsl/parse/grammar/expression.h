@@ -23,6 +23,9 @@ struct open_range : node<Kind::open_range, range_sign, opt<sum>> {};
 struct range_tail : node<Kind::range_tail, range_sign, opt<sum>> {};
 struct sum_or_range : sor<open_range, collapsing<Kind::range_operand, sum, opt<range_tail>>> {};
 struct need_sum_or_range : need<Expected::list_or_range, sum_or_range> {};
+struct in_list : node<Kind::in_list, must<Token::in>,
+                      need<Expected::list_or_range,
+                           sor<open_range, collapsing<Kind::range_operand, expression, opt<range_tail>>>>> {};
 
 struct begins_field : at<any_word, token<Token::equal>> {};
 struct field_value : node<Kind::field_value, word, must<Token::equal>,

@@ -39,9 +39,8 @@ struct declaration : seq<prefix, need<Expected::declaration, plain>> {};
 struct opens_block : node<Kind::opens_block, token<Token::open_brace>> {};
 struct need_block : need<Expected::opening_brace, opens_block> {};
 struct for_each_by : node<Kind::governed_by, token<Token::governed_by>, need_expression> {};
-struct for_each
-    : node<Kind::for_each, opt<token<Token::extend>>, token<Token::for_each>, need<Expected::loop_name, name>,
-           node<Kind::in_list, must<Token::in>, need_expression>, opt<for_each_by>, need_block> {};
+struct for_each : node<Kind::for_each, opt<token<Token::extend>>, token<Token::for_each>,
+                       need<Expected::loop_name, name>, in_list, opt<for_each_by>, need_block> {};
 
 struct import_ : node<Kind::import_, token<Token::import_>, need<Expected::module_name, path>> {};
 struct module_

@@ -34,10 +34,9 @@ struct share_at_most : node<Kind::share_at_most, token<Token::at_most>, need_exp
 struct by_order : seq<node<Kind::in_order_of, token<Token::in_order_of>, need_expression>, opt<share_at_most>> {};
 struct takes_all : node<Kind::takes_all, token<Token::otherwise>,
                         need<Expected::first_or_last, token<Token::first, Token::last>>, must<Token::takes_all>> {};
-struct share
-    : node<Kind::share, token<Token::share>, need<Expected::name, name>, labels, must<Token::colon>, need_type, amount,
-           must<Token::over>, need<Expected::loop_name, name>, node<Kind::in_list, must<Token::in>, need_expression>,
-           need<Expected::pro_rata_or_order, sor<pro_rata, by_order>>, opt<takes_all>, notes> {};
+struct share : node<Kind::share, token<Token::share>, need<Expected::name, name>, labels, must<Token::colon>, need_type,
+                    amount, must<Token::over>, need<Expected::loop_name, name>, in_list,
+                    need<Expected::pro_rata_or_order, sor<pro_rata, by_order>>, opt<takes_all>, notes> {};
 
 struct payer : node<Kind::payer, token<Token::name, Token::personal>, optional_comma> {};
 struct rest : node<Kind::rest, must<Token::rest>, need<Expected::name, name>> {};

@@ -18,7 +18,7 @@ const std::vector<Case> cases = {
     {"rule a = \xFF", {"E0101 2:10 the file is not UTF-8: byte 0xFF at offset 18"}},
     {std::string("rule a = \0", 10), {"E0102 2:10 the file holds a NUL byte at offset 18"}},
     {"rule a = 1 @ 2", {"E0104 2:12 `@` is not a sign of the language"}},
-    {"rule a = \"\u202E\"", {"E0105 2:11 found an invisible character that reorders text"}},
+    {"rule a = \"\u202E\"", {"E0105 2:11 found an invisible character"}},
     {"rule a = \"abc\nrule b = 1", {"E0106 2:10 the text has no closing quote on its line"}},
     {"rule a = \"\\q\"", {"E0107 2:11 `\\q` is no escape of a text"}},
     {"rule a = 30__000", {"E0108 2:10 `_` in a number stands between two digits"}},
@@ -82,6 +82,8 @@ const std::vector<Case> cases = {
     // ── declarations and blocks ──
     {"}", {"E0134 2:1 `}` closes nothing"}},
     {"for each a in b {\n rule c = 1", {"E0141 3:12 found the end of the file, but a block is still open"}},
+    {"for each a in b {\n rule c = 1\ninput d : bool", {"E0141 3:12 found `input`, but a block is still open"}},
+    {"for each a in b {\n rule c = 1\n input d : bool }", {"E0149 4:2 `input` cannot stand in a `for each`"}},
     {"policy q", {"E0142 2:1 a policy without braces holds the rest of its file"}},
     {"value a = 1\ninput b", {"E0143 2:7 `a` needs a type", "E0143 3:7 `b` needs a type"}},
     {"extend value a { from 2024-01-01 = 1 }\noverride value b = 2", {}},
