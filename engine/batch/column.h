@@ -73,14 +73,15 @@ inline auto bytes_of(const Column& c) -> Bytes {
   return {.lanes = c.same ? nullptr : c.bytes, .same = static_cast<Byte>(c.low)};
 }
 // Asks memory for the bytes of a text that will soon be read: they lie wherever a reader put them, on one line or two.
-inline void ask_for(std::string_view text) {
+// Always inline: a call of a function that only does this is taken for one without effect, and left out.
+[[gnu::always_inline]] inline void ask_for(std::string_view text) {
   constexpr std::size_t kSoon = 32;  // bytes
   __builtin_prefetch(text.data());
   __builtin_prefetch(text.data() + std::min(text.size(), kSoon));
 }
 inline constexpr std::uint32_t kAhead = 32;  // lanes from asking for a text to reading it
 // Likewise of a column that has so many lanes, before lane i is read.
-inline void ask_ahead(const Column& c, std::uint32_t i, std::uint32_t lanes) {
+[[gnu::always_inline]] inline void ask_ahead(const Column& c, std::uint32_t i, std::uint32_t lanes) {
   if (c.shape == Column::Shape::texts && !c.same && i + kAhead < lanes) ask_for(c.texts[i + kAhead]);
 }
 

@@ -225,6 +225,7 @@ auto starts_with_column(Block& block, const Node& node) -> const Column* {
   if (both.axis == nullptr) return nullptr;
   Byte* out = block.arena().lanes<Byte>(both.lanes());
   for (std::uint32_t i = 0; i < both.lanes(); ++i) {
+    ask_ahead(*both.at[0], i, both.lanes());
     out[i] = both.at[0]->texts[text->same ? 0 : i].starts_with(both.at[1]->texts[prefix->same ? 0 : i]) ? 1 : 0;
   }
   return condition_result(block, both.axis, both.same, out, {.bad = both.bad});
