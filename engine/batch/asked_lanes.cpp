@@ -43,12 +43,12 @@ auto AskedLanes::without_mask(const Column* a, const Byte* mask) -> const Column
 }
 
 auto AskedLanes::joined(const Column* a, const Column* b) -> const Column* {
-  if (everywhere(*a) || everywhere(*b)) return all();
   while (!a->same && !b->same && a->axis != b->axis) {
     const Column*& deeper = a->axis->depth >= b->axis->depth ? a : b;
     if (deeper->axis->parent == nullptr) break;
     deeper = any_below(block_, *deeper);
   }
+  if (everywhere(*a) || everywhere(*b)) return all();
   return on_axis(either_holds(block_, a, b), a, b);
 }
 

@@ -32,13 +32,13 @@ auto Slice::given(NodeId id) -> const Column* {
   const Column* column = as_words(block_, block_.column(id));
   failed_ = failed_ || (column == nullptr && block_.column(id)->shape == Shape::failed);
   broken_ = broken_ || column == nullptr;
-  return column;
+  return broken_ ? zero_ : column;
 }
 
 auto Slice::operand(NodeId id, bool not_negative) -> const Column* {
   if (id == kNoNode) return zero_;
   const Column* column = given(id);
-  if (column != nullptr && not_negative && column->low < 0) refuse(is_less(block_, column, zero_));
+  if (not_negative && column->low < 0) refuse(is_less(block_, column, zero_));
   return column;
 }
 
