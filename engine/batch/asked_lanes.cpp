@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
+#include "engine/batch/operators/conditions.h"
 
 namespace remit::batch {
 

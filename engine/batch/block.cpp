@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/operators.h"
 #include "engine/batch/tables.h"
 #include "engine/batch/values.h"
 

@@ -10,7 +10,7 @@
 // whose answer is bad anywhere is settled again by the reference evaluator, so errors are the same by construction.
 //
 // Constructs without a columnar form are computed by the reference evaluator node by node, lane by lane
-// (lane_by_lane.cpp), and go on as columns.
+// (operators/lane_by_lane.cpp), and go on as columns.
 //
 // One Block serves one thread.
 #pragma once

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/choices.h"
+#include "engine/batch/operators/operators.h"
 #include "engine/batch/took_part.h"
 #include "engine/batch/walk.h"
 

@@ -6,10 +6,10 @@
 #include <algorithm>
 
 #include "engine/batch/asked_lanes.h"
-#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/orders.h"
+#include "engine/batch/operators/conditions.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/orders.h"
 
 namespace remit::batch {
 namespace {

@@ -2,15 +2,15 @@
 #include <algorithm>
 #include <iterator>
 
-#include "engine/batch/arithmetic.h"
-#include "engine/batch/assembly.h"
 #include "engine/batch/axes.h"
-#include "engine/batch/choices.h"
-#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/ratios.h"
-#include "engine/batch/slice.h"
+#include "engine/batch/operators/arithmetic.h"
+#include "engine/batch/operators/assembly.h"
+#include "engine/batch/operators/choices.h"
+#include "engine/batch/operators/conditions.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/ratios.h"
+#include "engine/batch/operators/slice.h"
 
 namespace remit::batch {
 namespace {

@@ -3,7 +3,7 @@
 #include "engine/value/date.h"
 
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/operators.h"
 
 namespace remit::batch {
 namespace {

@@ -1,12 +1,12 @@
 // Comparisons and what is made of them.
-#include "engine/batch/conditions.h"
+#include "engine/batch/operators/conditions.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/ratios.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/ratios.h"
 
 namespace remit::batch {
 namespace {

@@ -1,6 +1,6 @@
 // What a case gives, and the parts of records and elements.
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/operators.h"
 
 namespace remit::batch {
 namespace {

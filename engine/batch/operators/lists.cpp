@@ -2,10 +2,10 @@
 #include <algorithm>
 
 #include "engine/batch/axes.h"
-#include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/orders.h"
+#include "engine/batch/operators/choices.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/orders.h"
 
 namespace remit::batch {
 namespace {

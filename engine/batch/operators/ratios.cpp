@@ -1,8 +1,8 @@
-#include "engine/batch/ratios.h"
+#include "engine/batch/operators/ratios.h"
 
-#include "engine/batch/arithmetic.h"
-#include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
+#include "engine/batch/operators/arithmetic.h"
+#include "engine/batch/operators/choices.h"
 
 namespace remit::batch {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "engine/batch/block.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/ratios.h"
+#include "engine/batch/operators/ratios.h"
 
 namespace remit::batch {
 

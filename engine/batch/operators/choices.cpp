@@ -1,12 +1,12 @@
 // Where one of several values is taken: conditions, versions, tables, exceptions. What no lane takes is not asked.
-#include "engine/batch/choices.h"
+#include "engine/batch/operators/choices.h"
 
 #include <algorithm>
 #include <vector>
 
-#include "engine/batch/conditions.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/ratios.h"
+#include "engine/batch/operators/conditions.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/ratios.h"
 
 namespace remit::batch {
 namespace {

@@ -1,10 +1,10 @@
-#include "engine/batch/assembly.h"
+#include "engine/batch/operators/assembly.h"
 
 #include <algorithm>
 
 #include "engine/batch/axes.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/ratios.h"
+#include "engine/batch/operators/ratios.h"
 
 namespace remit::batch {
 namespace {

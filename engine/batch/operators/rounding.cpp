@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <optional>
 
-#include "engine/batch/arithmetic.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/arithmetic.h"
+#include "engine/batch/operators/operators.h"
 
 namespace remit::batch {
 namespace {

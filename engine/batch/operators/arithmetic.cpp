@@ -1,12 +1,12 @@
 // Numbers and periods. Bounds decide which kernel runs: where every lane is proved to fit 64 bits, the unchecked one.
-#include "engine/batch/arithmetic.h"
+#include "engine/batch/operators/arithmetic.h"
 
 #include <algorithm>
 #include <optional>
 
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/ratios.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/ratios.h"
 
 namespace remit::batch {
 namespace {

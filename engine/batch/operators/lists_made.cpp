@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "engine/batch/assembly.h"
 #include "engine/batch/axes.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/assembly.h"
+#include "engine/batch/operators/operators.h"
 #include "engine/value/date.h"
 
 namespace remit::batch {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
-#include "engine/batch/orders.h"
+#include "engine/batch/operators/operators.h"
+#include "engine/batch/operators/orders.h"
 
 namespace remit::batch {
 namespace {

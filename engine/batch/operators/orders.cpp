@@ -1,4 +1,4 @@
-#include "engine/batch/orders.h"
+#include "engine/batch/operators/orders.h"
 
 #include <algorithm>
 #include <numeric>

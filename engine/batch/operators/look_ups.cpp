@@ -3,7 +3,7 @@
 
 #include "engine/batch/catalog_cache.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/operators.h"
 #include "engine/batch/values.h"
 
 namespace remit::batch {

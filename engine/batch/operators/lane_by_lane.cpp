@@ -2,7 +2,7 @@
 #include <deque>
 
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/operators.h"
 #include "engine/batch/values.h"
 
 namespace remit::batch {

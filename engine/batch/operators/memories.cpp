@@ -4,12 +4,12 @@
 #include <optional>
 #include <vector>
 
-#include "engine/batch/arithmetic.h"
 #include "engine/batch/axes.h"
-#include "engine/batch/choices.h"
-#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/arithmetic.h"
+#include "engine/batch/operators/choices.h"
+#include "engine/batch/operators/conditions.h"
+#include "engine/batch/operators/operators.h"
 #include "engine/value/date.h"
 
 namespace remit::batch {

@@ -1,4 +1,4 @@
-#include "engine/batch/operators.h"
+#include "engine/batch/operators/operators.h"
 
 #include "engine/batch/operands.h"
 

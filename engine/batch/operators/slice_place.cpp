@@ -1,12 +1,12 @@
 // Where a slice lies, where it stops, and the rate of each band.
 #include <algorithm>
 
-#include "engine/batch/arithmetic.h"
-#include "engine/batch/choices.h"
-#include "engine/batch/conditions.h"
 #include "engine/batch/operands.h"
-#include "engine/batch/ratios.h"
-#include "engine/batch/slice.h"
+#include "engine/batch/operators/arithmetic.h"
+#include "engine/batch/operators/choices.h"
+#include "engine/batch/operators/conditions.h"
+#include "engine/batch/operators/ratios.h"
+#include "engine/batch/operators/slice.h"
 
 namespace remit::batch {
 
