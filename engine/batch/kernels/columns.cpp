@@ -39,13 +39,15 @@ auto range(const Word* a, std::size_t n) -> Range {
 }
 
 auto rough_range(const Word* a, std::size_t n) -> Range {
-  WordVector bits = hn::Zero(WordTag()), more = bits;
+  WordVector bits = hn::Zero(WordTag()), second = bits, third = bits, fourth = bits;
   std::size_t i = 0;
   for (; i + 4 * kWords <= n; i += 4 * kWords) {
-    bits = hn::Or3(bits, load(a + i), load(a + i + kWords));
-    more = hn::Or3(more, load(a + i + 2 * kWords), load(a + i + 3 * kWords));
+    bits = hn::Or(bits, load(a + i));
+    second = hn::Or(second, load(a + i + kWords));
+    third = hn::Or(third, load(a + i + 2 * kWords));
+    fourth = hn::Or(fourth, load(a + i + 3 * kWords));
   }
-  bits = hn::Or(bits, more);
+  bits = hn::Or(hn::Or(bits, second), hn::Or(third, fourth));
   for (; i + kWords <= n; i += kWords) bits = hn::Or(bits, load(a + i));
   if (i < n) bits = hn::Or(bits, hn::IfThenElseZero(hn::FirstN(WordTag(), n - i), load(a + i)));
   HWY_ALIGN Word lanes[kWords];

@@ -12,7 +12,7 @@ from run import whole
 
 SHOWN = 30  # functions
 # What computes bounds, or looks whether a result left them.
-BOUNDS = re.compile(r"::range(_where)?\(|_checked|batch::clean\(|batch::joined\(remit::batch::Bounds|"
+BOUNDS = re.compile(r"::(rough_)?range(_where)?\(|_checked|batch::clean\(|batch::joined\(remit::batch::Bounds|"
                     r"batch::operator[*+-]\(remit::batch::Bounds")
 
 

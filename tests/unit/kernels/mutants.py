@@ -40,7 +40,7 @@ MUTANTS = (
     ("lanes past the end in a range", "columns.cpp", "i < n ? hn::IfThenElse(hn::FirstN(WordTag(), n - i), load(a + i), low)", "i < n ? load(a + i)"),
     ("last lanes left out of a range", "columns.cpp", "if (i < n) take(i, hn::And(chosen(i), hn::FirstN(WordTag(), n - i)));", ""),
     ("lanes past the end in a rough range", "columns.cpp", "hn::Or(bits, hn::IfThenElseZero(hn::FirstN(WordTag(), n - i), load(a + i)))", "hn::Or(bits, load(a + i))"),
-    ("a vector left out of a rough range", "columns.cpp", "bits = hn::Or(bits, more);", ""),
+    ("a vector left out of a rough range", "columns.cpp", "hn::Or(hn::Or(bits, second), hn::Or(third, fourth))", "hn::Or(hn::Or(bits, second), third)"),
     ("lanes past the end counted", "columns.cpp", "hn::IfThenElseZero(hn::FirstN(ByteTag(), n - i), load(a + i))", "load(a + i)"),
     ("table of bytes cut one too late", "columns.cpp", "all(Byte{0x70})", "all(Byte{0x6f})"),
     ("repeated past the room there is", "lists.cpp", "if (end + kReach > room)", "if (end > room)"),
