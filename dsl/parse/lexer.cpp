@@ -242,7 +242,7 @@ class Lexer {
   }
 
   void borrowed_string() {
-    const std::size_t begin = at_, end = std::min(scan_.text_.find('\'', begin + 1), line_end(begin));
+    const std::size_t begin = at_, end = std::min(scan_.text_.find_first_of("'\n", begin + 1), scan_.text_.size());
     if (scan_.sign(end) != '\'') return bad();
     scan_.tell_instead(Code::E0125, begin, end + 1, "\"" + std::string(scan_.slice(begin + 1, end)) + "\"");
     add(Token::string, begin, end + 1);
