@@ -31,11 +31,11 @@ auto AskedLanes::lanes_of(const Byte* lanes, const Axis* axis) -> const Column* 
 }
 
 auto AskedLanes::both(const Column* a, const Column* b) -> const Column* {
-  return a == nullptr ? a : on_axis(both_hold(block_, a, b), a, b);
+  return a == nullptr || b == nullptr ? nullptr : on_axis(both_hold(block_, a, b), a, b);
 }
 
 auto AskedLanes::without(const Column* a, const Column* b) -> const Column* {
-  return a == nullptr ? a : on_axis(only_first(block_, a, b), a, b);
+  return a == nullptr || b == nullptr ? nullptr : on_axis(only_first(block_, a, b), a, b);
 }
 
 auto AskedLanes::without_mask(const Column* a, const Byte* mask) -> const Column* {

@@ -350,6 +350,7 @@ auto spell_start_column(Block& block, const Node& node) -> const Column* {
   const Column* to = block.column(memory.to);
   const Column* gap = as_words(block, block.column(memory.gap));
   if (any_failed(keys) || from == nullptr || gap == nullptr || to->shape != Shape::words) return nullptr;
+  if (from->bad != nullptr || gap->bad != nullptr || to->bad != nullptr) return nullptr;
   const MemoryColumns& given = block.given().memories[node.index];
   const auto found = find_entries(block, given, keys);
   if (!found) return nullptr;
@@ -362,8 +363,7 @@ auto spell_start_column(Block& block, const Node& node) -> const Column* {
   if (goes_on == nullptr || goes_on->shape != Shape::bytes) return nullptr;
   if (memory.comparison == Op::greater) goes_on = only_first(block, block.always(true), goes_on);
   const Column* out = picked(block, both_hold(block, found->has, goes_on), start, from);
-  if (out == nullptr || to->bad != nullptr) return nullptr;
-  return masked(block, out, found->axis, {.bad = found->bad});
+  return out == nullptr ? nullptr : masked(block, out, found->axis, {.bad = found->bad});
 }
 
 }  // namespace remit::batch
