@@ -64,7 +64,8 @@ struct Settling {
 
   PolicyLibrary& library;
   std::unique_ptr<Compiled> compiled;
-  std::optional<batch::BatchEvaluator> evaluator;  // absent where the policy has errors
+  std::optional<CaseReader> reader;                // absent where the policy has errors
+  std::optional<batch::BatchEvaluator> evaluator;  // likewise
   std::vector<Case> cases;
   std::vector<std::size_t> lines;  // of the window, by case
 };
@@ -145,7 +146,7 @@ class Pipeline {
     }
     Settling& by = settling(*seen.chosen, *choice.library);
     if (stopped_) return;
-    auto given = read_case(json, by.compiled->program(), by.compiled->names(), read_);
+    auto given = by.reader->read(json);
     if (!given) return refuse(given.error());
     by.cases.push_back(std::move(given).value());
     by.lines.push_back(records_.size() - 1);
@@ -155,10 +156,12 @@ class Pipeline {
     auto& made = settlings_[&policy];
     if (made == nullptr) {
       made = std::make_unique<Settling>(library, library.compile(policy, options_.service));
-      if (has_errors(made->compiled->problems))
+      if (has_errors(made->compiled->problems)) {
         stopped_ = tell_problems(made->compiled->problems, library);
-      else
+      } else {
+        made->reader.emplace(made->compiled->program(), made->compiled->names(), read_);
         made->evaluator.emplace(made->compiled->program(), made->compiled->names());
+      }
     }
     return *made;
   }

@@ -187,7 +187,8 @@ bool TestRunner::turn_to(std::size_t version) {
   const auto json = JsonDocument::read(remembered);
   const JsonValue root = json.value().root();
   InputErrors errors;
-  memories_ = read_opening(&root, program(), names(), {.allow_unknown = true, .show_personal = true}, errors);
+  memories_ = read_opening(&root, program(), OpeningPlan(program(), names()),
+                           {.allow_unknown = true, .show_personal = true}, errors);
   bool whole = true;
   for (const InputError& error : errors.take()) {
     if (error.code == InputCode::missing_opening) continue;  // nothing was remembered there before

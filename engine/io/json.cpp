@@ -34,11 +34,12 @@ auto take_digits(std::string_view& text) -> bool {
   return text.size() != before;
 }
 
-auto take(std::string_view& text, std::string_view any_of) -> bool {
-  const bool found = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
+auto take(std::string_view& text, char a, char b) -> bool {
+  const bool found = !text.empty() && (text.front() == a || text.front() == b);
   if (found) text.remove_prefix(1);
   return found;
 }
+auto take(std::string_view& text, char one) -> bool { return take(text, one, one); }
 
 // Where simdjson says only that some text is wrong: the first control character inside a text, or the quote of the
 // one that never ends.
@@ -135,14 +136,23 @@ auto not_json_at(std::string_view text, std::size_t offset) -> InputError {
   return error;
 }
 
+// What simdjson works with; a thread keeps one for texts of usual size.
+struct Scanner {
+  static constexpr std::size_t kUsual = std::size_t{1} << 20U;  // bytes
+
+  ondemand::parser parser;
+  std::vector<std::uint8_t> decoded;
+};
+
 // Walks simdjson's tokens into a tree. The first error stops it.
 class TreeBuilder {
  public:
-  TreeBuilder(std::string_view text, ondemand::document& document, int deepest, json_detail::Tree& into)
-      : text_(text), document_(document), deepest_(deepest), tree_(into) {
+  // `document` is of the tree's copy of the text.
+  TreeBuilder(std::string_view text, Scanner& scanner, ondemand::document& document, int deepest,
+              json_detail::Tree& into)
+      : text_(text), scanner_(scanner), document_(document), deepest_(deepest), tree_(into) {
     constexpr std::size_t kUsualBytes = 16;  // of a value, with its key
     tree_.nodes.reserve(text.size() / kUsualBytes + 1);
-    tree_.texts.reserve(text.size());
   }
 
   auto build() -> bool {
@@ -184,32 +194,44 @@ class TreeBuilder {
     return false;
   }
   auto offset(const char* at) const -> std::size_t {
-    return std::min(static_cast<std::size_t>(at - text_.data()), text_.size());
+    return std::min(static_cast<std::size_t>(at - tree_.texts.data()), text_.size());
   }
 
   auto at(std::uint32_t node) -> json_detail::Tree::Node& { return tree_.nodes[node]; }
-  auto store(std::string_view text) -> std::uint32_t {
-    const auto begin = static_cast<std::uint32_t>(tree_.texts.size());
-    tree_.texts += text;
-    return begin;
-  }
   // A new value, of this key in an object.
   auto add(std::string_view key) -> std::uint32_t {
     const auto node = static_cast<std::uint32_t>(tree_.nodes.size());
-    tree_.nodes.emplace_back();
-    at(node).key = store(key);
-    at(node).key_size = static_cast<std::uint32_t>(key.size());
-    at(node).next = node + 1;
+    tree_.nodes.push_back({.key = place(key), .key_size = static_cast<std::uint32_t>(key.size()), .next = node + 1});
     return node;
+  }
+  // A part of the tree's own text.
+  auto place(std::string_view text) const -> std::uint32_t {
+    return text.empty() ? 0 : static_cast<std::uint32_t>(text.data() - tree_.texts.data());
   }
   void set(std::uint32_t node, JsonKind kind, std::string_view text) {
     at(node).kind = kind;
-    at(node).text = store(text);
+    at(node).text = place(text);
     at(node).size = static_cast<std::uint32_t>(text.size());
   }
   void close(std::uint32_t node, std::uint32_t parts) {
     at(node).size = parts;
     at(node).next = static_cast<std::uint32_t>(tree_.nodes.size());
+  }
+
+  // What follows a quote: as it stands, or where it has escapes, decoded in its place. It never gets longer, and
+  // simdjson, which knows where it ends, does not look there again.
+  auto decode(ondemand::raw_json_string raw, std::string_view& into) -> bool {
+    char* const begin = tree_.texts.data() + offset(raw.raw());
+    const char* end = begin;
+    while (*end != '"' && *end != '\\') ++end;
+    into = {begin, static_cast<std::size_t>(end - begin)};
+    if (*end == '"') return true;
+    scanner_.decoded.resize(std::max(scanner_.decoded.size(), tree_.texts.size()));
+    std::uint8_t* out = scanner_.decoded.data();
+    if (scanner_.parser.unescape(raw, out).get(into) != simdjson::SUCCESS) return false;
+    std::copy(into.begin(), into.end(), begin);
+    into = {begin, into.size()};
+    return true;
   }
 
   auto members(ondemand::object& object, std::uint32_t node, int depth) -> bool {
@@ -218,7 +240,8 @@ class TreeBuilder {
     for (auto field : object) {
       std::string_view key;
       ondemand::value value;
-      if (field.unescaped_key().get(key) != simdjson::SUCCESS) return fail_here();
+      ondemand::raw_json_string raw;
+      if (field.key().get(raw) != simdjson::SUCCESS || !decode(raw, key)) return fail_here();
       if (field.value().get(value) != simdjson::SUCCESS) return fail_here();
       if (!read(value, add(key), depth)) return false;
       ++parts;
@@ -266,9 +289,10 @@ class TreeBuilder {
     }
   }
   auto string(ondemand::value& value, std::uint32_t node) -> bool {
-    std::string_view decoded;
-    if (value.get_string().get(decoded) != simdjson::SUCCESS) return false;
-    set(node, JsonKind::string, decoded);
+    ondemand::raw_json_string raw;
+    std::string_view text;
+    if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS || !decode(raw, text)) return false;
+    set(node, JsonKind::string, text);
     return true;
   }
   static auto null(ondemand::value& value) -> bool {
@@ -276,9 +300,10 @@ class TreeBuilder {
     return value.is_null().get(is_null) == simdjson::SUCCESS && is_null;
   }
 
-  std::string_view text_;
+  const std::string_view text_;
+  Scanner& scanner_;
   ondemand::document& document_;
-  int deepest_;
+  const int deepest_;
   json_detail::Tree& tree_;
   std::optional<InputError> error_;
 };
@@ -305,13 +330,19 @@ auto JsonDocument::read(std::string_view text, JsonLimits limits) -> Result<Json
   if (text.size() > limits.bytes) {
     return InputError{InputCode::too_large, "$", {std::to_string(text.size()), std::to_string(limits.bytes)}};
   }
-  const simdjson::padded_string padded(without_mark(text));
-  ondemand::parser parser;
-  ondemand::document tokens;
-  const auto scanned = parser.iterate(padded).get(tokens);
-  if (scanned != simdjson::SUCCESS) return scan_error(padded, scanned);
+  text = without_mark(text);
+  thread_local Scanner kept;
+  Scanner once;
+  Scanner& scanner = text.size() > Scanner::kUsual ? once : kept;
   auto tree = std::make_unique<json_detail::Tree>();
-  TreeBuilder builder(padded, tokens, limits.depth, *tree);
+  tree->texts.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+  tree->texts.append(text).append(simdjson::SIMDJSON_PADDING - 1, ' ').push_back('"');  // no text goes on behind
+  ondemand::document tokens;
+  const auto scanned =
+      scanner.parser.iterate(simdjson::padded_string_view(tree->texts.data(), text.size(), tree->texts.size()))
+          .get(tokens);
+  if (scanned != simdjson::SUCCESS) return scan_error(text, scanned);
+  TreeBuilder builder(text, scanner, tokens, limits.depth, *tree);
   if (!builder.build()) return builder.error();
   return JsonDocument(std::move(tree));
 }
@@ -349,11 +380,11 @@ auto json_text(const JsonValue& value) -> std::string {
 
 // RFC 8259: [ "-" ] ( "0" | 1-9 digits ) [ "." digits ] [ ( "e" | "E" ) [ "+" | "-" ] digits ]
 auto is_json_number(std::string_view text) -> bool {
-  take(text, "-");
-  if (!take(text, "0") && !take_digits(text)) return false;
-  if (take(text, ".") && !take_digits(text)) return false;
-  if (take(text, "eE")) {
-    take(text, "+-");
+  take(text, '-');
+  if (!take(text, '0') && !take_digits(text)) return false;
+  if (take(text, '.') && !take_digits(text)) return false;
+  if (take(text, 'e', 'E')) {
+    take(text, '+', '-');
     if (!take_digits(text)) return false;
   }
   return text.empty();

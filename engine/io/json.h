@@ -42,7 +42,7 @@ struct Tree {
     bool truth = false;
   };
   std::vector<Node> nodes;
-  std::string texts;
+  std::string texts;  // the whole text, escapes decoded in their places
 
   [[nodiscard]] auto part(std::uint32_t begin, std::uint32_t size) const -> std::string_view {
     return std::string_view(texts).substr(begin, size);

@@ -12,7 +12,17 @@
 namespace remit {
 namespace {
 
-using Shapes = std::vector<InputShape>;
+// The fields of a record or an element, with what is worked out of their shapes once.
+struct ShapePlan;
+struct FieldsPlan {
+  Keys keys;
+  std::vector<ShapePlan> fields;
+};
+struct ShapePlan {
+  const InputShape* shape = nullptr;
+  FieldsPlan children;
+  std::size_t columns = 0;  // of a list: how many its elements fill
+};
 
 // Where the slots of a shape are: in the case, or in the columns of a list.
 struct Slots {
@@ -31,20 +41,25 @@ auto key_of(const InputShape& shape, bool codes) -> const std::string& {
   return spelling(shape.field.name, shape.field.code, codes);
 }
 
-auto keys_of(const Shapes& shapes, bool codes) -> Keys {
-  Keys keys;
-  for (const InputShape& shape : shapes) keys.add(shape.field, codes);
-  return keys;
-}
-
 // How many columns the leaves and optional records of an element fill.
-auto column_count(const Shapes& shapes) -> std::size_t {
+auto column_count(const std::vector<InputShape>& shapes) -> std::size_t {
   std::size_t count = 0;
   for (const InputShape& shape : shapes) {
     if (shape.slot) count = std::max(count, std::size_t{*shape.slot} + 1);
     if (shape.kind == InputShape::Kind::record) count = std::max(count, column_count(shape.children));
   }
   return count;
+}
+
+auto plan_of(const std::vector<InputShape>& shapes, bool codes) -> FieldsPlan {
+  FieldsPlan plan;
+  for (const InputShape& shape : shapes) {
+    plan.keys.add(shape.field, codes);
+    plan.fields.push_back({.shape = &shape,
+                           .children = plan_of(shape.children, codes),
+                           .columns = shape.list ? column_count(shape.children) : 0});
+  }
+  return plan;
 }
 
 // Fills the slots of a case along the tree of its shape.
@@ -60,42 +75,44 @@ class ShapeReader {
         values_(program.types, options, errors) {
     case_.inputs.resize(program.input_count);
     case_.lists.resize(program.lists.size());
-    prepare(program.inputs);
   }
 
-  void read(const Members& members, const JsonPath& path) {
-    fields(program_.inputs, members, path, {.inputs = &case_.inputs}, false);
+  // Requires: a plan of the program's inputs.
+  void read(const FieldsPlan& plan, const Members& members, const JsonPath& path) {
+    prepare(plan);
+    fields(plan, members, path, {.inputs = &case_.inputs}, false);
   }
 
  private:
-  void prepare(const Shapes& shapes) {
-    for (const InputShape& shape : shapes) {
-      prepare(shape.children);
-      if (!shape.list) continue;
-      ListColumns& list = columns(shape);
+  void prepare(const FieldsPlan& plan) {
+    for (const ShapePlan& one : plan.fields) {
+      prepare(one.children);
+      if (!one.shape->list) continue;
+      ListColumns& list = columns(*one.shape);
       list.offsets = {0};
-      list.columns.resize(column_count(shape.children));
+      list.columns.resize(one.columns);
     }
   }
   auto columns(const InputShape& shape) -> ListColumns& { return case_.lists[static_cast<std::size_t>(*shape.list)]; }
 
-  void fields(const Shapes& shapes, const Members& members, const JsonPath& path, Slots slots, bool personal) {
-    for (std::size_t i = 0; i < shapes.size(); ++i) {
-      const JsonPath below(path, key_of(shapes[i], options_.codes));
+  void fields(const FieldsPlan& plan, const Members& members, const JsonPath& path, Slots slots, bool personal) {
+    for (std::size_t i = 0; i < plan.fields.size(); ++i) {
+      const InputShape& shape = *plan.fields[i].shape;
+      const JsonPath below(path, plan.keys.spelt[i]);
       if (members.at(i) != nullptr) {
-        given(shapes[i], *members.at(i), below, slots, personal);
+        given(plan.fields[i], *members.at(i), below, slots, personal);
       } else {
-        if (!shapes[i].field.type.optional) report_missing(shapes[i], below);
-        skip(shapes[i], slots, shapes[i].field.type.optional);
+        if (!shape.field.type.optional) report_missing(shape, below);
+        skip(shape, slots, shape.field.type.optional);
       }
     }
   }
 
-  void given(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
-    switch (shape.kind) {
-      case InputShape::Kind::leaf: leaf(shape, json, path, slots, personal); return;
-      case InputShape::Kind::record: record(shape, json, path, slots, personal); return;
-      case InputShape::Kind::list: list(shape, json, path, slots, personal); return;
+  void given(const ShapePlan& plan, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    switch (plan.shape->kind) {
+      case InputShape::Kind::leaf: leaf(*plan.shape, json, path, slots, personal); return;
+      case InputShape::Kind::record: record(plan, json, path, slots, personal); return;
+      case InputShape::Kind::list: list(plan, json, path, slots, personal); return;
     }
   }
 
@@ -106,34 +123,39 @@ class ShapeReader {
     put(shape, values_.read(json, masked, path), slots);
   }
 
-  void record(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+  void record(const ShapePlan& plan, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    const InputShape& shape = *plan.shape;
     if (json.kind() == JsonKind::null && shape.field.type.optional) return skip(shape, slots, true);
     if (!is_object(shape, json, path)) return skip(shape, slots, false);
     put(shape, Value::boolean(true), slots);
-    const Members members(json, keys_of(shape.children, options_.codes), options_.allow_unknown, path, errors_);
-    fields(shape.children, members, path, slots, personal || shape.field.personal);
+    const Members members(json, plan.children.keys, options_.allow_unknown, path, errors_);
+    fields(plan.children, members, path, slots, personal || shape.field.personal);
   }
 
-  void list(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+  void list(const ShapePlan& plan, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    const InputShape& shape = *plan.shape;
     if (json.kind() == JsonKind::null && shape.field.type.optional) return skip(shape, slots, true);
     if (!is_list(shape, json, path)) return skip(shape, slots, false);
     put(shape, Value::boolean(true), slots);
     ListColumns& into = columns(shape);
     const auto before = into.size();
-    elements(shape, json, path, {.list = &into}, personal || shape.field.personal);
+    for (std::vector<Value>& column : into.columns) column.reserve(before + json.size());
+    elements(plan, json, path, {.list = &into}, personal || shape.field.personal);
     into.offsets.push_back(before + static_cast<std::uint32_t>(json.size()));
   }
 
-  void elements(const InputShape& shape, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
-    const bool plain = shape.children.size() == 1 && shape.children.front().field.name.empty();
-    const auto keys = keys_of(shape.children, options_.codes);
+  void elements(const ShapePlan& plan, const JsonValue& json, const JsonPath& path, Slots slots, bool personal) {
+    const FieldsPlan& of = plan.children;
+    const bool plain = of.fields.size() == 1 && of.keys.spelt.front().empty();
+    Members members(0);
     std::size_t index = 0;
     for (const JsonValue element : json) {
       const JsonPath below(path, index++);
       if (plain) {
-        given(shape.children.front(), element, below, slots, personal);
-      } else if (values_.is_object(element, program_.at(*shape.list).element, below)) {
-        fields(shape.children, Members(element, keys, options_.allow_unknown, below, errors_), below, slots, personal);
+        given(of.fields.front(), element, below, slots, personal);
+      } else if (values_.is_object(element, program_.at(*plan.shape->list).element, below)) {
+        members.read(element, of.keys, options_.allow_unknown, below, errors_);
+        fields(of, members, below, slots, personal);
       }
     }
   }
@@ -247,35 +269,56 @@ class ReservedReader {
 
 }  // namespace
 
+struct CaseReader::Plan {
+  Plan(const Program& program, const ProgramNames& names, bool codes)
+      : inputs(plan_of(program.inputs, codes)), keys(inputs.keys), opening(program, names) {
+    for (const char* reserved : {"as_of", "papers", "opening"}) keys.add(reserved);
+  }
+
+  const FieldsPlan inputs;
+  Keys keys;  // of the top level: the inputs', and those that are none
+  const OpeningPlan opening;
+};
+
+CaseReader::CaseReader(const Program& program, const ProgramNames& names, const ReadOptions& options)
+    : program_(program),
+      names_(names),
+      options_(options),
+      plan_(std::make_unique<const Plan>(program, names, options.codes)) {
+  options_.allow_unknown = options.allow_unknown || options.inputs_only;
+}
+
+CaseReader::~CaseReader() = default;
+
+auto CaseReader::read(const ReadJson& document) const -> Result<Case, std::vector<InputError>> {
+  if (!document) return std::vector{document.error()};
+
+  InputErrors errors;
+  Case result;
+  const JsonPath root;
+  const Members members(document.value().root(), plan_->keys, options_.allow_unknown, root, errors);
+  ShapeReader(program_, names_, options_, errors, result).read(plan_->inputs, members, root);
+
+  const std::size_t reserved_keys = plan_->inputs.fields.size();
+  result.memories.resize(program_.memories.size());
+  ReservedReader reserved(program_, names_, options_, errors);
+  result.as_of = reserved.as_of(members.at(reserved_keys));
+  if (!options_.inputs_only) {
+    result.papers = reserved.papers(members.at(reserved_keys + 1));
+    result.memories = read_opening(members.at(reserved_keys + 2), program_, plan_->opening, options_, errors);
+  }
+  if (!errors.empty()) return errors.take();
+  return result;
+}
+
 auto read_case(std::string_view json, const Program& program, const ProgramNames& names, const ReadOptions& options)
     -> Result<Case, std::vector<InputError>> {
   return read_case(JsonDocument::read(json), program, names, options);
 }
 
-auto read_case(const ReadJson& document, const Program& program, const ProgramNames& names, const ReadOptions& given)
+auto read_case(const ReadJson& json, const Program& program, const ProgramNames& names, const ReadOptions& options)
     -> Result<Case, std::vector<InputError>> {
-  if (!document) return std::vector{document.error()};
-
-  ReadOptions options = given;
-  options.allow_unknown = given.allow_unknown || given.inputs_only;
-  InputErrors errors;
-  Case result;
-  const JsonPath root;
-  Keys keys = keys_of(program.inputs, options.codes);
-  const std::size_t reserved_keys = keys.spelt.size();
-  for (const char* reserved : {"as_of", "papers", "opening"}) keys.add(reserved);
-  const Members members(document.value().root(), keys, options.allow_unknown, root, errors);
-  ShapeReader(program, names, options, errors, result).read(members, root);
-
-  result.memories.resize(program.memories.size());
-  ReservedReader reserved(program, names, options, errors);
-  result.as_of = reserved.as_of(members.at(reserved_keys));
-  if (!options.inputs_only) {
-    result.papers = reserved.papers(members.at(reserved_keys + 1));
-    result.memories = read_opening(members.at(reserved_keys + 2), program, names, options, errors);
-  }
-  if (!errors.empty()) return errors.take();
-  return result;
+  return CaseReader(program, names, options).read(json);
 }
 
 }  // namespace remit

@@ -8,6 +8,7 @@
 //
 // All problems are reported at once, but for a text that is no JSON, of which only the first.
 #pragma once
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -21,13 +22,34 @@
 
 namespace remit {
 
-// Requires: `names` belongs to `program`. Cost: up to some 20 times the text in memory while it reads. Pure; safe from
-// any thread.
+using ReadJson = Result<JsonDocument, InputError>;
+
+// Reads case after case for one program; what is worked out of its shape stands ready. Requires: `names` belongs to
+// `program`, and both outlive the reader. Safe from any thread.
+class CaseReader {
+ public:
+  CaseReader(const Program& program, const ProgramNames& names, const ReadOptions& options = {});
+  CaseReader(const CaseReader&) = delete;
+  auto operator=(const CaseReader&) -> CaseReader& = delete;
+  ~CaseReader();
+
+  // Pure. Cost: up to some 20 times the text in memory while it reads.
+  auto read(const ReadJson& json) const -> Result<Case, std::vector<InputError>>;
+
+ private:
+  struct Plan;
+
+  const Program& program_;
+  const ProgramNames& names_;
+  ReadOptions options_;
+  std::unique_ptr<const Plan> plan_;
+};
+
+// A single one.
 auto read_case(std::string_view json, const Program& program, const ProgramNames& names,
                const ReadOptions& options = {}) -> Result<Case, std::vector<InputError>>;
 
 // The same of a text that was read before, for several programs.
-using ReadJson = Result<JsonDocument, InputError>;
 auto read_case(const ReadJson& json, const Program& program, const ProgramNames& names, const ReadOptions& options = {})
     -> Result<Case, std::vector<InputError>>;
 

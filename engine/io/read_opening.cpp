@@ -44,10 +44,14 @@ auto parts_of(Memory::Kind kind) -> Keys {
 
 class OpeningReader {
  public:
-  OpeningReader(const Program& program, const ReadOptions& options, InputErrors& errors)
-      : program_(program), types_(program.types), errors_(errors), values_(program.types, options, errors) {}
+  OpeningReader(const Program& program, const OpeningPlan& plan, const ReadOptions& options, InputErrors& errors)
+      : program_(program),
+        plan_(plan),
+        types_(program.types),
+        errors_(errors),
+        values_(program.types, options, errors) {}
 
-  auto read(const JsonValue& json, const Memory& memory, const JsonPath& path) -> MemoryState {
+  auto read(const JsonValue& json, std::size_t id, const JsonPath& path) -> MemoryState {
     MemoryState state;
     if (!values_.is_list(json, kMaxListLength, path)) return state;
     std::unordered_map<std::vector<Value>, std::size_t, KeyHash> seen;
@@ -55,7 +59,7 @@ class OpeningReader {
       const std::size_t index = state.entries.size();
       const JsonPath below(path, index);
       if (!values_.is_object(element, below)) continue;
-      state.entries.push_back(entry(element, memory, below));
+      state.entries.push_back(entry(element, id, below));
       const std::vector<Value>& key = state.entries.back().key;
       if (std::ranges::any_of(key, [](const Value& part) { return part.is_failed(); })) continue;  // it was told
       const auto [first, fresh] = seen.emplace(key, index);
@@ -68,13 +72,14 @@ class OpeningReader {
   static constexpr std::string_view kList = "[…]";
   static constexpr std::string_view kObject = "{…}";
 
-  auto entry(const JsonValue& json, const Memory& memory, const JsonPath& path) -> MemoryEntry {
+  auto entry(const JsonValue& json, std::size_t id, const JsonPath& path) -> MemoryEntry {
+    const Memory& memory = program_.memories[id];
     MemoryEntry entry;
-    const Members members(json, parts_of(memory.kind), false, path, errors_);
+    const Members members(json, plan_.parts[id], false, path, errors_);
     entry.key = key(members.at(0), memory, {path, "key"});
     switch (memory.kind) {
       case Memory::Kind::spell: spell(members, path, entry); break;
-      case Memory::Kind::account: entry.pots = pots(members.at(1), memory, {path, "pots"}); break;
+      case Memory::Kind::account: entry.pots = pots(members.at(1), id, {path, "pots"}); break;
       case Memory::Kind::history: entry.rows = rows(members.at(1), memory, {path, "rows"}); break;
       case Memory::Kind::adds:
       case Memory::Kind::keeps_highest:
@@ -125,12 +130,11 @@ class OpeningReader {
     return field;
   }
 
-  auto pots(const JsonValue* json, const Memory& memory, const JsonPath& path) -> std::vector<Value> {
+  auto pots(const JsonValue* json, std::size_t id, const JsonPath& path) -> std::vector<Value> {
+    const Memory& memory = program_.memories[id];
     std::vector<Value> amounts;
     if (!given(json, kObject, path) || !values_.is_object(*json, path)) return amounts;
-    Keys keys;
-    for (const std::string& pot : memory.pots) keys.add(pot);
-    const Members members(*json, keys, false, path, errors_);
+    const Members members(*json, plan_.pots[id], false, path, errors_);
     const FieldType field = held(memory);
     for (const std::string& pot : memory.pots)
       amounts.push_back(scalar(members.at(amounts.size()), field, {path, pot}));
@@ -155,18 +159,22 @@ class OpeningReader {
   }
 
   const Program& program_;
+  const OpeningPlan& plan_;
   const TypeTable& types_;
   InputErrors& errors_;
   ValueReader values_;
 };
 
-auto names_of(const Program& program, const ProgramNames& names) -> Keys {
-  Keys known;
-  for (const Memory& memory : program.memories) known.add(names.memories[memory.name].name);
-  return known;
-}
-
 }  // namespace
+
+OpeningPlan::OpeningPlan(const Program& program, const ProgramNames& names) : read(memories_read(program)) {
+  for (const Memory& memory : program.memories) {
+    memories.add(names.memories[memory.name].name);
+    parts.push_back(parts_of(memory.kind));
+    pots.emplace_back();
+    for (const std::string& pot : memory.pots) pots.back().add(pot);
+  }
+}
 
 auto memories_read(const Program& program) -> std::vector<bool> {
   std::vector<bool> read;
@@ -177,7 +185,7 @@ auto memories_read(const Program& program) -> std::vector<bool> {
   return read;
 }
 
-auto read_opening(const JsonValue* json, const Program& program, const ProgramNames& names, const ReadOptions& options,
+auto read_opening(const JsonValue* json, const Program& program, const OpeningPlan& plan, const ReadOptions& options,
                   InputErrors& errors) -> std::vector<MemoryState> {
   std::vector<MemoryState> states(program.memories.size());
   const JsonPath root;
@@ -188,18 +196,16 @@ auto read_opening(const JsonValue* json, const Program& program, const ProgramNa
   }
   if (json != nullptr && !ValueReader(program.types, options, errors).is_object(*json, path)) return states;
 
-  const Keys known = names_of(program, names);
-  const std::vector<bool> read = memories_read(program);
-  const Members members = json != nullptr
-                              ? Members(*json, known, options.allow_unknown, path, errors, InputCode::unknown_memory)
-                              : Members(states.size());
-  OpeningReader reader(program, options, errors);
+  const Members members =
+      json != nullptr ? Members(*json, plan.memories, options.allow_unknown, path, errors, InputCode::unknown_memory)
+                      : Members(states.size());
+  OpeningReader reader(program, plan, options, errors);
   for (std::size_t i = 0; i < states.size(); ++i) {
-    const JsonPath below(path, known.spelt[i]);
+    const JsonPath below(path, plan.memories.spelt[i]);
     if (members.at(i) != nullptr)
-      states[i] = reader.read(*members.at(i), program.memories[i], below);
-    else if (read[i])
-      errors.add(InputCode::missing_opening, below, {known.spelt[i]});
+      states[i] = reader.read(*members.at(i), i, below);
+    else if (plan.read[i])
+      errors.add(InputCode::missing_opening, below, {plan.memories.spelt[i]});
     else
       states[i].known = false;
   }

@@ -79,9 +79,14 @@ auto excerpt(std::string_view text) -> std::string {
 }
 
 Members::Members(const JsonValue& object, const Keys& known, bool allow_unknown, const JsonPath& path,
-                 InputErrors& errors, InputCode unknown)
-    : found_(known.spelt.size()) {
+                 InputErrors& errors, InputCode unknown) {
+  read(object, known, allow_unknown, path, errors, unknown);
+}
+
+void Members::read(const JsonValue& object, const Keys& known, bool allow_unknown, const JsonPath& path,
+                   InputErrors& errors, InputCode unknown) {
   const std::vector<std::string>& keys = known.spelt;
+  found_.assign(keys.size(), std::nullopt);
   std::vector<std::string> suggested;
   std::size_t next = 0;  // keys mostly come in the order declared
   for (const JsonValue member : object) {
@@ -188,7 +193,8 @@ auto ValueReader::digits(const JsonValue& json, const FieldType& field, const Js
     return std::nullopt;
   }
   auto parsed = Number::parse(json.text());
-  if (!is_json_number(json.text()) || (!parsed && parsed.error() == NumberError::malformed)) {
+  const bool written = json.kind() == JsonKind::number || is_json_number(json.text());
+  if (!written || (!parsed && parsed.error() == NumberError::malformed)) {
     errors_.add(InputCode::not_a_number, path,
                 {shown(json.text(), field), type_name(field.type, types_), number_meant(hintable(json.text(), field))});
     return std::nullopt;
@@ -201,7 +207,7 @@ auto ValueReader::digits(const JsonValue& json, const FieldType& field, const Js
 }
 
 auto ValueReader::number(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {
-  const auto number = digits(json, field, path);
+  auto number = digits(json, field, path);
   if (!number) return Value::failed();
   if (field.type.kind == TypeKind::count && !number->is_integer()) {
     errors_.add(InputCode::not_whole, path, {shown(json.text(), field)});
@@ -213,7 +219,7 @@ auto ValueReader::number(const JsonValue& json, const FieldType& field, const Js
                 {shown(json.text(), field), step->to_string(), type_name(field.type, types_)});
     return Value::failed();
   }
-  return in_range(*number, field, json.text(), path) ? Value(*number) : Value::failed();
+  return in_range(*number, field, json.text(), path) ? Value(*std::move(number)) : Value::failed();
 }
 
 auto ValueReader::period(const JsonValue& json, const FieldType& field, const JsonPath& path) -> Value {

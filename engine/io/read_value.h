@@ -87,6 +87,9 @@ class Members {
           InputCode unknown = InputCode::unknown_field);
   // None of them there.
   explicit Members(std::size_t keys) : found_(keys) {}
+  // Those of another object instead.
+  void read(const JsonValue& object, const Keys& keys, bool allow_unknown, const JsonPath& path, InputErrors& errors,
+            InputCode unknown = InputCode::unknown_field);
   // Of the key of this index; nullptr: not there.
   [[nodiscard]] auto at(std::size_t index) const -> const JsonValue* {
     return found_[index] ? &*found_[index] : nullptr;

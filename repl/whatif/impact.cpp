@@ -97,6 +97,8 @@ class Worker {
         measure_(measure),
         groups_(groups),
         one_reading_(one_reading),
+        reader_(before.program, before.names, options.read),
+        other_reader_(after.program, after.names, options.read),
         comparer_(before, after),
         grouper_(before.program, before.names) {
     clear();
@@ -105,10 +107,10 @@ class Worker {
   void line(std::uint64_t number, std::string_view text) {
     ++share.report.lines;
     const ReadJson json = JsonDocument::read(text);
-    const auto before = read_case(json, before_.program, before_.names, options_.read);
+    const auto before = reader_.read(json);
     if (!before) return bad({.line = number, .errors = before.error()});
     if (one_reading_) return settle(number, before.value(), before.value());
-    const auto after = read_case(json, after_.program, after_.names, options_.read);
+    const auto after = other_reader_.read(json);
     if (!after) return bad({.line = number, .errors = after.error(), .by_the_second = true});
     settle(number, before.value(), after.value());
   }
@@ -196,6 +198,7 @@ class Worker {
   const Measure measure_;
   const std::vector<Quantity>& groups_;
   const bool one_reading_;
+  const CaseReader reader_, other_reader_;
   Comparer comparer_;
   Evaluator grouper_;
 };
