@@ -91,7 +91,7 @@ class Compare : public Command {
                                            .read = read_,
                                            .jobs = threads_,
                                            .every_change = format_ == "csv"});
-    if (!impact) return console.stop({Exit::usage, impact.error()});
+    if (!impact) return console.stop({Exit::usage, impact.error().en});
     return settle_all(impact.value(), lines.value(), console);
   }
 

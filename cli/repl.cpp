@@ -1,3 +1,4 @@
+#include <cstdlib>
 #include <filesystem>
 #include <system_error>
 
@@ -35,6 +36,7 @@ class Repl : public Command {
     session.settings.language = language_;
     session.settings.show_personal = show_personal_;
     session.settings.colour = console.colour_out();
+    session.settings.only_ascii = console.on_terminal() && only_ascii_here();
     const repl::Commands commands = repl::all_commands();
     repl::Runner runner(session, commands);
     if (!paths_.empty()) {
@@ -50,6 +52,24 @@ class Repl : public Command {
   }
 
  private:
+  // A console without further signs, or one whose character set is named and another than UTF-8.
+  static bool only_ascii_here() {
+    const auto variable = [](const char* name) {
+      const char* value = std::getenv(name);
+      return std::string(value == nullptr ? "" : value);
+    };
+    const std::string terminal = variable("TERM");
+    if (terminal == "linux" || terminal == "dumb") return true;
+    std::string locale;
+    for (const char* name : {"LANG", "LC_CTYPE", "LC_ALL"}) {
+      if (std::string value = variable(name); !value.empty()) locale = std::move(value);
+    }
+    const std::size_t dot = locale.find('.');
+    if (dot == std::string::npos) return false;
+    const std::string set = locale.substr(dot + 1);
+    return !set.starts_with("UTF-8") && !set.starts_with("utf8") && !set.starts_with("UTF8");
+  }
+
   static auto stop(const repl::Trouble& trouble, Console& console) -> Exit {
     console.err(trouble.text);
     return static_cast<Exit>(trouble.status);

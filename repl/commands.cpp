@@ -16,8 +16,8 @@ auto all_commands() -> Commands {
   const auto policies = {use_command,   open_command, reload_command, list_command, describe_command,
                          where_command, find_command, type_command,   edit_command};
   const auto keeping = {save_test_command, save_case_command, save_change_command, log_command};
-  const auto session = {help_command,     format_command, output_command, timer_command,
-                        language_command, source_command, quit_command};
+  const auto session = {help_command,  format_command,   plot_command,   output_command,
+                        timer_command, language_command, source_command, quit_command};
   Commands all;
   for (const auto& topic : {cases, questions, whatif, changes, policies, keeping, session}) {
     for (const auto& command : topic) all.push_back(command());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
 #include "engine/batch/operators/operators.h"
 #include "engine/batch/tables.h"
@@ -33,10 +34,17 @@ Block::Block(const BatchPlan& plan, bool tabulates)
 
 Block::~Block() = default;
 
-void Block::begin(const CaseBlock& given) {
+void Block::begin(const CaseBlock& given, std::span<const Pin> pins) {
   clear();
   given_ = &given;
   root_ = *given.root;
+  pins_.assign(pins.begin(), pins.end());
+  pins_known_to_cases_ = pins.empty();
+  for (const Pin& own : given.pins) {
+    if (plan_.use == BatchPlan::Use::answers) break;  // those cases are settled one by one
+    if (std::ranges::find(pins, own.rule, &Pin::rule) == pins.end()) pins_.push_back(own);
+  }
+  pinned_.assign(pins_.size(), nullptr);
   ++block_;
 }
 
@@ -63,14 +71,17 @@ void Block::begin_combinations(const SmallDomain& domain, Word day) {
   }
 }
 
-auto Block::tabulated(NodeId id) -> const Column* { return tables_ ? tables_->node(*this, id) : nullptr; }
+// Tables know nothing of pins.
+auto Block::tabulated(NodeId id) -> const Column* {
+  return tables_ && pins_.empty() ? tables_->node(*this, id) : nullptr;
+}
 
 auto Block::word_table(NodeId id) -> std::optional<WordTable> {
-  return tables_ ? tables_->words_of(*this, id) : std::nullopt;
+  return tables_ && pins_.empty() ? tables_->words_of(*this, id) : std::nullopt;
 }
 
 auto Block::tabulated_rates(std::uint32_t slice) -> std::vector<const Column*> {
-  return tables_ ? tables_->rates(*this, slice) : std::vector<const Column*>{};
+  return tables_ && pins_.empty() ? tables_->rates(*this, slice) : std::vector<const Column*>{};
 }
 
 void Block::clear() {
@@ -80,6 +91,7 @@ void Block::clear() {
   }
   arena_.reset();
   columns_.assign(columns_.size(), nullptr);
+  pins_.clear();
   locals_.assign(locals_.size(), nullptr);
   axes_.assign(axes_.size(), {});
   parts_.assign(parts_.size(), nullptr);
@@ -90,6 +102,30 @@ auto Block::column(NodeId asked) -> const Column* {
   const Column*& known = columns_[static_cast<std::size_t>(node)];
   if (known == nullptr) known = compute(node);
   return known;
+}
+
+auto Block::axis_of(const Pin& pin) -> const Axis* {
+  const auto list = program().at(pin.rule).list;
+  return list ? axis_of(*list) : root();
+}
+
+auto Block::pinned_where(RuleId rule) -> const Column* {
+  const auto pin = std::ranges::find(pins_, rule, &Pin::rule);
+  if (pin == pins_.end()) return nullptr;
+  return pin->where == nullptr ? &true_ : view(*pin->where, axis_of(*pin));
+}
+
+auto Block::pinned(RuleId rule) -> const Column* {
+  const auto pin = std::ranges::find(pins_, rule, &Pin::rule);
+  if (pin == pins_.end()) return column(program().at(rule).node);
+  const Column*& known = pinned_[static_cast<std::size_t>(pin - pins_.begin())];
+  if (known != nullptr) return known;
+  const Axis* axis = axis_of(*pin);
+  if (axis == nullptr) return known = failed_column(*this);
+  const Column* value = view(*pin->value, axis);
+  if (pin->where == nullptr) return known = value;
+  const Column* either = picked(*this, view(*pin->where, axis), value, column(program().at(rule).node));
+  return known = either == nullptr ? failed_column(*this) : either;
 }
 
 auto Block::on(const Column* column, const Axis* axis) -> const Column* {
@@ -124,7 +160,7 @@ auto Block::view(const Column& given, const Axis* axis, bool numbers) -> const C
     column->elements = elements;
     column->element = view(*given.element, elements);
   }
-  if (column->shape == Shape::record) {
+  if (column->shape == Shape::record || column->shape == Shape::ratio) {
     auto* fields = arena_.lanes<const Column*>(given.fields.size());
     for (std::size_t k = 0; k < given.fields.size(); ++k) fields[k] = view(*given.fields[k], axis);
     column->fields = {fields, given.fields.size()};

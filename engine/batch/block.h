@@ -39,8 +39,10 @@ class Block {
   Block(const Block&) = delete;
   auto operator=(const Block&) -> Block& = delete;
 
-  // Starts with other cases; all columns of those before are gone. `given` outlives its use here.
-  void begin(const CaseBlock& given);
+  // Starts with other cases; all columns of those before are gone. `given` outlives its use here, as do the columns of
+  // `pins`, which hold on top of the cases' own, at most one a rule.
+  // Requires of pins: a plan for what-ifs.
+  void begin(const CaseBlock& given, std::span<const Pin> pins = {});
 
   // Starts with one lane for each combination of the leaves' values, on that day. Only nodes of that domain are asked.
   void begin_combinations(const SmallDomain& domain, Word day);
@@ -56,7 +58,9 @@ class Block {
 
   // The node on the axis that its locals ask for. Never nullptr.
   auto column(NodeId node) -> const Column*;
-  auto column(RuleId rule) -> const Column* { return column(program().at(rule).node); }
+  auto column(RuleId rule) -> const Column* { return pins_.empty() ? column(program().at(rule).node) : pinned(rule); }
+  // Where the rule's value is given; nullptr: nowhere.
+  auto pinned_where(RuleId rule) -> const Column*;
   [[nodiscard]] bool is_known(NodeId node) const {
     return columns_[static_cast<std::size_t>(plan_.alike[static_cast<std::size_t>(node)])] != nullptr;
   }
@@ -104,6 +108,8 @@ class Block {
 
  private:
   void clear();
+  auto pinned(RuleId rule) -> const Column*;
+  auto axis_of(const Pin& pin) -> const Axis*;
   auto compute(NodeId id) -> const Column*;
   auto tabulated(NodeId id) -> const Column*;
 
@@ -114,7 +120,10 @@ class Block {
   Column true_, false_;
   std::vector<const Column*> constants_;  // by node
   std::vector<const Column*> columns_;    // by node that stands for those alike
-  std::vector<const Column*> locals_;     // by local: what its lanes stand for
+  std::vector<Pin> pins_;
+  bool pins_known_to_cases_ = true;    // else the reference evaluator, which has the cases, knows nothing of them
+  std::vector<const Column*> pinned_;  // by pin: what the rule's lanes are with it
+  std::vector<const Column*> locals_;  // by local: what its lanes stand for
   struct OwnAxis {
     bool known = false;
     const Axis* axis = nullptr;

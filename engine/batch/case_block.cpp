@@ -32,9 +32,54 @@ class Transposer {
     for (std::uint32_t i = 0; i < program_.lists.size(); ++i) list(i);
     for (const DeclarationName& paper : names_.papers) block_.papers.push_back(given(paper.name));
     for (std::uint32_t i = 0; i < program_.memories.size(); ++i) block_.memories.push_back(memory(i));
+    if (std::ranges::all_of(cases_, [this](const Case& one) { return same_pins(cases_.front(), one); }) && pin())
+      return;
+    block_.pins.clear();
+    for (std::uint32_t i = 0; i < cases_.size(); ++i) {
+      if (!cases_[i].assumed.empty() || !cases_[i].assumed_items.empty()) block_.pinned.push_back(i);
+    }
   }
 
  private:
+  static bool same_pins(const Case& a, const Case& b) {
+    const auto same_rule = [](const auto& x, const auto& y) { return x.first == y.first; };
+    return std::ranges::equal(a.assumed, b.assumed, same_rule) &&
+           std::ranges::equal(a.assumed_items, b.assumed_items, same_rule);
+  }
+  // false: one of elements that the case does not give, or of lists, which have no column of their own.
+  bool pin() {
+    if (cases_.empty()) return true;
+    for (const auto& [rule, value] : cases_.front().assumed) {
+      const auto at = rule;
+      if (!pin(RuleId{at}, [at](const Case& given, std::size_t) { return given.assumed.at(at); })) return false;
+    }
+    for (const auto& [rule, values] : cases_.front().assumed_items) {
+      const auto at = rule;
+      if (cases_.front().assumed.contains(at)) continue;
+      const auto one = [at](const Case& given, std::size_t i) {
+        const std::vector<Value>& items = given.assumed_items.at(at);
+        return i < items.size() ? items[i] : Value::failed();
+      };
+      if (!pin(RuleId{at}, one)) return false;
+    }
+    return true;
+  }
+  template <class Of>
+  bool pin(RuleId rule, Of of) {
+    const auto list = program_.at(rule).list;
+    const Axis* axis = list ? block_.axes[static_cast<std::size_t>(*list)] : block_.root;
+    const Type type = program_.at(program_.at(rule).node).type;
+    if (axis == nullptr || type.kind == TypeKind::list || type.kind == TypeKind::element) return false;
+    Value* values = arena_.values(axis->lanes);
+    std::size_t next = 0;
+    for (const Case& given : cases_) {
+      const std::size_t size = list ? given.lists[static_cast<std::size_t>(*list)].size() : 1;
+      for (std::size_t i = 0; i < size; ++i) values[next++] = of(given, i);
+    }
+    block_.pins.push_back({.rule = rule, .value = column(axis, {.type = type}, values)});
+    return true;
+  }
+
   // The values that `of` makes of each case (any number of them), one after another, on an axis below the root.
   auto column(const Axis* axis, const FieldType& field, Value* values) -> const Column* {
     const Making making{.arena = arena_, .types = program_.types, .axis = axis};
@@ -200,9 +245,6 @@ class Transposer {
 CaseBlock::CaseBlock(const Program& program, const ProgramNames& names, std::span<const Case> cases)
     : cases_(cases), arena_(std::make_unique<Arena>()) {
   Transposer(*this, *arena_, program, names, cases).run();
-  for (std::uint32_t i = 0; i < cases.size(); ++i) {
-    if (!cases[i].assumed.empty()) pinned.push_back(i);
-  }
 }
 
 auto cases_of_next_block(const Program& program, std::span<const Case> cases) -> std::size_t {

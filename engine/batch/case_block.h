@@ -15,6 +15,13 @@
 
 namespace remit::batch {
 
+// A rule whose value is given, in whatever it would result: on the axis of the cases or of its list.
+struct Pin {
+  RuleId rule{};
+  const Column* where = nullptr;  // a condition on the same axis; nullptr: everywhere
+  const Column* value = nullptr;
+};
+
 // What is known of one key of a memory before each case: MemoryEntry, as columns. Case i holds [offsets[i],
 // offsets[i + 1]).
 struct MemoryColumns {
@@ -41,7 +48,9 @@ class CaseBlock {
   [[nodiscard]] auto size() const -> std::uint32_t { return root->lanes; }
   // Case i as the reference evaluator takes it.
   [[nodiscard]] auto case_at(std::uint32_t i) const -> const Case& { return cases_[i]; }
-  // Cases with values pinned by an analyst, which have no columnar form.
+  // Values pinned by an analyst, of the same rules in each case. Else the cases that have such: they have no columnar
+  // form.
+  std::vector<Pin> pins;
   std::vector<std::uint32_t> pinned;
 
   const Axis* root = nullptr;

@@ -75,7 +75,8 @@ class Wanted {
   bool changed_ = false;
 };
 
-auto alike_in(const Program& program) -> std::vector<NodeId> {
+// `through_rules`: a rule is what its node is, which holds as long as none is pinned.
+auto alike_in(const Program& program, bool through_rules) -> std::vector<NodeId> {
   using Written = std::tuple<Op, TypeKind, bool, std::uint32_t, std::uint32_t, std::vector<NodeId>>;
   std::map<Written, NodeId> known;
   std::vector<NodeId> alike;
@@ -86,7 +87,7 @@ auto alike_in(const Program& program) -> std::vector<NodeId> {
     for (NodeId& operand : operands) {
       if (operand < NodeId{i}) operand = alike[static_cast<std::size_t>(operand)];
     }
-    const NodeId of = node.op == Op::rule ? program.rules[node.index].node : NodeId{i};
+    const NodeId of = through_rules && node.op == Op::rule ? program.rules[node.index].node : NodeId{i};
     const Written written{node.op, node.type.kind, node.type.optional, node.type.id, node.index, std::move(operands)};
     alike.push_back(
         known.emplace(written, of < NodeId{i} ? alike[static_cast<std::size_t>(of)] : NodeId{i}).first->second);
@@ -157,10 +158,11 @@ auto leading_to(const Program& program, const std::vector<bool>& assumes, const 
 
 }  // namespace
 
-BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
+BatchPlan::BatchPlan(const Program& of, const ProgramNames& called, Use of_it)
     : program(of),
       names(called),
-      alike(alike_in(of)),
+      use(of_it),
+      alike(alike_in(of, of_it == Use::answers)),
       reads(locals_read(of)),
       readers(of.local_count),
       self_of(of.local_count),
@@ -170,12 +172,14 @@ BatchPlan::BatchPlan(const Program& of, const ProgramNames& called)
       noted(noted_by(of, called)),
       small(small_domains(of, called, alike)),
       edges(edges_of(of)),
-      wanted(together(Wanted(of).run(), alike)) {
+      wanted(of_it == Use::what_ifs ? std::vector<std::uint32_t>(of.nodes.size(), kAll)
+                                    : together(Wanted(of).run(), alike)) {
   for (std::uint32_t i = 0; i < of.nodes.size(); ++i) {
     for (const LocalId local : reads[i]) readers[static_cast<std::size_t>(local)].push_back(NodeId{i});
   }
   for (std::size_t i = 0; i < of.rules.size(); ++i) {
-    assumes[i] = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
+    const bool carried = of.rules[i].name < called.rules.size() && carries(called.rules[of.rules[i].name]);
+    assumes[i] = of_it == Use::what_ifs || carried;
   }
   for (const SliceUse& slice : of.slices) small_slices.push_back(domain_of_rates(slice, small));
   assuming_nodes = leading_to(of, assumes, noted);

@@ -277,8 +277,8 @@ class Settling {
 
 }  // namespace
 
-BatchEvaluator::BatchEvaluator(const Program& program, const ProgramNames& names)
-    : plan_(program, names), stepping_stones_(stepping_stones(program, plan_.reads)), block_(plan_) {
+BatchEvaluator::BatchEvaluator(const Program& program, const ProgramNames& names, BatchPlan::Use of_it)
+    : plan_(program, names, of_it), stepping_stones_(stepping_stones(program, plan_.reads)), block_(plan_) {
   answers_.block = &block_;
 }
 
@@ -293,11 +293,13 @@ auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   answers_.noted = std::move(remarked.declarations);
   counts_.cases += given.size();
   for (const std::uint32_t i : given.pinned) again[i] = 1;
+  if (!given.pins.empty() && plan_.use == BatchPlan::Use::answers) std::fill_n(again, given.size(), Byte{1});
   if (!kernels::any(again, given.size())) return answers_;
   for (std::uint32_t i = 0; i < given.size(); ++i) {
     if (again[i] == 0) continue;
     ++counts_.redone;
-    answers_.redone.emplace(i, block_.reference(i).settle(given.case_at(i)));
+    if (!alone_) alone_ = std::make_unique<Evaluator>(plan_.program, plan_.names);
+    answers_.redone.emplace(i, alone_->settle(given.case_at(i)));
   }
   return answers_;
 }

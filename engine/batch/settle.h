@@ -73,7 +73,7 @@ struct AnswerBlock {
 
 class BatchEvaluator {
  public:
-  BatchEvaluator(const Program& program, const ProgramNames& names);
+  BatchEvaluator(const Program& program, const ProgramNames& names, BatchPlan::Use of_it = BatchPlan::Use::answers);
 
   auto settle(const CaseBlock& given) -> const AnswerBlock&;
 
@@ -88,6 +88,7 @@ class BatchEvaluator {
   BatchPlan plan_;
   std::vector<NodeId> stepping_stones_;
   Block block_;
+  std::unique_ptr<Evaluator> alone_;  // for cases that are settled again
   AnswerBlock answers_;
   Counts counts_;
 };

@@ -32,6 +32,19 @@ class TookPart {
 
   auto run() -> Remarked {
     ask_roots();
+    follow_all();
+    return {took_part(rules_), took_part(declarations_)};
+  }
+  auto asked_by(std::span<const NodeId> nodes) -> std::vector<const Column*> {
+    all_ = condition_column(block_, true);
+    ask(program_.governed_by, all_);
+    for (const NodeId id : nodes) ask(id, all_);
+    follow_all();
+    return std::move(rules_);
+  }
+
+ private:
+  void follow_all() {
     for (const NodeId id : plan_.assuming_nodes) {
       const Column* where = asked_[static_cast<std::size_t>(id)];
       if (where == nullptr || nowhere(*where)) continue;
@@ -39,10 +52,7 @@ class TookPart {
       if (noted != BatchPlan::kUnnoted) add(declarations_[noted], where);
       follow(id, where);
     }
-    return {took_part(rules_), took_part(declarations_)};
   }
-
- private:
   auto took_part(const std::vector<const Column*>& lanes) -> std::vector<std::pair<std::uint32_t, const Byte*>> {
     std::vector<std::pair<std::uint32_t, const Byte*>> took;
     for (std::uint32_t i = 0; i < lanes.size(); ++i) {
@@ -62,6 +72,7 @@ class TookPart {
   }
   void ask_rule(RuleId rule, const Column* where) {
     if (plan_.assumes[static_cast<std::size_t>(rule)]) add(rules_[static_cast<std::size_t>(rule)], where);
+    if (const Column* pinned = block_.pinned_where(rule); pinned != nullptr) where = without(where, pinned);
     ask(program_.at(rule).node, where);
   }
   void add(const Column*& known, const Column* where) {
@@ -399,6 +410,11 @@ class TookPart {
 
 auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown) -> Remarked {
   return TookPart(block, answers, unknown).run();
+}
+
+auto rules_asked_by(Block& block, std::span<const NodeId> nodes, Byte* unknown) -> std::vector<const Column*> {
+  const AnswerBlock none;
+  return TookPart(block, none, unknown).asked_by(nodes);
 }
 
 }  // namespace remit::batch

@@ -1,6 +1,7 @@
 // Which rules took part in which cases: what the reference evaluator, which evaluates by need, would have evaluated.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -15,5 +16,9 @@ struct Remarked {
 };
 // `unknown`: cases for which it could not be found out are marked.
 auto assumptions_of(Block& block, const AnswerBlock& answers, Byte* unknown) -> Remarked;
+
+// By rule: where it is asked for by who asks for these nodes, and where it is not pinned by what it reads; on the axis
+// of the cases or of its list. nullptr: nowhere. Requires: a plan for what-ifs. `unknown`: as above.
+auto rules_asked_by(Block& block, std::span<const NodeId> nodes, Byte* unknown) -> std::vector<const Column*>;
 
 }  // namespace remit::batch

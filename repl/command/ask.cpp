@@ -9,6 +9,7 @@
 #include "engine/io/write_value.h"
 #include "engine/program/personal.h"
 #include "engine/value/print.h"
+#include "repl/command/tell.h"
 
 namespace remit::repl {
 namespace {
@@ -73,6 +74,7 @@ auto settle(Session& session, const std::string& service, Output& output) -> Sta
   if (!settled) return output.trouble(settled.error());
   if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
   output.text(printed(session, settled.value()));
+  tell_assumed(session, session.assumed_in(*settled.value().prepared), output);
   return Status::answered;
 }
 
@@ -91,6 +93,7 @@ auto show_expression(Session& session, const std::string& expression, Output& ou
   if (!evaluated) return output.trouble(evaluated.error());
   if (!evaluated.value().errors.empty()) return output.trouble(session.trouble_of(evaluated.value().errors));
   output.text(print(session, evaluated.value()) + "\n");
+  tell_assumed(session, evaluated.value().assumed, output);
   return Status::answered;
 }
 

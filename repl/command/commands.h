@@ -21,6 +21,7 @@ auto log_command() -> Command;
 auto new_command() -> Command;
 auto open_command() -> Command;
 auto output_command() -> Command;
+auto plot_command() -> Command;
 auto quit_command() -> Command;
 auto redo_command() -> Command;
 auto reload_command() -> Command;

@@ -21,6 +21,21 @@ auto format(Runner& runner, std::string_view rest, Output& output) -> Status {
   return Status::answered;
 }
 
+constexpr std::string_view kPlots[] = {"auto", "braille", "ascii"};
+
+auto plot(Runner& runner, std::string_view rest, Output& output) -> Status {
+  Session& session = runner.session();
+  for (std::uint8_t i = 0; i < std::size(kPlots); ++i) {
+    if (rest == kPlots[i]) session.settings.plot = static_cast<PlotSigns>(i);
+    if (rest == kPlots[i]) return Status::answered;
+  }
+  if (!rest.empty())
+    return refuse(session, output, Status::usage, "`{}` is none of auto, braille, ascii",
+                  "`{}` 不是 auto、braille、ascii 之一", rest);
+  output.text(std::string(kPlots[static_cast<std::size_t>(session.settings.plot)]) + "\n");
+  return Status::answered;
+}
+
 auto timer(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (rest != "on" && rest != "off" && !rest.empty())
@@ -73,6 +88,20 @@ auto format_command() -> Command {
           .completes = {Completes::words},
           .words = {"table", "csv", "json", "markdown"},
           .run = format};
+}
+
+auto plot_command() -> Command {
+  return {.name = "plot",
+          .arguments = "[auto | braille | ascii]",
+          .topic = "session",
+          .en = "Choose what plots in the session are made of: Braille dots and blocks, or ASCII.",
+          .zh = "选择会话中图形所用的符号：盲文点与方块，或 ASCII。",
+          .more_en = "`auto`: ASCII where the terminal has nothing else. Files are as they are.\n",
+          .more_zh = "`auto`：终端没有其他符号时用 ASCII。文件不受影响。\n",
+          .examples = {"plot ascii"},
+          .completes = {Completes::words},
+          .words = {"auto", "braille", "ascii"},
+          .run = plot};
 }
 
 auto timer_command() -> Command {

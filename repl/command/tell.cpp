@@ -56,6 +56,13 @@ auto declared_names(const FlatPolicy& policy) -> std::vector<std::string> {
   return names;
 }
 
+void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output) {
+  const bool for_people = session.settings.format == Format::table || session.settings.format == Format::markdown;
+  for (std::size_t i = 0; for_people && i < assumed.size(); ++i) {
+    output.text(session.pick("assumed: ", "假定：") + assumed[i] + "\n");
+  }
+}
+
 auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,
                const std::string& name) -> Status {
   std::string why;

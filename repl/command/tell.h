@@ -28,6 +28,9 @@ auto policy_at_hand(Session& session) -> OrTrouble<PolicyAtHand>;
 auto declaration_of(const FlatPolicy& policy, std::string_view name) -> const FlatDeclaration*;
 auto declared_names(const FlatPolicy& policy) -> std::vector<std::string>;
 
+// Below an answer for people: what was assumed for it (Session::assumed_in).
+void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output);
+
 // Writes a file for the user and says so, with the name of what stands in it.
 auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,
                const std::string& name = {}) -> Status;

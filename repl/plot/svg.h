@@ -11,6 +11,7 @@ namespace remit::plot {
 auto svg_of(const Lines& lines) -> std::string;
 auto svg_of(const Bars& bars) -> std::string;
 // Below one another.
+auto svg_of(const std::vector<Bars>& groups) -> std::string;
 auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string;
 
 }  // namespace remit::plot

@@ -40,11 +40,6 @@ auto frame_of(const Rows& rows, bool titled) -> Frame {
           .high = Number()};
 }
 
-void heading(SvgPage& page, const std::string& title) {
-  page.title(title);
-  if (!title.empty()) page.text(whole(24), whole(38), title, Anchor::start, "#222222", 24);
-}
-
 void label(SvgPage& page, const Frame& frame, std::int64_t y, const std::string& text) {
   page.text(whole(frame.left - 16), whole(y + 20), cut_to_width(text, frame.left - 36), Anchor::end);
 }
@@ -81,17 +76,16 @@ auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int
   return y;
 }
 
-}  // namespace
-
-auto svg_of(const Bars& bars) -> std::string {
+// From `y` down; returns where it ends.
+auto draw(const Bars& bars, SvgPage& page, std::int64_t y) -> std::int64_t {
   Frame frame = frame_of(bars.bars, !bars.title.empty());
   for (const Bar& bar : bars.bars) {
     frame.low = std::min(frame.low, bar.value);
     frame.high = std::max(frame.high, bar.value);
   }
-  SvgPage page;
-  heading(page, bars.title);
-  std::int64_t y = frame.top;
+  if (!bars.title.empty()) page.text(whole(24), whole(y + 38), bars.title, Anchor::start, "#222222", 24);
+  y += frame.top;
+  const std::int64_t top = y;
   for (const Bar& bar : bars.bars) {
     const bool less = bar.value.sign() < 0;
     const Number begin = frame.x(less ? bar.value : Number());
@@ -101,18 +95,28 @@ auto svg_of(const Bars& bars) -> std::string {
     page.text(end + whole(8), whole(y + 20), bar.shown);
     y += kRow;
   }
-  page.line(frame.x(Number()), whole(frame.top - 6), frame.x(Number()), whole(y - 6), kQuiet);
-  return page.take(y + 16);
+  page.line(frame.x(Number()), whole(top - 6), frame.x(Number()), whole(y - 6), kQuiet);
+  return y;
 }
 
-auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string {
+// Below one another; the page is called as the first.
+template <class Plot>
+auto page_of(const std::vector<Plot>& plots) -> std::string {
   SvgPage page;
   std::int64_t y = 0;
-  for (const Waterfall& waterfall : waterfalls) {
-    if (y == 0) page.title(waterfall.title);
-    y = draw(waterfall, page, y);
+  for (const Plot& plot : plots) {
+    if (y == 0) page.title(plot.title);
+    y = draw(plot, page, y);
   }
   return page.take(y + 16);
 }
+
+}  // namespace
+
+auto svg_of(const Bars& bars) -> std::string { return page_of(std::vector{bars}); }
+
+auto svg_of(const std::vector<Bars>& groups) -> std::string { return page_of(groups); }
+
+auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string { return page_of(waterfalls); }
 
 }  // namespace remit::plot

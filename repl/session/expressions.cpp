@@ -106,6 +106,7 @@ auto Session::value_of(const ElaboratedExpression& made, Case given) -> Evaluate
   if (evaluated.value.is_failed()) evaluated.errors = evaluator.errors();
   evaluated.type_name = name_of(made.type, expression_.program());
   evaluated.personal = is_personal(expression_.program(), expression_.names(), made.node);
+  evaluated.assumed = assumed_in(expression_);
   return evaluated;
 }
 

@@ -339,4 +339,19 @@ void Session::pin(const Prepared& prepared, Case& given) const {
   }
 }
 
+auto Session::assumed_in(const Prepared& prepared) const -> std::vector<std::string> {
+  const Program& program = prepared.program();
+  std::map<std::string, std::string> told;  // a rule has a number for each date on which it is asked for
+  for (std::uint32_t i = 0; i < program.rules.size() && !assumed.empty(); ++i) {
+    const std::string& name = prepared.names().rules[program.rules[i].name].name;
+    const auto found = assumed.find(name);
+    if (found == assumed.end() || program.rules[i].list || !prepared.evaluator->took_part(RuleId{i})) continue;
+    const Type& type = program.at(program.rules[i].node).type;
+    told[name] = name + " = " + print_value(found->second, type, program.types, settings.language);
+  }
+  std::vector<std::string> all;
+  for (auto& [name, text] : told) all.push_back(std::move(text));
+  return all;
+}
+
 }  // namespace remit::repl

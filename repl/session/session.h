@@ -34,6 +34,8 @@
 namespace remit::repl {
 
 enum class Format : std::uint8_t { table, csv, json, markdown };
+// What plots on a terminal are made of.
+enum class PlotSigns : std::uint8_t { automatic, braille, ascii };
 
 struct Settings {
   std::string language = "en";  // or "zh"
@@ -41,6 +43,12 @@ struct Settings {
   bool timer = false;
   bool show_personal = false;
   bool colour = false;  // ANSI escapes in what is given
+  PlotSigns plot = PlotSigns::automatic;
+  bool only_ascii = false;  // the terminal has no other signs
+
+  [[nodiscard]] bool plots_in_ascii() const {
+    return plot == PlotSigns::ascii || (plot == PlotSigns::automatic && only_ascii);
+  }
 };
 
 struct NamedCase {
@@ -64,6 +72,7 @@ struct Evaluated {
   std::string type_name;             // in the words of the language
   std::vector<CaseError> errors;     // why it is failed
   bool personal = false;             // a personal input, passed on
+  std::vector<std::string> assumed;  // Session::assumed_in
 };
 
 class Session {
@@ -127,6 +136,8 @@ class Session {
   auto version_at_hand(OpenedPolicy& policy) -> const FlatPolicy*;
   auto read_case(const Prepared& prepared) -> OrTrouble<Case>;
   auto read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case>;
+  // What took part of what is assumed, in the case that was settled or begun last: "deductible = 1000.00 CNY".
+  auto assumed_in(const Prepared& prepared) const -> std::vector<std::string>;
   // What is wrong with what the case at hand gives at a path ("claim.items[3].amount") or below it; what is missing is
   // not. Absent: nothing.
   auto wrong_input(const std::string& path) -> std::optional<Trouble>;

@@ -122,12 +122,11 @@ auto Comparer::settle(Evaluator& evaluator, const Case& given, bool after, std::
   return state;
 }
 
-auto Comparer::compare(const Case& before, const Case& after, bool attribute) -> CaseComparison {
+auto Comparer::compare(const Case& before, const Case& after) -> CaseComparison {
   CaseComparison made;
   made.after = settle(other_, after, true, made.b, made.errors_after);
   made.before = settle(evaluator_, before, false, made.a, made.errors_before);
-  const bool both = made.before == State::answered && made.after == State::answered;
-  if (attribute && both && made.a != made.b) this->attribute(before, made);
+  attribute(before, after, made);
   return made;
 }
 
@@ -174,14 +173,19 @@ void Comparer::pin(const Pair& pair, Case& world) {
   }
 }
 
-void Comparer::attribute(const Case& given, CaseComparison& made) {
-  Case world = given;
+void Comparer::attribute(const Case& before, const Case& after, CaseComparison& made) {
+  if (made.before != State::answered || made.after != State::answered || made.a == made.b) return;
+  evaluator_.begin(before);
+  values_of(evaluator_, false, true);
+  other_.begin(after);
+  values_of(other_, true, true);
+  Case world = before;
   std::vector<std::optional<Number>> reached = made.a;
   std::vector<bool> switched(pairs_.size());
   std::string waiting;  // rules switched since the results last came out
-  Labels labels;
+  const Labels* labels = nullptr;
   const auto add = [&](const std::vector<std::optional<Number>>& now) {
-    Part part{.name = std::exchange(waiting, {}), .labels = std::exchange(labels, {}), .by = {}};
+    Part part{.name = std::exchange(waiting, {}), .labels = std::exchange(labels, nullptr), .by = {}};
     bool any = false;
     for (std::size_t i = 0; i < now.size(); ++i) {
       part.by.push_back(now[i] && reached[i] ? *now[i] - *reached[i] : Number());
@@ -206,7 +210,7 @@ void Comparer::attribute(const Case& given, CaseComparison& made) {
     seen = 0;
     switched[at] = true;
     const DeclarationName& name = before_.names.rules[before_.program.at(pairs_[at].before).name];
-    labels = waiting.empty() ? name.labels : Labels{};
+    labels = waiting.empty() ? &name.labels : nullptr;
     waiting += (waiting.empty() ? "" : ", ") + name.name;
     pin(pairs_[at], world);
     evaluator_.begin(world);

@@ -10,7 +10,7 @@
 //
 //   result by B − result by A  =  Σ over switched rules of (result after the switch − result before)  +  the service's
 //
-// The sum telescopes, so it holds exactly, whatever the rules are; only rules of which the case asked take part.
+// The sum telescopes, so it holds exactly, whatever the rules are; only rules that the results ask for take part.
 // Switching in another order may share the amount out otherwise; the order of what reads what is the one in which a
 // rule never gets the blame for what it only hands on. In a world between the two a value may fail to come out; the
 // rules switched then share a part with the next after which it does.
@@ -31,9 +31,9 @@ struct CommonResult {
 };
 
 struct Part {
-  std::string name;        // of the rule, or several: "deductible, pool"; empty: the service
-  Labels labels;           // of a single rule
-  std::vector<Number> by;  // by result
+  std::string name;                // of the rule, or several: "deductible, pool"; empty: the service
+  const Labels* labels = nullptr;  // of a single rule
+  std::vector<Number> by;          // by result
 };
 
 struct CaseComparison {
@@ -54,23 +54,27 @@ class Comparer {
   auto operator=(const Comparer&) -> Comparer& = delete;
 
   [[nodiscard]] auto results() const -> const std::vector<CommonResult>& { return results_; }
-  // The same case, read for each. `attribute`: parts are wanted.
-  auto compare(const Case& before, const Case& after, bool attribute = true) -> CaseComparison;
+  // The same case, read for each.
+  auto compare(const Case& before, const Case& after) -> CaseComparison;
 
- private:
+  // Rules that both have, in A's order.
   struct Pair {
     RuleId before{}, after{};
   };
+  [[nodiscard]] auto pairs() const -> const std::vector<Pair>& { return pairs_; }
+  // Adds the parts, where both are answered and any result differs.
+  void attribute(const Case& before, const Case& after, CaseComparison& made);
+
+ private:
   auto values_of(Evaluator& evaluator, bool after, bool settled) -> std::vector<std::optional<Number>>;
   auto settle(Evaluator& evaluator, const Case& given, bool after, std::vector<std::optional<Number>>& values,
               std::vector<CaseError>& errors) -> CaseComparison::State;
   bool differs(const Pair& pair);
   void pin(const Pair& pair, Case& world);
-  void attribute(const Case& given, CaseComparison& made);
 
   const Service before_, after_;
   std::vector<CommonResult> results_;
-  std::vector<Pair> pairs_;  // in A's order
+  std::vector<Pair> pairs_;
   Evaluator evaluator_, other_;
 };
 

@@ -7,47 +7,22 @@
 #include <utility>
 
 #include "engine/io/read_case.h"
+#include "repl/whatif/block_comparison.h"
+#include "repl/whatif/same_inputs.h"
 
 namespace remit::whatif {
 namespace {
 
 using State = CaseComparison::State;
 
-constexpr std::size_t kLinesAtOnce = 256;
+constexpr std::size_t kLinesAtOnce = 1024;  // of a thread
 constexpr std::size_t kLargest = 10;
 constexpr std::array<std::int64_t, 3> kEdges = {1, 2, 5};  // of bins, times powers of ten
 
-bool same_type(const Type& a, const TypeTable& in_a, const Type& b, const TypeTable& in_b) {
-  if (a.kind != b.kind || a.optional != b.optional) return false;
-  if (a.kind == TypeKind::enumeration) {
-    const auto& members = in_a.at(EnumId{a.id}).members;
-    return std::ranges::equal(members, in_b.at(EnumId{b.id}).members, [](const EnumMember& x, const EnumMember& y) {
-      return x.name == y.name && x.code == y.code;
-    });
-  }
-  if (a.kind == TypeKind::money) return in_a.at(CurrencyId{a.id}).step == in_b.at(CurrencyId{b.id}).step;
-  // What is made of parts stands as a value of its own only where no rule looks into it.
-  return a.kind != TypeKind::list || a.id == b.id;
-}
-
-bool same_limits(const Limits& a, const Limits& b) {
-  return a.step == b.step && a.low == b.low && a.high == b.high && a.open_above == b.open_above &&
-         a.at_most == b.at_most;
-}
-
-bool same_shapes(const std::vector<InputShape>& a, const TypeTable& in_a, const std::vector<InputShape>& b,
-                 const TypeTable& in_b) {
-  return std::ranges::equal(a, b, [&](const InputShape& x, const InputShape& y) {
-    return x.kind == y.kind && x.field.name == y.field.name && x.field.code == y.field.code && x.needed == y.needed &&
-           x.slot == y.slot && x.list == y.list && same_type(x.field.type, in_a, y.field.type, in_b) &&
-           same_limits(x.field.limits, y.field.limits) && same_shapes(x.children, in_a, y.children, in_b);
-  });
-}
-
-bool same_memory(const Memory& a, const Memory& b, const ProgramNames& names_a, const ProgramNames& names_b) {
-  return a.kind == b.kind && a.read == b.read && a.key_types == b.key_types && a.type == b.type && a.pots == b.pots &&
-         names_a.memories[a.name].name == names_b.memories[b.name].name;
-}
+struct NumberedLine {
+  std::uint64_t number;
+  std::string text;
+};
 
 // What one thread has seen. All of it adds up, whatever the order.
 struct Share {
@@ -86,7 +61,7 @@ void note_state(std::vector<StateChange>& states, StateChange state) {
   same->cases = cases;
 }
 
-// Settles lines with evaluators of its own.
+// Compares lines with evaluators of its own.
 class Worker {
  public:
   Worker(const Service& before, const Service& after, const ImpactOptions& options, Measure measure,
@@ -104,15 +79,13 @@ class Worker {
     clear();
   }
 
-  void line(std::uint64_t number, std::string_view text) {
-    ++share.report.lines;
-    const ReadJson json = JsonDocument::read(text);
-    const auto before = reader_.read(json);
-    if (!before) return bad({.line = number, .errors = before.error()});
-    if (one_reading_) return settle(number, before.value(), before.value());
-    const auto after = other_reader_.read(json);
-    if (!after) return bad({.line = number, .errors = after.error(), .by_the_second = true});
-    settle(number, before.value(), after.value());
+  void work(const std::vector<NumberedLine>& lines) {
+    cases_.clear();
+    others_.clear();
+    numbers_.clear();
+    for (const NumberedLine& line : lines) read(line);
+    comparer_.compare(cases_, one_reading_ ? cases_ : others_,
+                      [&](std::size_t i, const CaseComparison& made) { count(numbers_[i], cases_[i], made); });
   }
 
   void clear() {
@@ -123,13 +96,26 @@ class Worker {
   Share share;
 
  private:
+  void read(const NumberedLine& line) {
+    ++share.report.lines;
+    const ReadJson json = JsonDocument::read(line.text);
+    auto before = reader_.read(json);
+    if (!before) return bad({.line = line.number, .errors = before.error()});
+    if (!one_reading_) {
+      auto after = other_reader_.read(json);
+      if (!after) return bad({.line = line.number, .errors = after.error(), .by_the_second = true});
+      others_.push_back(std::move(after).value());
+    }
+    cases_.push_back(std::move(before).value());
+    numbers_.push_back(line.number);
+  }
+
   void bad(BadLine line) {
     ++share.report.bad_lines;
     if (share.report.bad.size() < kMostBadLines) share.report.bad.push_back(std::move(line));
   }
 
-  void settle(std::uint64_t number, const Case& before, const Case& after) {
-    const CaseComparison made = comparer_.compare(before, after);
+  void count(std::uint64_t number, const Case& before, const CaseComparison& made) {
     ImpactReport& report = share.report;
     if (!made.same()) ++report.changed;
     if (made.before != State::answered || made.after != State::answered) {
@@ -148,7 +134,7 @@ class Worker {
     if (a && b) ++report.histogram[bin_of(*b - *a)];
     for (const Part& part : made.parts) {
       RulePart& rule = report.parts[part.name];
-      rule.labels = part.labels;
+      if (part.labels != nullptr) rule.labels = *part.labels;
       rule.by.resize(part.by.size());
       ++rule.cases;
       rule.of_measure += part.by[measure_.result].is_zero() ? 0 : 1;
@@ -199,8 +185,10 @@ class Worker {
   const std::vector<Quantity>& groups_;
   const bool one_reading_;
   const CaseReader reader_, other_reader_;
-  Comparer comparer_;
+  BlockComparer comparer_;
   Evaluator grouper_;
+  std::vector<Case> cases_, others_;  // of the lines at hand, by each reading
+  std::vector<std::uint64_t> numbers_;
 };
 
 void merge(ImpactReport& into, Share& share) {
@@ -271,7 +259,7 @@ auto names_of(const std::vector<CommonResult>& results) -> std::vector<std::stri
   return names;
 }
 
-auto find_group(const Service& service, const std::string& name) -> Result<Quantity, std::string> {
+auto find_group(const Service& service, const std::string& name) -> Result<Quantity, Sentence> {
   for (std::uint32_t i = 0; i < service.names.inputs.size(); ++i) {
     const FieldType& input = service.names.inputs[i];
     if (input.name != name) continue;
@@ -283,27 +271,12 @@ auto find_group(const Service& service, const std::string& name) -> Result<Quant
       made.node = NodeId{n};
       return made;
     }
-    return "no rule of the service reads `" + name + "`";
+    return Sentence{"no rule of the service reads `" + name + "`", "该服务没有规则读取 `" + name + "`"};
   }
   return find_quantity(service, name);
 }
 
 }  // namespace
-
-bool same_inputs(const Service& before, const Service& after) {
-  const Program& a = before.program;
-  const Program& b = after.program;
-  if (a.input_count != b.input_count || a.lists.size() != b.lists.size() || a.memories.size() != b.memories.size()) {
-    return false;
-  }
-  if ((a.governed_by == kNoNode) != (b.governed_by == kNoNode)) return false;
-  for (std::size_t i = 0; i < a.memories.size(); ++i) {
-    if (!same_memory(a.memories[i], b.memories[i], before.names, after.names)) return false;
-  }
-  const auto same_paper = [](const DeclarationName& x, const DeclarationName& y) { return x.name == y.name; };
-  return std::ranges::equal(before.names.papers, after.names.papers, same_paper) &&
-         same_shapes(a.inputs, a.types, b.inputs, b.types);
-}
 
 auto bin_of(const Number& change) -> std::int64_t {
   if (change.is_zero()) return 0;
@@ -327,12 +300,12 @@ auto bin_ends(std::int64_t bin) -> std::pair<Number, Number> {
   return {-edge(-bin), -edge(-bin - 1)};
 }
 
-auto Impact::prepare(const Service& before, const Service& after, ImpactOptions options)
-    -> Result<Impact, std::string> {
+auto Impact::prepare(const Service& before, const Service& after, ImpactOptions options) -> Result<Impact, Sentence> {
   Impact made(before, after, std::move(options));
   const Comparer comparer(before, after);
   const auto& results = comparer.results();
-  if (results.empty()) return std::string("the two services give no number of the same name");
+  if (results.empty())
+    return Sentence{"the two services give no number of the same name", "两项服务没有同名的数值结果"};
   std::string measure = made.options_.measure;
   const bool less = measure.starts_with("less ");
   if (less) measure.erase(0, 5);
@@ -342,7 +315,8 @@ auto Impact::prepare(const Service& before, const Service& after, ImpactOptions 
     const auto names = names_of(results);
     const auto found = std::ranges::find(names, measure);
     if (found == names.end()) {
-      return "`" + measure + "` is no number that both services give; they give " + quoted_list(names);
+      return Sentence{"`" + measure + "` is no number that both services give; they give " + quoted_list(names),
+                      "`" + measure + "` 不是两项服务都给出的数；都给出的有 " + quoted_list_zh(names)};
     }
     made.measure_ = {.result = static_cast<std::size_t>(found - names.begin()),
                      .sense = less ? Measure::Sense::less_is_gain : Measure::Sense::more_is_gain};
@@ -350,7 +324,8 @@ auto Impact::prepare(const Service& before, const Service& after, ImpactOptions 
   for (const std::string& name : made.options_.groups) {
     auto group = find_group(before, name);
     if (!group) return group.error();
-    if (group.value().personal && !made.options_.read.show_personal) return "`" + name + "` is personal";
+    if (group.value().personal && !made.options_.read.show_personal)
+      return Sentence{"`" + name + "` is personal", "`" + name + "` 属个人信息"};
     made.groups_.push_back(std::move(group).value());
   }
   made.one_reading_ = same_inputs(before, after);
@@ -381,11 +356,7 @@ auto Impact::run(const std::function<std::optional<std::string_view>()>& next,
   for (std::uint32_t i = 0; i < std::max<std::uint32_t>(1, options_.jobs); ++i) {
     workers.push_back(std::make_unique<Worker>(before_, after_, options_, measure_, groups_, one_reading_));
   }
-  struct Numbered {
-    std::uint64_t line;
-    std::string text;
-  };
-  std::vector<std::vector<Numbered>> blocks(workers.size());
+  std::vector<std::vector<NumberedLine>> blocks(workers.size());
   std::uint64_t line = 0;
   for (bool more = true; more && !report.stopped;) {
     for (auto& block : blocks) {
@@ -398,9 +369,7 @@ auto Impact::run(const std::function<std::optional<std::string_view>()>& next,
         if (text->find_first_not_of(" \t\r") != std::string_view::npos) block.push_back({line, std::string(*text)});
       }
     }
-    const auto work = [&](std::size_t i) {
-      for (const Numbered& one : blocks[i]) workers[i]->line(one.line, one.text);
-    };
+    const auto work = [&](std::size_t i) { workers[i]->work(blocks[i]); };
     std::vector<std::thread> threads;
     for (std::size_t i = 1; i < workers.size(); ++i) {
       if (!blocks[i].empty()) threads.emplace_back(work, i);

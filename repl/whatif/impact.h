@@ -104,8 +104,7 @@ auto bin_ends(std::int64_t bin) -> std::pair<Number, Number>;
 class Impact {
  public:
   // A sentence where there is no such measure or group, or nothing in common.
-  static auto prepare(const Service& before, const Service& after, ImpactOptions options)
-      -> Result<Impact, std::string>;
+  static auto prepare(const Service& before, const Service& after, ImpactOptions options) -> Result<Impact, Sentence>;
 
   // `next`: the next line without its end, which lives until it is asked again; absent: no more. `progress`: told how
   // many lines are done, now and then; what it returns says whether to stop. `change`: where options want every change,
@@ -129,9 +128,6 @@ class Impact {
   std::vector<Quantity> groups_;
   bool one_reading_ = false;  // both services take cases of one shape in the same slots
 };
-
-// Whether a case that was read for one service is as it would be read for the other.
-bool same_inputs(const Service& before, const Service& after);
 
 auto impact_text(const ImpactReport& report, const Service& before, const std::string& language, bool ascii = false)
     -> std::string;

@@ -32,7 +32,7 @@ auto without_brackets(std::string path) -> std::string {
   return path;
 }
 
-auto find_column(const Service& service, std::string_view name) -> Result<Column, std::string> {
+auto find_column(const Service& service, std::string_view name) -> Result<Column, Sentence> {
   std::vector<std::string> known;
   for (std::uint32_t l = 0; l < service.program.lists.size(); ++l) {
     for (std::uint32_t c = 0; c < service.program.lists[l].columns.size(); ++c) {
@@ -41,9 +41,7 @@ auto find_column(const Service& service, std::string_view name) -> Result<Column
       if (field_of(service, at).type.numeric()) known.push_back(without_brackets(path_of(service, at)));
     }
   }
-  const std::string near = nearest_name(name, known);
-  return "`" + std::string(name) + "` is no column of a list that the case gives" +
-         (near.empty() ? "" : "; did you mean `" + near + "`?");
+  return no_column(name, known);
 }
 
 class Scaler {
@@ -54,20 +52,22 @@ class Scaler {
         at_(at),
         scaled_{.given = given, .before = {}, .after = {}, .followed = {}, .values = {}} {}
 
-  auto run(const Number& total) -> Result<Scaled, std::string> {
+  auto run(const Number& total) -> Result<Scaled, Sentence> {
     const FieldType& field = field_of(service_, at_);
     const auto step = step_of(service_, field);
-    if (!field.type.numeric() || field.type.optional || !step) return "`" + path_of(service_, at_) + "` is no amount";
+    if (!field.type.numeric() || field.type.optional || !step) return refused(" is no amount", " 不是金额");
     std::vector<Number> parts;
     for (const Value& value : values(at_)) {
-      if (value.tag() != Value::Tag::number) return "`" + path_of(service_, at_) + "` is not given everywhere";
-      if (value.as_number().sign() < 0) return "`" + path_of(service_, at_) + "` has a negative value";
+      if (value.tag() != Value::Tag::number) return refused(" is not given everywhere", " 并非每项都有");
+      if (value.as_number().sign() < 0) return refused(" has a negative value", " 有负值");
       parts.push_back(value.as_number());
     }
     const Number before = std::accumulate(parts.begin(), parts.end(), Number());
-    if (before.is_zero()) return std::string("all that there is to scale is 0");
-    if (total.sign() < 0) return std::string("a total is not negative");
-    if (!total.lies_on(*step)) return total.to_string() + " does not lie on " + step->to_string();
+    if (before.is_zero()) return Sentence{"all that there is to scale is 0", "各项之和为 0，无法按比例调整"};
+    if (total.sign() < 0) return Sentence{"a total is not negative", "总额不能为负"};
+    if (!total.lies_on(*step))
+      return Sentence{total.to_string() + " does not lie on " + step->to_string(),
+                      total.to_string() + " 不是 " + step->to_string() + " 的整数倍"};
     find_ties(before);
     const std::vector<Number> after = in_proportion(parts, total, *step);
     for (std::size_t i = 0; i < after.size(); ++i) values(at_)[i] = Value(after[i]);
@@ -79,6 +79,10 @@ class Scaler {
   }
 
  private:
+  auto refused(const char* en, const char* zh) const -> Sentence {
+    const std::string quoted = "`" + path_of(service_, at_) + "`";
+    return {quoted + en, quoted + zh};
+  }
   auto values(Column at) -> std::vector<Value>& { return scaled_.given.lists[at.list].columns[at.column]; }
   void note_column(Column at) {
     for (std::uint32_t i = 0; i < values(at).size(); ++i) {
@@ -184,11 +188,12 @@ auto in_proportion(const std::vector<Number>& parts, const Number& total, const 
 }
 
 auto scale(const Service& service, const Case& given, std::string_view column, const Number& total)
-    -> Result<Scaled, std::string> {
+    -> Result<Scaled, Sentence> {
   auto at = find_column(service, column);
   if (!at) return at.error();
   if (service.program.lists[at.value().list].parent)
-    return "`" + std::string(column) + "` stands in a list within a list";
+    return Sentence{"`" + std::string(column) + "` stands in a list within a list",
+                    "`" + std::string(column) + "` 在列表之内的列表中"};
   return Scaler(service, given, at.value()).run(total);
 }
 

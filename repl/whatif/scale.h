@@ -39,6 +39,6 @@ auto in_proportion(const std::vector<Number>& parts, const Number& total, const 
 
 // `column`: "claim.items.amount". A sentence where it cannot be scaled.
 auto scale(const Service& service, const Case& given, std::string_view column, const Number& total)
-    -> Result<Scaled, std::string>;
+    -> Result<Scaled, Sentence>;
 
 }  // namespace remit::whatif

@@ -172,7 +172,7 @@ class Search {
 };
 
 // The places on the grid that are to be searched.
-auto searched(const SolveQuestion& question, const Number& step) -> Result<Range, std::string> {
+auto searched(const SolveQuestion& question, const Number& step) -> Result<Range, Sentence> {
   const Limits& limits = question.variable.field.limits;
   const Number farthest = Number::whole(kFarthest);
   const bool figure = question.variable.kind == Variable::Kind::figure;
@@ -186,8 +186,10 @@ auto searched(const SolveQuestion& question, const Number& step) -> Result<Range
   if (question.to) high = std::min(high, *question.to);
   const auto first = (low / step).round_to(kOne, Rounding::ceiling).to_int64();
   const auto last = (high / step).round_to(kOne, Rounding::floor).to_int64();
-  if (!first || !last) return std::string("the range is too wide for these digits");
-  if (*first > *last) return "`" + question.variable.name + "` has no value there";
+  if (!first || !last) return Sentence{"the range is too wide for these digits", "按此位数，范围过大"};
+  if (*first > *last)
+    return Sentence{"`" + question.variable.name + "` has no value there",
+                    "`" + question.variable.name + "` 在此范围内没有值"};
   return Range{*first, *last};
 }
 
@@ -200,21 +202,28 @@ auto relation_named(std::string_view sign) -> std::optional<Relation> {
   return std::nullopt;
 }
 
-auto solve(const Service& service, const Case& given, const SolveQuestion& question) -> Result<Solution, std::string> {
+auto solve(const Service& service, const Case& given, const SolveQuestion& question) -> Result<Solution, Sentence> {
   const Variable& variable = question.variable;
   if (variable.kind == Variable::Kind::total) {
-    return "a bill that is scaled cannot be solved for; `sweep scale " + variable.name + " from … to … step … show …`";
+    const std::string instead = "`sweep scale " + variable.name + " from … to … step … show …`";
+    return Sentence{"a bill that is scaled cannot be solved for; " + instead,
+                    "不能对按比例调整的账单求解；请用 " + instead};
   }
   if (!variable.field.type.numeric() && !is_integer(variable.field.type.kind)) {
-    return "`" + variable.name + "` is neither a number nor a date: `sweep` goes through all of its values";
+    return Sentence{"`" + variable.name + "` is neither a number nor a date: `sweep` goes through all of its values",
+                    "`" + variable.name + "` 既非数也非日期：`sweep` 会逐一取其各值"};
   }
   const bool comparable = question.quantity.type.numeric() || is_integer(question.quantity.type.kind);
-  if (!comparable) return "`" + question.quantity.name + "` is no number";
+  if (!comparable)
+    return Sentence{"`" + question.quantity.name + "` is no number", "`" + question.quantity.name + "` 不是数"};
   const auto step = step_of(question, service.program.types);
-  if (!step) return "`" + variable.name + "` has no digits of its own: say `step …`";
-  if (step->sign() <= 0) return std::string("a step is more than 0");
+  if (!step) {
+    return Sentence{"`" + variable.name + "` has no digits of its own: say `step …`",
+                    "`" + variable.name + "` 未定位数：请写明 `step …`"};
+  }
+  if (step->sign() <= 0) return Sentence{"a step is more than 0", "步长应大于 0"};
   if (is_integer(variable.field.type.kind) && !step->is_integer()) {
-    return std::string("a step of days or months is a whole number");
+    return Sentence{"a step of days or months is a whole number", "日数或月数的步长应为整数"};
   }
   const auto range = searched(question, *step);
   if (!range) return range.error();

@@ -49,6 +49,6 @@ struct Solution {
 
 // A sentence where the question makes no sense. A value at which the service does not answer does not belong to the
 // set.
-auto solve(const Service& service, const Case& given, const SolveQuestion& question) -> Result<Solution, std::string>;
+auto solve(const Service& service, const Case& given, const SolveQuestion& question) -> Result<Solution, Sentence>;
 
 }  // namespace remit::whatif

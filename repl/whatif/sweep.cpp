@@ -1,14 +1,18 @@
 #include "repl/whatif/sweep.h"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 #include "engine/value/date.h"
 #include "engine/value/print.h"
-#include "repl/whatif/dependence.h"
+#include "repl/whatif/lanes.h"
 #include "repl/whatif/scale.h"
 
 namespace remit::whatif {
 namespace {
+
+constexpr std::size_t kPointsAtOnce = 1024;  // before somebody is asked whether to stop
 
 bool is_integer(const Type& type) {
   return type.kind == TypeKind::date || type.kind == TypeKind::days || type.kind == TypeKind::months;
@@ -39,26 +43,31 @@ auto heading_of(const std::string& name, const Labels& labels, const std::string
 }  // namespace
 
 auto points_between(const Variable& variable, const Value& from, const Value& to, const Number& step)
-    -> Result<std::vector<Value>, std::string> {
-  if (step.sign() <= 0) return std::string("a step is more than 0");
+    -> Result<std::vector<Value>, Sentence> {
+  if (step.sign() <= 0) return Sentence{"a step is more than 0", "步长应大于 0"};
   const Number first = as_number(from);
   const Number last = as_number(to);
-  if (first > last) return std::string("it begins after its end");
+  if (first > last) return Sentence{"it begins after its end", "起点在终点之后"};
   const bool whole = is_integer(variable.field.type);
-  if (whole && !step.is_integer()) return std::string("a step of days or months is a whole number");
+  if (whole && !step.is_integer())
+    return Sentence{"a step of days or months is a whole number", "日数或月数的步长应为整数"};
   const Number count = ((last - first) / step).round_to(Number::whole(1), Rounding::down) + Number::whole(1);
   if (count > Number::whole(static_cast<std::int64_t>(kMostPoints))) {
-    return "that is " + count.to_string() + " points; at most " + std::to_string(kMostPoints) + " are settled";
+    const std::string most = std::to_string(kMostPoints);
+    return Sentence{"that is " + count.to_string() + " points; at most " + most + " are settled",
+                    "共 " + count.to_string() + " 点；最多 " + most + " 点"};
   }
   const Limits& limits = variable.field.limits;
   if (limits.step && !(first.lies_on(*limits.step) && step.lies_on(*limits.step))) {
-    return "the values of `" + variable.name + "` lie on " + limits.step->to_string();
+    return Sentence{"the values of `" + variable.name + "` lie on " + limits.step->to_string(),
+                    "`" + variable.name + "` 的值应为 " + limits.step->to_string() + " 的整数倍"};
   }
   const bool below = limits.low && first < *limits.low;
   const bool above = limits.high && (last > *limits.high || (limits.open_above && last == *limits.high));
   if (below || above) {
-    return "`" + variable.name + "` lies in " + (limits.low ? limits.low->to_string() : "") + ".." +
-           (limits.open_above ? "<" : "") + (limits.high ? limits.high->to_string() : "");
+    const std::string limit = (limits.low ? limits.low->to_string() : "") + ".." + (limits.open_above ? "<" : "") +
+                              (limits.high ? limits.high->to_string() : "");
+    return Sentence{"`" + variable.name + "` lies in " + limit, "`" + variable.name + "` 的范围是 " + limit};
   }
   std::vector<Value> points;
   for (Number at = first; at <= last; at = at + step) {
@@ -76,39 +85,114 @@ auto all_values(const Variable& variable, const TypeTable& types) -> std::vector
   return values;
 }
 
-auto sweep(const Service& service, Case given, const Variable& variable, const std::vector<Value>& points,
+namespace {
+
+// The case at one point after the other, a block of them at a time.
+class Sweeping {
+ public:
+  Sweeping(const Service& service, const Case& given, Sweep& into)
+      : service_(service),
+        given_(given),
+        made_(into),
+        columns_(service.program, service.names, batch::BatchPlan::Use::what_ifs),
+        alone_(service.program, service.names) {}
+
+  void settle(std::span<const Value> points) {
+    cases_.clear();
+    at_.clear();
+    for (const Value& point : points) {
+      made_.points.push_back({.value = point, .shown = {}, .why = {}, .blocked = false});
+      if (auto varied = varied_to(point)) {
+        cases_.push_back(*std::move(varied));
+        at_.push_back(made_.points.size() - 1);
+      } else {
+        made_.points.back().why = "!";
+        made_.points.back().shown.assign(made_.shown.size(), Value::failed());
+      }
+    }
+    std::size_t done = 0;
+    for (std::span<const Case> rest = cases_; !rest.empty();) {
+      const std::size_t size = batch::cases_of_next_block(service_.program, rest);
+      const batch::CaseBlock block(service_.program, service_.names, rest.first(size));
+      const batch::AnswerBlock& answers = columns_.settle(block);
+      const bool posting_may_fail = may_fail_in_posting(answers);
+      for (std::uint32_t i = 0; i < size; ++i, ++done) {
+        if (!read(answers, posting_may_fail, i, made_.points[at_[done]]))
+          settle_alone(rest[i], made_.points[at_[done]]);
+      }
+      rest = rest.subspan(size);
+    }
+  }
+
+ private:
+  auto varied_to(const Value& point) const -> std::optional<Case> {
+    if (made_.variable.kind == Variable::Kind::total) {
+      auto scaled = scale(service_, given_, made_.variable.name, point.as_number());
+      return scaled ? std::optional(std::move(scaled).value().given) : std::nullopt;
+    }
+    Case varied = given_;
+    assign(varied, made_.variable, point);
+    return varied;
+  }
+
+  // false: the columns cannot tell.
+  bool read(const batch::AnswerBlock& answers, bool posting_may_fail, std::uint32_t i, SweptPoint& into) const {
+    if (posting_may_fail || answers.redone.contains(i)) {
+      const Answer answer = answers.answer(i);
+      if (!answer.errors.empty()) {
+        into.why = answer.errors.front().code;
+        into.blocked = answer.blocked;
+        into.shown.assign(made_.shown.size(), Value::failed());
+        return true;
+      }
+      if (answers.redone.contains(i)) return false;
+    }
+    into.blocked = answers.blocked != nullptr && answers.blocked[i] != 0;
+    if (into.blocked) {
+      into.shown.resize(made_.shown.size());
+      return true;
+    }
+    for (const Quantity& quantity : made_.shown) {
+      auto value = value_in_case(*answers.block, quantity, i);
+      if (!value) return false;
+      into.shown.push_back(*std::move(value));
+    }
+    return true;
+  }
+
+  void settle_alone(const Case& varied, SweptPoint& into) {
+    const Answer answer = alone_.settle(varied);
+    into.blocked = answer.blocked;
+    if (!answer.errors.empty()) into.why = answer.errors.front().code;
+    into.shown.clear();
+    for (const Quantity& quantity : made_.shown) {
+      into.shown.push_back(!answer.errors.empty() ? Value::failed()
+                           : answer.blocked       ? Value()
+                                                  : value_of(alone_, quantity));
+    }
+  }
+
+  const Service& service_;
+  const Case& given_;
+  Sweep& made_;
+  batch::BatchEvaluator columns_;
+  Evaluator alone_;  // for points of which the columns cannot tell
+  std::vector<Case> cases_;
+  std::vector<std::size_t> at_;  // by case: its point
+};
+
+}  // namespace
+
+auto sweep(const Service& service, const Case& given, const Variable& variable, const std::vector<Value>& points,
            const std::vector<Quantity>& shown, const std::function<bool()>& stop) -> Sweep {
   Sweep made{.variable = variable, .shown = shown, .points = {}};
-  Evaluator evaluator(service.program, service.names);
-  evaluator.settle(given);
-  for (const Quantity& quantity : shown) value_of(evaluator, quantity);
-  Case varied = given;
-  pin_independent(varied, evaluator, dependent_nodes(service.program, variable));
-  for (const Value& point : points) {
+  Sweeping sweeping(service, given, made);
+  for (std::span<const Value> rest = points; !rest.empty();) {
     made.stopped = stop && stop();
     if (made.stopped) return made;
-    SweptPoint swept{.value = point, .shown = {}, .why = {}, .blocked = false};
-    if (variable.kind == Variable::Kind::total) {
-      auto scaled = scale(service, given, variable.name, point.as_number());
-      if (!scaled) {
-        swept.why = "!";
-        swept.shown.assign(shown.size(), Value::failed());
-        made.points.push_back(std::move(swept));
-        continue;
-      }
-      varied = std::move(scaled).value().given;
-    } else {
-      assign(varied, variable, point);
-    }
-    const Answer answer = evaluator.settle(varied);
-    swept.blocked = answer.blocked;
-    if (!answer.errors.empty()) swept.why = answer.errors.front().code;
-    for (const Quantity& quantity : shown) {
-      swept.shown.push_back(!answer.errors.empty() ? Value::failed()
-                            : answer.blocked       ? Value()
-                                                   : value_of(evaluator, quantity));
-    }
-    made.points.push_back(std::move(swept));
+    const std::size_t size = std::min(rest.size(), kPointsAtOnce);
+    sweeping.settle(rest.first(size));
+    rest = rest.subspan(size);
   }
   return made;
 }

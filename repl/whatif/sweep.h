@@ -16,7 +16,7 @@ inline constexpr std::size_t kMostPoints = 100'000;
 // from, from + step, … up to `to`. A sentence where there is no such row of values, or it has too many. Requires: all
 // of a number's type; of a date the step is a whole number of days.
 auto points_between(const Variable& variable, const Value& from, const Value& to, const Number& step)
-    -> Result<std::vector<Value>, std::string>;
+    -> Result<std::vector<Value>, Sentence>;
 // All members of an enumeration, no and yes; empty for what has no few values.
 auto all_values(const Variable& variable, const TypeTable& types) -> std::vector<Value>;
 
@@ -34,9 +34,8 @@ struct Sweep {
   bool stopped = false;
 };
 
-// Each point is what settling the case with that value gives. Rules that cannot depend on the variable are evaluated
-// once. `stop`: asked before each point.
-auto sweep(const Service& service, Case given, const Variable& variable, const std::vector<Value>& points,
+// Each point is what settling the case with that value gives. `stop`: asked now and then.
+auto sweep(const Service& service, const Case& given, const Variable& variable, const std::vector<Value>& points,
            const std::vector<Quantity>& shown, const std::function<bool()>& stop = {}) -> Sweep;
 
 // As rows of cells, the first the heading; `language`: of labels, or empty for names.

@@ -59,11 +59,6 @@ auto all_inputs(const Service& service) -> std::vector<std::string> {
   return names;
 }
 
-auto suggestion(std::string_view name, const std::vector<std::string>& known) -> std::string {
-  const std::string near = nearest_name(name, known);
-  return near.empty() ? "" : "; did you mean `" + near + "`?";
-}
-
 auto input_named(const Service& service, std::string_view name) -> std::optional<Variable> {
   for (std::uint32_t i = 0; i < service.names.inputs.size() && i < service.program.input_count; ++i) {
     if (service.names.inputs[i].name != name) continue;
@@ -79,7 +74,7 @@ auto input_named(const Service& service, std::string_view name) -> std::optional
 
 // Absent: no column has this path. An error: there is no such element.
 auto column_named(const Service& service, const Case& given, std::string_view name)
-    -> std::optional<Result<Variable, std::string>> {
+    -> std::optional<Result<Variable, Sentence>> {
   const Addressed asked = addressed(name);
   for (std::uint32_t l = 0; l < service.program.lists.size(); ++l) {
     const List& list = service.program.lists[l];
@@ -89,24 +84,28 @@ auto column_named(const Service& service, const Case& given, std::string_view na
       const bool without_brackets = dot != std::string::npos && path.substr(0, dot) + path.substr(dot + 2) == name;
       if (path != asked.path && path != name && !without_brackets) continue;
       const std::uint32_t size = given.lists[l].size();
+      const std::string quoted = "`" + std::string(name) + "`", count = std::to_string(size);
       if (!asked.element) {
-        return Result<Variable, std::string>("`" + std::string(name) + "` is one of each of " + std::to_string(size) +
-                                             " elements: say which, as in `" + path.substr(0, dot) + "[1]" +
-                                             path.substr(dot + 2) + "`");
+        const std::string one = "`" + path.substr(0, dot) + "[1]" + path.substr(dot + 2) + "`";
+        return Result<Variable, Sentence>(
+            Sentence{quoted + " is one of each of " + count + " elements: say which, as in " + one,
+                     quoted + " 共 " + count + " 项，每项各有一个：请指明是哪一项，如 " + one});
       }
       if (list.parent) {
-        return Result<Variable, std::string>("`" + std::string(name) + "` stands in a list within a list");
+        return Result<Variable, Sentence>(
+            Sentence{quoted + " stands in a list within a list", quoted + " 在列表之内的列表中"});
       }
       if (*asked.element >= size) {
-        return Result<Variable, std::string>("`" + asked.before + "` has " + std::to_string(size) +
-                                             (size == 1 ? " element" : " elements"));
+        const std::string before = "`" + asked.before + "`";
+        return Result<Variable, Sentence>(Sentence{before + " has " + count + (size == 1 ? " element" : " elements"),
+                                                   before + " 只有 " + count + " 项"});
       }
-      return Result<Variable, std::string>(Variable{.kind = Variable::Kind::column,
-                                                    .name = std::string(name),
-                                                    .field = service.names.columns[list.columns[c]],
-                                                    .slot = c,
-                                                    .element = {.list = ListId{l}, .index = *asked.element},
-                                                    .rules = {}});
+      return Result<Variable, Sentence>(Variable{.kind = Variable::Kind::column,
+                                                 .name = std::string(name),
+                                                 .field = service.names.columns[list.columns[c]],
+                                                 .slot = c,
+                                                 .element = {.list = ListId{l}, .index = *asked.element},
+                                                 .rules = {}});
     }
   }
   return std::nullopt;
@@ -160,12 +159,34 @@ auto quoted_list(const std::vector<std::string>& names) -> std::string {
   return text;
 }
 
-auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, std::string> {
+auto quoted_list_zh(const std::vector<std::string>& names) -> std::string {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "`" : "、`") + name + "`";
+  return text;
+}
+
+auto unknown_name(std::string_view en, std::string_view zh, std::string_view name,
+                  const std::vector<std::string>& known) -> Sentence {
+  const std::string near = nearest_name(name, known);
+  const std::string quoted = " `" + std::string(name) + "`";
+  return {"there is no " + std::string(en) + quoted + (near.empty() ? "" : "; did you mean `" + near + "`?"),
+          "没有" + std::string(zh) + quoted + (near.empty() ? "" : "；是否指 `" + near + "`？")};
+}
+
+auto no_column(std::string_view name, const std::vector<std::string>& known) -> Sentence {
+  const std::string near = nearest_name(name, known);
+  const std::string quoted = "`" + std::string(name) + "`";
+  return {
+      quoted + " is no column of a list that the case gives" + (near.empty() ? "" : "; did you mean `" + near + "`?"),
+      quoted + " 不是案例所给列表的列" + (near.empty() ? "" : "；是否指 `" + near + "`？")};
+}
+
+auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, Sentence> {
   constexpr std::string_view kScale = "scale ";
   if (name.starts_with(kScale)) {
     auto total = total_of(service, name.substr(kScale.size()));
     if (total) return *std::move(total);
-    return "`" + std::string(name.substr(kScale.size())) + "` is no column of a list that the case gives";
+    return no_column(name.substr(kScale.size()), {});
   }
   if (auto input = input_named(service, name)) return *std::move(input);
   if (auto column = column_named(service, given, name)) return *std::move(column);
@@ -173,16 +194,19 @@ auto find_variable(const Service& service, const Case& given, std::string_view n
   if (rules.empty()) {
     std::vector<std::string> known = all_inputs(service);
     for (const DeclarationName& rule : service.names.rules) known.push_back(rule.name);
-    return "there is no input `" + std::string(name) + "`" + suggestion(name, known);
+    return unknown_name("input", "输入", name, known);
   }
   const std::vector<std::string> behind = inputs_behind(service, rules.front());
   if (behind.empty() && !service.program.at(rules.front()).list) return figure(service, name, std::move(rules));
   constexpr std::size_t kNamed = 8;
   const std::size_t more = behind.size() > kNamed ? behind.size() - kNamed : 0;
   const std::vector<std::string> named(behind.begin(), behind.end() - static_cast<std::ptrdiff_t>(more));
-  return "`" + std::string(name) + "` is derived" +
-         (named.empty() ? std::string() : "; the inputs behind it: " + quoted_list(named)) +
-         (more > 0 ? " and " + std::to_string(more) + " more" : "");
+  const std::string quoted = "`" + std::string(name) + "`";
+  const std::string count = std::to_string(more);
+  if (named.empty()) return Sentence{quoted + " is derived", quoted + " 由规则得出"};
+  return Sentence{
+      quoted + " is derived; the inputs behind it: " + quoted_list(named) + (more > 0 ? " and " + count + " more" : ""),
+      quoted + " 由规则得出，所依据的输入：" + quoted_list_zh(named) + (more > 0 ? " 等，另有 " + count + " 项" : "")};
 }
 
 void assign(Case& given, const Variable& variable, const Value& value) {
@@ -319,8 +343,8 @@ auto output_named(const Service& service, const Addressed& asked, std::string_vi
 }
 
 auto rule_quantity(const Service& service, const Addressed& asked, std::string_view name)
-    -> std::optional<Result<Quantity, std::string>> {
-  using Found = Result<Quantity, std::string>;
+    -> std::optional<Result<Quantity, Sentence>> {
+  using Found = Result<Quantity, Sentence>;
   const std::string whole = asked.element ? asked.before : std::string(name);
   const std::string head = whole.substr(0, whole.find('.'));
   std::vector<RuleId> rules = rules_named(service, whole);
@@ -332,23 +356,26 @@ auto rule_quantity(const Service& service, const Addressed& asked, std::string_v
   if (rules.empty()) return std::nullopt;
   Quantity made = of_rule(service, rules.front(), std::string(name));
   const auto list = service.program.at(rules.front()).list;
-  if (list && !asked.element) return Found("`" + head + "` is one of each element: say which, as in `" + head + "[1]`");
+  if (list && !asked.element)
+    return Found(Sentence{"`" + head + "` is one of each element: say which, as in `" + head + "[1]`",
+                          "`" + head + "` 每项各有一个：请指明是哪一项，如 `" + head + "[1]`"});
   if (list) made.element = ElementRef{.list = *list, .index = *asked.element};
   auto part = with_field(service, std::move(made), path);
-  if (!part) return Found("`" + head + "` has no part `" + path + "`");
+  if (!part)
+    return Found(Sentence{"`" + head + "` has no part `" + path + "`", "`" + head + "` 没有 `" + path + "` 这一部分"});
   return Found(*std::move(part));
 }
 
 }  // namespace
 
-auto find_quantity(const Service& service, std::string_view name) -> Result<Quantity, std::string> {
+auto find_quantity(const Service& service, std::string_view name) -> Result<Quantity, Sentence> {
   const Addressed asked = addressed(name);
   if (auto output = output_named(service, asked, name)) return *std::move(output);
   if (auto rule = rule_quantity(service, asked, name)) return *std::move(rule);
   std::vector<std::string> known;
   for (const Output& output : service.program.outputs) known.push_back(output.name);
   for (const DeclarationName& rule : service.names.rules) known.push_back(rule.name);
-  return "there is no result or rule `" + std::string(name) + "`" + suggestion(name, known);
+  return unknown_name("result or rule", "结果或规则", name, known);
 }
 
 auto results_of(const Service& service) -> std::vector<Quantity> {

@@ -18,6 +18,7 @@
 #include "engine/program/names.h"
 #include "engine/program/program.h"
 #include "engine/result.h"
+#include "repl/whatif/sentence.h"
 
 namespace remit::whatif {
 
@@ -38,7 +39,7 @@ struct Variable {
 };
 
 // The variable of this name, or a sentence that says why there is none. Requires: a case of the service.
-auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, std::string>;
+auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, Sentence>;
 
 // Puts the value in its place. Requires: a value of the variable's type; no total, which `scale` brings about.
 void assign(Case& given, const Variable& variable, const Value& value);
@@ -60,7 +61,7 @@ struct Quantity {
   std::vector<std::uint32_t> fields;  // of a record: the way to the part
 };
 
-auto find_quantity(const Service& service, std::string_view name) -> Result<Quantity, std::string>;
+auto find_quantity(const Service& service, std::string_view name) -> Result<Quantity, Sentence>;
 // All results of the service that are single values, in its order.
 auto results_of(const Service& service) -> std::vector<Quantity>;
 // Of the case that the evaluator has settled or begun; failed where there is none.
@@ -70,7 +71,12 @@ auto value_of(Evaluator& evaluator, const Quantity& quantity) -> Value;
 auto plain_text(const Value& value, const Type& type, const std::optional<Number>& step, const TypeTable& types,
                 std::string_view language = {}) -> std::string;
 
-// A list as "`a`, `b` and `c`"; `none` where it is empty.
+// A list as "`a`, `b` and `c`", or in Chinese "`a`、`b`、`c`".
 auto quoted_list(const std::vector<std::string>& names) -> std::string;
+auto quoted_list_zh(const std::vector<std::string>& names) -> std::string;
+// "there is no input `x`; did you mean `y`?" `en`, `zh`: what there is not; `known`: what may have been meant.
+auto unknown_name(std::string_view en, std::string_view zh, std::string_view name,
+                  const std::vector<std::string>& known) -> Sentence;
+auto no_column(std::string_view name, const std::vector<std::string>& known) -> Sentence;
 
 }  // namespace remit::whatif

@@ -259,14 +259,14 @@ class Waterfalls {
 
 }  // namespace
 
-auto waterfalls(Evaluator& evaluator, const std::string& language)
-    -> Result<std::vector<plot::Waterfall>, std::string> {
+auto waterfalls(Evaluator& evaluator, const std::string& language) -> Result<std::vector<plot::Waterfall>, Sentence> {
   std::vector<plot::Waterfall> all = Waterfalls(evaluator, language).run();
   const ProgramNames& names = evaluator.names();
   if (!all.empty()) all.front().title = label_in(names.policy_labels, language, names.policy);
   if (!all.empty()) return all;
-  return std::string(
-      "nothing says how an amount is split: neither `payers`, nor `ensures` of an amount that is a sum, or it is 0");
+  return Sentence{
+      "nothing says how an amount is split: neither `payers`, nor `ensures` of an amount that is a sum, or it is 0",
+      "政策未说明金额如何划分：没有 `payers`，也没有以和式 `ensures` 的金额，或金额为 0"};
 }
 
 }  // namespace remit::whatif

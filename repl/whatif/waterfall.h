@@ -21,6 +21,6 @@ namespace remit::whatif {
 
 // One a chain. Requires: the evaluator has settled the case, and the answer has no errors and is not blocked. A
 // sentence where the policy declares no way in which an amount is split.
-auto waterfalls(Evaluator& evaluator, const std::string& language) -> Result<std::vector<plot::Waterfall>, std::string>;
+auto waterfalls(Evaluator& evaluator, const std::string& language) -> Result<std::vector<plot::Waterfall>, Sentence>;
 
 }  // namespace remit::whatif

@@ -156,6 +156,7 @@ class Aggregation {
       const Node& node = program.at(id);
       if (node.op == Op::multiply) return &node;
       if (node.op != Op::element_rule || !is_element_at_hand(program.operands_of(node)[0])) return nullptr;
+      if (block_.pinned_where(RuleId{node.index}) != nullptr) return nullptr;
       id = program.at(RuleId{node.index}).node;
     }
     return nullptr;

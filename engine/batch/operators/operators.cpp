@@ -96,7 +96,8 @@ auto columnar(Block& block, const Node& node) -> const Column* {
 auto Block::compute(NodeId id) -> const Column* {
   if (const Column* column = tabulated(id)) return column;
   if (const Column* column = columnar(*this, program().at(id))) return column;
-  return given_ == nullptr ? failed_column(*this) : lane_by_lane(*this, id);  // combinations are no cases
+  const bool by_cases = given_ != nullptr && pins_known_to_cases_;  // combinations are no cases
+  return by_cases ? lane_by_lane(*this, id) : failed_column(*this);
 }
 
 }  // namespace remit::batch

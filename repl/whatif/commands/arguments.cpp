@@ -46,7 +46,15 @@ auto value_in(Session& session, const std::string& expression, const Type& type)
   return Value(made.value().value);
 }
 
+auto trouble_of(const Session& session, const whatif::Sentence& why) -> Trouble {
+  return session.trouble(Status::usage, why.en, why.zh);
+}
+
 auto service_of(const Prepared& prepared) -> whatif::Service { return {prepared.program(), prepared.names()}; }
+
+auto plot_options(const Session& session) -> plot::TextOptions {
+  return {.ascii = session.settings.plots_in_ascii(), .colour = session.settings.colour};
+}
 
 auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status {
   std::string why;

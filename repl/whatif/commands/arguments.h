@@ -7,6 +7,7 @@
 
 #include "repl/command/ask.h"
 #include "repl/command/runner.h"
+#include "repl/plot/text.h"
 #include "repl/whatif/variable.h"
 
 namespace remit::repl {
@@ -32,8 +33,14 @@ auto names_in(const std::string& text) -> std::vector<std::string>;
 // The value of an expression, of the type that is wanted.
 auto value_in(Session& session, const std::string& expression, const Type& type) -> OrTrouble<Value>;
 
+// Why it cannot be done, in the session's language.
+auto trouble_of(const Session& session, const whatif::Sentence& why) -> Trouble;
+
 // The service at hand as what-ifs want it.
 auto service_of(const Prepared& prepared) -> whatif::Service;
+
+// How plots are shown here.
+auto plot_options(const Session& session) -> plot::TextOptions;
 
 // Writes a file for the user; Status::answered, and the output says so.
 auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status;

@@ -46,7 +46,7 @@ auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
     return output.trouble(session.trouble(Status::usage, "write `assume RULE = VALUE`", "请写作 `assume 规则 = 值`"));
   }
   const auto quantity = whatif::find_quantity(service_of(prepared), name);
-  if (!quantity) return output.trouble(session.trouble(Status::usage, quantity.error(), quantity.error()));
+  if (!quantity) return output.trouble(trouble_of(session, quantity.error()));
   if (!is_rule(prepared.program(), quantity.value())) {
     return output.trouble(session.trouble(Status::usage, "`" + excerpt_of(name) + "` is no rule of the case",
                                           "`" + excerpt_of(name) + "` 不是案例的规则"));

@@ -2,6 +2,7 @@
 
 #include "engine/evaluate/errors.h"
 #include "engine/value/print.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/whatif/attribution.h"
 #include "repl/whatif/commands/arguments.h"
@@ -91,7 +92,7 @@ class Comparison {
   }
   auto name_of(const whatif::Part& part) const -> std::string {
     if (part.name.empty()) return session_.pick("the service itself", "服务本身");
-    return session_.chinese() ? label_in(part.labels, "zh", part.name) : part.name;
+    return session_.chinese() ? label_in(part.labels == nullptr ? Labels{} : *part.labels, "zh", part.name) : part.name;
   }
 
   Session& session_;
@@ -111,7 +112,9 @@ auto compare(Runner& runner, std::string_view rest, Output& output) -> Status {
   const OrTrouble<Case> given = session.read_case(*other.value());
   if (!given) return output.trouble(given.error());
   Comparison comparison(session, service_of(*settled.value().prepared), service_of(*other.value()), output);
-  return comparison.tell(*settled.value().given, given.value());
+  const Status status = comparison.tell(*settled.value().given, given.value());
+  tell_assumed(session, session.assumed_in(*settled.value().prepared), output);
+  return status;
 }
 
 }  // namespace

@@ -59,7 +59,7 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
        .groups = names_in(asked.at("group")),
        .read = session.read_options(),
        .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads)});
-  if (!made) return output.trouble(session.trouble(Status::usage, made.error(), made.error()));
+  if (!made) return output.trouble(trouble_of(session, made.error()));
   std::size_t at = 0;
   const auto next = [&]() -> std::optional<std::string_view> {
     if (at >= text->size()) return std::nullopt;
@@ -77,9 +77,14 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (const std::string file = asked.at("to"); !file.empty()) {
     return write_to(session, file, written(report, service_before, session.settings.language, file), output);
   }
-  output.text(session.settings.format == Format::json
-                  ? whatif::impact_json(report, service_before, session.settings.language) + "\n"
-                  : whatif::impact_text(report, service_before, session.settings.language));
+  output.text(
+      session.settings.format == Format::json
+          ? whatif::impact_json(report, service_before, session.settings.language) + "\n"
+          : whatif::impact_text(report, service_before, session.settings.language, session.settings.plots_in_ascii()));
+  if (!session.assumed.empty() && session.settings.format == Format::table) {
+    output.text(session.pick("what is assumed holds for the case at hand, not for those of a file\n",
+                             "假定只用于当前案例，不用于文件中的案例\n"));
+  }
   return Status::answered;
 }
 

@@ -39,7 +39,7 @@ auto scale(Runner& runner, std::string_view rest, Output& output) -> Status {
   }
   const auto scaled =
       whatif::scale(service_of(prepared), *settled.value().given, asked.head, total.value().value.as_number());
-  if (!scaled) return output.trouble(session.trouble(Status::usage, scaled.error(), scaled.error()));
+  if (!scaled) return output.trouble(trouble_of(session, scaled.error()));
   for (const whatif::ScaledValue& value : scaled.value().values) {
     put(session.current_case()->draft, value, prepared.program().types);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/whatif/commands/arguments.h"
 #include "repl/whatif/commands/commands.h"
@@ -42,9 +43,9 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   if (!equation.relation || clauses.at("for").empty()) return usage(session);
   const whatif::Service service = service_of(*settled.prepared);
   auto quantity = whatif::find_quantity(service, equation.quantity);
-  if (!quantity) return session.trouble(Status::usage, quantity.error(), quantity.error());
+  if (!quantity) return trouble_of(session, quantity.error());
   auto variable = whatif::find_variable(service, *settled.given, clauses.at("for"));
-  if (!variable) return session.trouble(Status::usage, variable.error(), variable.error());
+  if (!variable) return trouble_of(session, variable.error());
   const auto target = value_in(session, equation.target, quantity.value().type);
   if (!target) return target.error();
   whatif::SolveQuestion question{.variable = std::move(variable).value(),
@@ -70,8 +71,9 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (!asked) return output.trouble(asked.error());
   const whatif::SolveQuestion& question = asked.value();
   const whatif::Service service = service_of(*settled.value().prepared);
+  const std::vector<std::string> assumed = session.assumed_in(*settled.value().prepared);
   const auto solved = whatif::solve(service, *settled.value().given, question);
-  if (!solved) return output.trouble(session.trouble(Status::usage, solved.error(), solved.error()));
+  if (!solved) return output.trouble(trouble_of(session, solved.error()));
 
   const whatif::Solution& solution = solved.value();
   const FieldType& field = question.variable.field;
@@ -99,6 +101,7 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
     output.text(session.pick("not decided: ", "未能判定：") + interval(solution.undecided[i]) + "\n");
   }
   output.text(session.pick("searched ", "搜索范围 ") + interval({solution.from, solution.to}) + "\n");
+  tell_assumed(session, assumed, output);
   return Status::answered;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/value/print.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/plot/svg.h"
 #include "repl/plot/text.h"
@@ -45,7 +46,7 @@ auto points_of(Session& session, const Clauses& clauses, const whatif::Variable&
   auto points =
       whatif::points_between(variable, from.value(), to.value(),
                              by.tag() == Value::Tag::number ? by.as_number() : Number::whole(by.as_integer()));
-  if (!points) return session.trouble(Status::usage, points.error(), points.error());
+  if (!points) return trouble_of(session, points.error());
   return std::move(points).value();
 }
 
@@ -56,11 +57,11 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   if (clauses.head.empty() || clauses.at("show").empty()) return usage(session);
   Asked asked;
   auto variable = whatif::find_variable(service, *settled.given, clauses.head);
-  if (!variable) return session.trouble(Status::usage, variable.error(), variable.error());
+  if (!variable) return trouble_of(session, variable.error());
   asked.variable = std::move(variable).value();
   for (const std::string& name : names_in(clauses.at("show"))) {
     auto quantity = whatif::find_quantity(service, name);
-    if (!quantity) return session.trouble(Status::usage, quantity.error(), quantity.error());
+    if (!quantity) return trouble_of(session, quantity.error());
     asked.shown.push_back(std::move(quantity).value());
   }
   asked.file = range ? clauses.at("to#2") : clauses.at("to");
@@ -110,6 +111,7 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
   const Asked& asked = read_asked.value();
   const whatif::Service service = service_of(*settled.value().prepared);
   const std::string language = session.chinese() ? "zh" : "";
+  const std::vector<std::string> assumed = session.assumed_in(*settled.value().prepared);
   const whatif::Sweep swept = whatif::sweep(service, *settled.value().given, asked.variable, asked.points, asked.shown,
                                             [&] { return session.host().stopped(); });
   const auto rows = whatif::sweep_rows(swept, service, language);
@@ -121,7 +123,7 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
       return output.trouble(session.trouble(Status::usage, "there is no number to plot", "没有可绘制的数"));
     }
     lines.title = label_in(service.names.policy_labels, session.settings.language, service.names.policy);
-    return write_to(session, asked.file, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars.front()), output);
+    return write_to(session, asked.file, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars), output);
   }
   if (!asked.file.empty()) return write_to(session, asked.file, print_table(table_of(rows), Format::csv), output);
   if (session.settings.format != Format::table) {
@@ -137,12 +139,13 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
     output.text(session.pick("  one of every " + n + " of " + points + " points; all of them with `to FILE.csv`\n",
                              "  共 " + points + " 点，每 " + n + " 点显示一点；`to 文件.csv` 写出全部\n"));
   }
-  const plot::TextOptions options{.colour = session.settings.colour};
+  const plot::TextOptions options = plot_options(session);
   if (!lines.series.empty() && lines.at.size() > 1) output.text("\n" + plot::text_of(lines, options));
   if (!asked.ordered) {
     for (const plot::Bars& bars : bars_of(swept, service, language)) output.text("\n" + plot::text_of(bars, options));
   }
   if (swept.stopped) output.text(session.pick("stopped\n", "已中断\n"));
+  tell_assumed(session, assumed, output);
   return Status::answered;
 }
 

@@ -1,5 +1,6 @@
 #include "repl/whatif/waterfall.h"
 
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/plot/svg.h"
 #include "repl/plot/text.h"
@@ -21,11 +22,12 @@ auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status 
         session.trouble(Status::failed, "nothing is paid: a requirement blocks it", "未满足要求，不予支付"));
   }
   const auto falls = whatif::waterfalls(*settled.value().prepared->evaluator, session.settings.language);
-  if (!falls) return output.trouble(session.trouble(Status::usage, falls.error(), falls.error()));
+  if (!falls) return output.trouble(trouble_of(session, falls.error()));
   if (!file.empty()) return write_to(session, file, plot::svg_of(falls.value()), output);
   for (std::size_t i = 0; i < falls.value().size(); ++i) {
-    output.text((i == 0 ? "" : "\n") + plot::text_of(falls.value()[i], {.colour = session.settings.colour}));
+    output.text((i == 0 ? "" : "\n") + plot::text_of(falls.value()[i], plot_options(session)));
   }
+  tell_assumed(session, session.assumed_in(*settled.value().prepared), output);
   return Status::answered;
 }
 

@@ -1,4 +1,4 @@
-#include "repl/whatif/attribution.h"
+#include "repl/whatif/block_comparison.h"
 
 #include <gtest/gtest.h>
 
@@ -34,6 +34,16 @@ auto parts(const CaseComparison& made, std::size_t result) -> std::vector<std::s
   std::vector<std::string> all;
   for (const Part& part : made.parts) {
     if (!part.by[result].is_zero()) all.push_back(part.name + " " + part.by[result].to_string());
+  }
+  return all;
+}
+
+// All parts of all results.
+auto told(const CaseComparison& made) -> std::vector<std::string> {
+  std::vector<std::string> all;
+  for (const Part& part : made.parts) {
+    all.push_back(part.name);
+    for (const Number& by : part.by) all.back() += " " + by.to_string();
   }
   return all;
 }
@@ -84,7 +94,7 @@ TEST(Attribution, AddsUpExactly) {
   };
   const test::Settles before(test::file_text(kJob));
   std::mt19937 dice(11);
-  std::size_t differing = 0;
+  std::size_t differing = 0, alone = 0;
   for (int round = 0; round < 60; ++round) {
     std::string text = test::file_text(kJob);
     for (const auto& [from, to] : changes) {
@@ -92,6 +102,8 @@ TEST(Attribution, AddsUpExactly) {
     }
     const test::Settles after(text);
     Comparer comparer(before.service(), after.service());
+    std::vector<Case> cases;
+    std::vector<CaseComparison> one_by_one;
     for (int k = 0; k < 12; ++k) {
       const std::string json = claim(dice);
       const CaseComparison made = comparer.compare(before.given(json), after.given(json));
@@ -102,9 +114,19 @@ TEST(Attribution, AddsUpExactly) {
         EXPECT_EQ(moved, *made.b[i] - *made.a[i]);
       }
       differing += made.same() ? 0 : 1;
+      cases.push_back(before.given(json));
+      one_by_one.push_back(made);
     }
+    BlockComparer blocks(before.service(), after.service());
+    blocks.compare(cases, cases, [&](std::size_t i, const CaseComparison& made) {
+      EXPECT_EQ(made.a, one_by_one[i].a);
+      EXPECT_EQ(made.b, one_by_one[i].b);
+      EXPECT_EQ(told(made), told(one_by_one[i]));
+    });
+    alone += blocks.alone();
   }
   EXPECT_GT(differing, 300U);
+  EXPECT_EQ(alone, 0U);
 }
 
 }  // namespace

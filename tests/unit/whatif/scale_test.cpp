@@ -58,7 +58,7 @@ TEST(Scale, FollowsWhatTheServiceEnsures) {
   const Case given = policy.given(
       R"({"claim": {"total": 30, "paid": 1, "items": [{"price": 5, "quantity": 4, "amount": 20}, {"price": 2.5, "quantity": 4, "amount": 10}]}})");
   const auto scaled = scale(policy.service(), given, "claim.items.amount", number("100"));
-  ASSERT_TRUE(scaled) << scaled.error();
+  ASSERT_TRUE(scaled) << scaled.error().en;
   EXPECT_EQ(scaled.value().before, number("30"));
   EXPECT_EQ(scaled.value().followed, (std::vector<std::string>{"claim.total", "claim.items.price"}));
   Evaluator evaluator(policy.service().program, policy.service().names);
@@ -73,7 +73,7 @@ TEST(Scale, SaysWhyNot) {
       policy.given(R"({"claim": {"total": 0, "paid": 0, "items": [{"price": 0, "quantity": 1, "amount": 0}]}})");
   const auto error = [&](const char* column, const char* total) {
     const auto scaled = scale(policy.service(), given, column, number(total));
-    return scaled ? std::string("scaled") : scaled.error();
+    return scaled ? std::string("scaled") : scaled.error().en;
   };
   EXPECT_EQ(error("claim.items.amuont", "1"),
             "`claim.items.amuont` is no column of a list that the case gives; did you mean `claim.items.amount`?");

@@ -36,7 +36,7 @@ void expect_as_enumerated(const test::Settles& policy, const Case& given, SolveQ
   asked.from = number(from);
   asked.to = number(to);
   const auto solved = solve(policy.service(), given, asked);
-  ASSERT_TRUE(solved) << solved.error();
+  ASSERT_TRUE(solved) << solved.error().en;
   Evaluator evaluator(policy.service().program, policy.service().names);
   Solution counted;
   for (Number at = solved.value().from; at <= solved.value().to; at = at + solved.value().step) {

@@ -17,11 +17,11 @@ auto rows(const test::Settles& policy, const Case& given, const std::string& inp
           const std::string& to, const std::string& step, const std::vector<std::string>& shown)
     -> std::vector<std::vector<std::string>> {
   const auto variable = find_variable(policy.service(), given, input);
-  EXPECT_TRUE(variable) << (variable ? "" : variable.error());
+  EXPECT_TRUE(variable) << (variable ? "" : variable.error().en);
   std::vector<Quantity> quantities;
   for (const std::string& name : shown) quantities.push_back(find_quantity(policy.service(), name).value());
   const auto points = points_between(variable.value(), Value(number(from)), Value(number(to)), number(step));
-  EXPECT_TRUE(points) << (points ? "" : points.error());
+  EXPECT_TRUE(points) << (points ? "" : points.error().en);
   return sweep_rows(sweep(policy.service(), given, variable.value(), points.value(), quantities), policy.service());
 }
 
@@ -75,7 +75,7 @@ TEST(Sweep, WhatIsDerivedNamesItsInputs) {
   const Case given = policy.given(kStay);
   const auto error = [&](const std::string& name) {
     const auto found = find_variable(policy.service(), given, name);
-    return found ? std::string("found") : found.error();
+    return found ? std::string("found") : found.error().en;
   };
   EXPECT_EQ(error("deductible"), "`deductible` is derived; the inputs behind it: `stay.ordinal` and `stay.eligible`");
   EXPECT_EQ(error("stay.eligibel"), "there is no input `stay.eligibel`; did you mean `stay.eligible`?");
@@ -87,7 +87,7 @@ TEST(Sweep, PointsAreChecked) {
   const Variable eligible = find_variable(policy.service(), given, "stay.eligible").value();
   const auto error = [&](const char* from, const char* to, const char* step) {
     const auto points = points_between(eligible, Value(number(from)), Value(number(to)), number(step));
-    return points ? std::to_string(points.value().size()) : points.error();
+    return points ? std::to_string(points.value().size()) : points.error().en;
   };
   EXPECT_EQ(error("0", "1", "0.01"), "101");
   EXPECT_EQ(error("0", "1", "0"), "a step is more than 0");
@@ -97,10 +97,14 @@ TEST(Sweep, PointsAreChecked) {
   EXPECT_EQ(error("0", "1000000", "1"), "that is 1000001 points; at most 100000 are settled");
 }
 
-// What is pinned must not change anything: every point equals a case settled from nothing.
-TEST(Sweep, IsWhatSettlingEachCaseGives) {
+// Every point equals a case settled from nothing, also with something assumed.
+void equals_settling_each(bool assumes) {
   const test::Settles policy = test::shape("payers_chain");
-  const Case given = policy.given(R"({"stay": {"discharged": "2024-05-20", "total": 9000, "eligible": 5000}})");
+  Case given = policy.given(R"({"stay": {"discharged": "2024-05-20", "total": 9000, "eligible": 5000}})");
+  if (assumes) {
+    const RuleId first = *find_quantity(policy.service(), "assisted").value().rule;
+    given.assumed.emplace(static_cast<std::uint32_t>(first), Value(number("1000")));
+  }
   const Variable eligible = find_variable(policy.service(), given, "stay.eligible").value();
   const auto points = points_between(eligible, Value(number("0")), Value(number("12000")), number("37.13"));
   const Quantity patient = find_quantity(policy.service(), "patient").value();
@@ -115,6 +119,8 @@ TEST(Sweep, IsWhatSettlingEachCaseGives) {
     EXPECT_EQ(value_of(evaluator, patient), point.shown[0]);
   }
 }
+TEST(Sweep, IsWhatSettlingEachCaseGives) { equals_settling_each(false); }
+TEST(Sweep, IsWhatSettlingEachCaseGivesWithSomethingAssumed) { equals_settling_each(true); }
 
 }  // namespace
 }  // namespace remit::whatif
