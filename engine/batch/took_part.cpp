@@ -40,10 +40,21 @@ class TookPart {
     ask(program_.governed_by, all_);
     for (const NodeId id : nodes) ask(id, all_);
     follow_all();
+    for (std::uint32_t i = 0; i < rules_.size(); ++i) {
+      if (rules_[i] != nullptr) rules_[i] = by_rule(rules_[i], program_.rules[i].list);
+    }
     return std::move(rules_);
   }
 
  private:
+  // What asks may stand below: elements that ask for something of their case.
+  auto by_rule(const Column* where, std::optional<ListId> list) -> const Column* {
+    const Axis* own = list ? block_.axis_of(*list) : block_.root();
+    while (own != nullptr && !where->same && where->axis->depth > own->depth) where = any_below(block_, *where);
+    if (own != nullptr && (where->same || deepest(where->axis, own) == own)) return where;
+    give_up();
+    return nullptr;
+  }
   void follow_all() {
     for (const NodeId id : plan_.assuming_nodes) {
       const Column* where = asked_[static_cast<std::size_t>(id)];
