@@ -44,6 +44,7 @@ struct Side {
   std::unique_ptr<PolicyLibrary> library;
   const FlatPolicy* policy = nullptr;
   std::unique_ptr<Compiled> compiled;
+  whatif::InForce in_force;
   [[nodiscard]] auto service() const -> whatif::Service { return {compiled->program(), compiled->names()}; }
 };
 
@@ -64,7 +65,8 @@ class Compare : public Command {
     options.option("--by", measure_, "RESULT",
                    "the result by which cases gain or lose; \"less RESULT\": of which less is a gain");
     options.option("--group", groups_, "NAMES", "inputs or rules by which cases are counted, with commas between");
-    options.option("--as-of", as_of_, "DATE", "the date of cases that have none, and of the policies' versions");
+    options.option("--as-of", as_of_, "DATE",
+                   "the date of cases that have none, and of the version of each policy; without it the last");
     options.option("--jobs", jobs_, "N", "threads; as many as there are cores");
     options.flag("--codes", read_.codes, "fields and members by their `as` codes");
     options.flag("--show-personal", read_.show_personal, "do not mask personal fields");
@@ -90,7 +92,9 @@ class Compare : public Command {
                                            .groups = split(groups_),
                                            .read = read_,
                                            .jobs = threads_,
-                                           .every_change = format_ == "csv"});
+                                           .every_change = format_ == "csv",
+                                           .before = before_.side.in_force,
+                                           .after = after_.side.in_force});
     if (!impact) return console.stop({Exit::usage, impact.error().en});
     return settle_all(impact.value(), lines.value(), console);
   }
@@ -164,6 +168,7 @@ class Compare : public Command {
     }
     std::vector<Diagnostic> problems = library.problems_of(*policy.value());
     if (has_errors(problems)) return tell(std::move(problems), library, console);
+    named.side.in_force = whatif::in_force(policy.value()->in_force.from, policy.value()->in_force.until);
     named.side.compiled = library.compile(*policy.value(), service_);
     if (has_errors(named.side.compiled->problems)) return tell(named.side.compiled->problems, library, console);
     return Exit::answered;

@@ -32,8 +32,8 @@ class BlockComparer {
 
     // What the block's answers say of case i.
     auto read(const batch::AnswerBlock& answers, bool posting_may_fail, std::uint32_t i,
-              std::vector<std::optional<Number>>& values, std::vector<CaseError>& errors) const
-        -> CaseComparison::State;
+              std::optional<std::int64_t>& day, std::vector<std::optional<Number>>& values,
+              std::vector<CaseError>& errors) const -> CaseComparison::State;
 
     Service service;
     std::vector<std::size_t> outputs;  // by result: of the program

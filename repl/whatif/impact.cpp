@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/io/read_case.h"
+#include "engine/value/date.h"
 #include "repl/whatif/block_comparison.h"
 #include "repl/whatif/same_inputs.h"
 
@@ -115,7 +116,21 @@ class Worker {
     if (share.report.bad.size() < kMostBadLines) share.report.bad.push_back(std::move(line));
   }
 
+  // Whether it is left out, for a version is not in force on its day.
+  bool is_of_another_version(std::uint64_t number, const std::optional<std::int64_t>& day, const InForce& version,
+                             bool second) {
+    if (!day || version.on(*day)) return false;
+    const std::string from = version.from == INT64_MIN ? "" : print_date(version.from);
+    const std::string until = version.until == INT64_MAX ? "" : print_date(version.until);
+    bad({.line = number,
+         .errors = {{InputCode::other_version, "$", {print_date(*day), from + ".." + until}}},
+         .by_the_second = second});
+    return true;
+  }
+
   void count(std::uint64_t number, const Case& before, const CaseComparison& made) {
+    if (is_of_another_version(number, made.day_before, options_.before, false)) return;
+    if (is_of_another_version(number, made.day_after, options_.after, true)) return;
     ImpactReport& report = share.report;
     if (!made.same()) ++report.changed;
     if (made.before != State::answered || made.after != State::answered) {
@@ -277,6 +292,13 @@ auto find_group(const Service& service, const std::string& name) -> Result<Quant
 }
 
 }  // namespace
+
+auto in_force(const std::string& from, const std::string& until) -> InForce {
+  InForce made;
+  if (!from.empty()) made.from = parse_date(from).value_or(made.from);
+  if (!until.empty()) made.until = parse_date(until).value_or(made.until);
+  return made;
+}
 
 auto bin_of(const Number& change) -> std::int64_t {
   if (change.is_zero()) return 0;

@@ -1,6 +1,7 @@
 // A file of cases settled by two policies: what changes, for whom, and through which rules.
 //
-// One record a line (NDJSON). A line that is no case is told with its number, and the rest goes on. Memory does not
+// One record a line (NDJSON). A line that is no case, or one of a day on which a version is not in force, is told with
+// its number, and the rest goes on. Memory does not
 // grow with the number of cases. Lines are read and settled by several threads; the report does not depend on how many.
 //
 // Cases are told apart by one result, the measure. Who names it says whether more of it is a gain, or less. Where
@@ -22,12 +23,21 @@
 
 namespace remit::whatif {
 
+// The days on which a version of a policy is in force, both inclusive.
+struct InForce {
+  std::int64_t from = INT64_MIN, until = INT64_MAX;
+  [[nodiscard]] bool on(std::int64_t day) const { return from <= day && day <= until; }
+};
+// As a policy writes them, "2024-01-01" and "": for ever.
+auto in_force(const std::string& from, const std::string& until) -> InForce;
+
 struct ImpactOptions {
   std::string measure;              // a result, of which more is a gain; "less patient": less is. Empty: see above
   std::vector<std::string> groups;  // inputs or rules of the case
   ReadOptions read;
   std::uint32_t jobs = 1;
   bool every_change = false;  // `Impact::changes` is wanted
+  InForce before, after;      // of the two versions; a case of another day is left out
 };
 
 struct Measure {

@@ -79,7 +79,7 @@ class ReportText {
   auto bad_lines() const -> std::string {
     if (r_.bad_lines == 0) return "";
     std::string text =
-        count(r_.bad_lines) + pick(r_.bad_lines == 1 ? " line is no case\n" : " lines are no cases\n", " 行不是案例\n");
+        count(r_.bad_lines) + pick(r_.bad_lines == 1 ? " line is left out\n" : " lines are left out\n", " 行未计入\n");
     for (const BadLine& bad : r_.bad) {
       const ErrorReport error = report(bad.errors.front(), language_);
       text += pick("  line ", "  第 ") + std::to_string(bad.line) + pick(": ", " 行：") + error.code + " " +
@@ -362,11 +362,13 @@ auto impact_json(const ImpactReport& report, const Service&, const std::string& 
   return ReportJson(report, language).run();
 }
 
-auto impact_histogram(const ImpactReport& report, const Service&, const std::string& language) -> plot::Bars {
+auto impact_histogram(const ImpactReport& report, const Service& before, const std::string& language) -> plot::Bars {
   const ResultTotal& measure = report.results[report.measure.result];
   plot::Bars bars;
-  bars.title = language == "zh" ? "“" + label_in(measure.labels, language, measure.name) + "”的变化，例数"
-                                : "change of `" + measure.name + "`, cases";
+  std::string unit = unit_of(measure.type, before.program.types);
+  if (!unit.empty()) unit = " (" + unit + ")";
+  bars.title = language == "zh" ? "“" + label_in(measure.labels, language, measure.name) + "”的变化" + unit + "，例数"
+                                : "change of `" + measure.name + "`" + unit + ", cases";
   const auto row = [&](std::int64_t bin, std::uint64_t cases) {
     const auto [from, to] = bin_ends(bin);
     const auto edge = [](const Number& number) { return plot::grouped(number.to_string()); };

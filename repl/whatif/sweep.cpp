@@ -22,12 +22,6 @@ auto as_number(const Value& value) -> Number {
   return value.tag() == Value::Tag::number ? value.as_number() : Number::whole(value.as_integer());
 }
 
-auto unit_of(const Type& type, const TypeTable& types) -> std::string {
-  if (type.kind == TypeKind::money) return types.at(CurrencyId{type.id}).name;
-  if (type.kind == TypeKind::rate) return "%";
-  return {};
-}
-
 auto plotted(const Value& value, const Type& type) -> std::optional<Number> {
   if (value.tag() == Value::Tag::number) {
     return type.kind == TypeKind::rate ? value.as_number() * Number::whole(100) : value.as_number();

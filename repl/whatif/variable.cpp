@@ -404,6 +404,12 @@ auto value_of(Evaluator& evaluator, const Quantity& quantity) -> Value {
   return value;
 }
 
+auto unit_of(const Type& type, const TypeTable& types) -> std::string {
+  if (type.kind == TypeKind::money) return types.at(CurrencyId{type.id}).name;
+  if (type.kind == TypeKind::rate) return "%";
+  return {};
+}
+
 auto plain_text(const Value& value, const Type& type, const std::optional<Number>& step, const TypeTable& types,
                 std::string_view language) -> std::string {
   if (value.is_absent()) return "–";

@@ -71,6 +71,9 @@ auto value_of(Evaluator& evaluator, const Quantity& quantity) -> Value;
 auto plain_text(const Value& value, const Type& type, const std::optional<Number>& step, const TypeTable& types,
                 std::string_view language = {}) -> std::string;
 
+// What numbers of the type are counted in: a currency, "%"; or nothing.
+auto unit_of(const Type& type, const TypeTable& types) -> std::string;
+
 // A list as "`a`, `b` and `c`", or in Chinese "`a`、`b`、`c`".
 auto quoted_list(const std::vector<std::string>& names) -> std::string;
 auto quoted_list_zh(const std::vector<std::string>& names) -> std::string;

@@ -22,6 +22,10 @@ auto written(const whatif::ImpactReport& report, const whatif::Service& service,
   return whatif::impact_text(report, service, language);
 }
 
+auto in_force_of(const Prepared& prepared) -> whatif::InForce {
+  return whatif::in_force(prepared.version->in_force.from, prepared.version->in_force.until);
+}
+
 auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const Clauses asked = clauses_of(rest, {"by", "group", "to"});
@@ -53,12 +57,14 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (!after) return output.trouble(after.error());
 
   const whatif::Service service_before = service_of(*before.value());
-  auto made = whatif::Impact::prepare(
-      service_before, service_of(*after.value()),
-      {.measure = asked.at("by"),
-       .groups = names_in(asked.at("group")),
-       .read = session.read_options(),
-       .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads)});
+  auto made =
+      whatif::Impact::prepare(service_before, service_of(*after.value()),
+                              {.measure = asked.at("by"),
+                               .groups = names_in(asked.at("group")),
+                               .read = session.read_options(),
+                               .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads),
+                               .before = in_force_of(*before.value()),
+                               .after = in_force_of(*after.value())});
   if (!made) return output.trouble(trouble_of(session, made.error()));
   std::size_t at = 0;
   const auto next = [&]() -> std::optional<std::string_view> {
@@ -100,11 +106,14 @@ auto impact_command() -> Command {
       .more_en =
           "The two are those of `compare`. `by fund`: cases gain where that rises; `by less patient`: where it falls.\n"
           "`group insured.status` counts by an input or a rule. `to FILE.svg` draws the histogram; `.json`, `.txt`\n"
-          "hold the report. The same as `remit compare`.\n",
+          "hold the report. The same as `remit compare`. All cases are settled by the version for the first of them; "
+          "those of\n"
+          "another version are left out and told.\n",
       .more_zh =
           "两项政策同 `compare`。`by fund`：增加为受益；`by less patient`：减少为受益。`group insured.status` "
           "按输入或\n"
-          "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n",
+          "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n"
+          "全部案例按首例适用的版本结算；属于其他版本的不计入，并予说明。\n",
       .examples = {"impact cases.ndjson", "impact cases.ndjson by less cash group insured.status"},
       .completes = {Completes::file, Completes::policy},
       .words = {"by", "group", "to"},

@@ -90,7 +90,10 @@ auto bars_of(const whatif::Sweep& swept, const whatif::Service& service, const s
   const auto rows = whatif::sweep_rows(swept, service, language);
   for (std::size_t i = 0; i < swept.shown.size(); ++i) {
     if (!swept.shown[i].type.numeric() || swept.shown[i].personal) continue;
-    plot::Bars bars{.title = rows.front()[i + 1], .bars = {}};
+    const std::string unit = swept.shown[i].type.kind == TypeKind::money
+                                 ? " (" + whatif::unit_of(swept.shown[i].type, service.program.types) + ")"
+                                 : "";
+    plot::Bars bars{.title = rows.front()[i + 1] + unit, .bars = {}};
     for (std::size_t k = 0; k < swept.points.size(); ++k) {
       const Value& value = swept.points[k].shown[i];
       bars.bars.push_back({.label = rows[k + 1].front(),
