@@ -36,9 +36,8 @@ class TookPart {
     return {took_part(rules_), took_part(declarations_)};
   }
   auto asked_by(std::span<const NodeId> nodes) -> std::vector<const Column*> {
-    all_ = condition_column(block_, true);
-    ask(program_.governed_by, all_);
-    for (const NodeId id : nodes) ask(id, all_);
+    ask(program_.governed_by, lanes_.all());
+    for (const NodeId id : nodes) ask(id, lanes_.all());
     follow_all();
     for (std::uint32_t i = 0; i < rules_.size(); ++i) {
       if (rules_[i] != nullptr) rules_[i] = by_rule(rules_[i], program_.rules[i].list);
@@ -83,7 +82,7 @@ class TookPart {
   }
   void ask_rule(RuleId rule, const Column* where) {
     if (plan_.assumes[static_cast<std::size_t>(rule)]) add(rules_[static_cast<std::size_t>(rule)], where);
-    if (const Column* pinned = block_.pinned_where(rule); pinned != nullptr) where = without(where, pinned);
+    if (const Column* pinned = block_.pinned_where(rule); pinned != nullptr) where = lanes_.without(where, pinned);
     ask(program_.at(rule).node, where);
   }
   void add(const Column*& known, const Column* where) {
