@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "engine/batch/choices.h"
 #include "engine/batch/operands.h"
+#include "engine/batch/operators/choices.h"
 #include "engine/batch/operators/operators.h"
 #include "engine/batch/tables.h"
 #include "engine/batch/values.h"

@@ -1,11 +1,13 @@
 #include "repl/session/session.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "dsl/flatten/collect.h"
 #include "engine/text/nearest.h"
 #include "engine/value/date.h"
+#include "engine/value/print.h"
 
 namespace remit::repl {
 namespace {
