@@ -142,7 +142,9 @@ class LineEditor::Implementation {
     ::el_source(edit_, nullptr);  // ~/.editrc
     // Ctrl-C is a key while a line is edited, and a signal while a command runs.
     ::el_set(edit_, EL_SETTY, "-d", "-isig", nullptr);
-    ::el_set(edit_, EL_SETTY, "-d", "-ixon", nullptr);  // Ctrl-S in a paste would stop everything
+    // Ctrl-S in a paste would stop everything, also where it comes while a command runs.
+    ::el_set(edit_, EL_SETTY, "-d", "-ixon", nullptr);
+    ::el_set(edit_, EL_SETTY, "-x", "-ixon", nullptr);
     ::el_set(edit_, EL_BIND, "^C", "remit-cancel", nullptr);
   }
   Implementation(const Implementation&) = delete;
