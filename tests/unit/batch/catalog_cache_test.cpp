@@ -32,9 +32,10 @@ class Listed : public CatalogRows {
       const auto day = static_cast<std::int64_t>(20 * i);
       CatalogRow& row = rows.emplace_back();
       if (size % 5 != 4) row = {.begin = day, .end = day + 10, .row = {}};
-      row.row = Value::sequence({Value::text(region + "/" + key.as_text()), Value(Number::whole(day)),
-                                 size % 2 == 0 ? Value() : Value::boolean(i == 0),
-                                 Value(size % 3 == 0 ? Number::parse("0.00001").value() : Number::parse("0.25").value())});
+      row.row =
+          Value::sequence({Value::text(region + "/" + key.as_text()), Value(Number::whole(day)),
+                           size % 2 == 0 ? Value() : Value::boolean(i == 0),
+                           Value(size % 3 == 0 ? Number::parse("0.00001").value() : Number::parse("0.25").value())});
     }
     return rows;
   }
