@@ -8,6 +8,7 @@
 #include "repl/command/ask.h"
 #include "repl/command/runner.h"
 #include "repl/plot/text.h"
+#include "repl/whatif/sweep.h"
 #include "repl/whatif/variable.h"
 
 namespace remit::repl {
@@ -38,6 +39,9 @@ auto trouble_of(const Session& session, const whatif::Sentence& why) -> Trouble;
 
 // The service at hand as what-ifs want it.
 auto service_of(const Prepared& prepared) -> whatif::Service;
+
+// Where the case has no answer at any point: why, and what may help. Else nothing.
+void tell_unanswered(const Session& session, const whatif::Sweep& swept, Output& output);
 
 // How plots are shown here.
 auto plot_options(const Session& session) -> plot::TextOptions;

@@ -63,6 +63,13 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   return question;
 }
 
+// Dates and periods are whole numbers of days or months.
+auto point_at(const FieldType& field, const Number& at) -> Value {
+  const bool whole =
+      field.type.kind == TypeKind::date || field.type.kind == TypeKind::days || field.type.kind == TypeKind::months;
+  return whole ? Value::integer(at.to_int64().value_or(0)) : Value(at);
+}
+
 auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const OrTrouble<Settled> settled = settle_case(session, "");
@@ -78,10 +85,8 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
   const whatif::Solution& solution = solved.value();
   const FieldType& field = question.variable.field;
   const auto shown = [&](const Number& at) {
-    const bool whole =
-        field.type.kind == TypeKind::date || field.type.kind == TypeKind::days || field.type.kind == TypeKind::months;
-    return whatif::plain_text(whole ? Value::integer(at.to_int64().value_or(0)) : Value(at), field.type, solution.step,
-                              service.program.types, session.settings.language);
+    return whatif::plain_text(point_at(field, at), field.type, solution.step, service.program.types,
+                              session.settings.language);
   };
   const auto interval = [&](const whatif::Interval& one) {
     return one.from == one.to ? shown(one.from) : shown(one.from) + " .. " + shown(one.to);
@@ -96,6 +101,9 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (solution.found.empty() && solution.undecided.empty()) {
     output.text(session.pick("no value of `" + question.variable.name + "` gives that\n",
                              "`" + question.variable.name + "` 取任何值都得不到\n"));
+    const std::vector<Value> ends{point_at(field, solution.from), point_at(field, solution.to)};
+    const auto at_ends = whatif::sweep(service, *settled.value().given, question.variable, ends, {question.quantity});
+    tell_unanswered(session, at_ends, output);
   }
   for (std::size_t i = 0; i < solution.undecided.size() && i < kMostShown; ++i) {
     output.text(session.pick("not decided: ", "未能判定：") + interval(solution.undecided[i]) + "\n");
