@@ -101,10 +101,12 @@ TEST(Sweep, PointsAreChecked) {
 void equals_settling_each(bool assumes) {
   const test::Settles policy = test::shape("payers_chain");
   Case given = policy.given(R"({"stay": {"discharged": "2024-05-20", "total": 9000, "eligible": 5000}})");
-  if (assumes) {
-    const RuleId first = *find_quantity(policy.service(), "assisted").value().rule;
-    given.assumed.emplace(static_cast<std::uint32_t>(first), Value(number("1000")));
+  const Program& program = policy.service().program;
+  for (std::uint32_t i = 0; assumes && i < program.rules.size(); ++i) {
+    if (policy.service().names.rules[program.rules[i].name].name == "assisted")
+      given.assumed.emplace(i, number("1000"));
   }
+  EXPECT_EQ(given.assumed.empty(), !assumes);
   const Variable eligible = find_variable(policy.service(), given, "stay.eligible").value();
   const auto points = points_between(eligible, Value(number("0")), Value(number("12000")), number("37.13"));
   const Quantity patient = find_quantity(policy.service(), "patient").value();
