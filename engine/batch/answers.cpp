@@ -153,7 +153,7 @@ class Assembler {
     }
     if (!any) return true;
     answer.postings = e.rooted([&] { return postings_of(e); });
-    return e.errors().empty();
+    return !e.has_errors();
   }
 
   auto contributions(const AnswerBlock::Contributions& made, const Memory& memory) -> std::vector<Contribution> {

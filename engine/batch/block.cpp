@@ -71,17 +71,16 @@ void Block::begin_combinations(const SmallDomain& domain, Word day) {
   }
 }
 
-// Tables know nothing of pins.
-auto Block::tabulated(NodeId id) -> const Column* {
-  return tables_ && pins_.empty() ? tables_->node(*this, id) : nullptr;
-}
+auto Block::tables() const -> Tables* { return pins_.empty() ? tables_.get() : nullptr; }
+
+auto Block::tabulated(NodeId id) -> const Column* { return tables() != nullptr ? tables()->node(*this, id) : nullptr; }
 
 auto Block::word_table(NodeId id) -> std::optional<WordTable> {
-  return tables_ && pins_.empty() ? tables_->words_of(*this, id) : std::nullopt;
+  return tables() != nullptr ? tables()->words_of(*this, id) : std::nullopt;
 }
 
 auto Block::tabulated_rates(std::uint32_t slice) -> std::vector<const Column*> {
-  return tables_ && pins_.empty() ? tables_->rates(*this, slice) : std::vector<const Column*>{};
+  return tables() != nullptr ? tables()->rates(*this, slice) : std::vector<const Column*>{};
 }
 
 void Block::clear() {
@@ -104,15 +103,15 @@ auto Block::column(NodeId asked) -> const Column* {
   return known;
 }
 
-auto Block::axis_of(const Pin& pin) -> const Axis* {
-  const auto list = program().at(pin.rule).list;
+auto Block::axis_of(RuleId rule) -> const Axis* {
+  const auto list = program().at(rule).list;
   return list ? axis_of(*list) : root();
 }
 
 auto Block::pinned_where(RuleId rule) -> const Column* {
   const auto pin = std::ranges::find(pins_, rule, &Pin::rule);
   if (pin == pins_.end()) return nullptr;
-  return pin->where == nullptr ? &true_ : view(*pin->where, axis_of(*pin));
+  return pin->where == nullptr ? &true_ : view(*pin->where, axis_of(rule));
 }
 
 auto Block::pinned(RuleId rule) -> const Column* {
@@ -120,7 +119,7 @@ auto Block::pinned(RuleId rule) -> const Column* {
   if (pin == pins_.end()) return column(program().at(rule).node);
   const Column*& known = pinned_[static_cast<std::size_t>(pin - pins_.begin())];
   if (known != nullptr) return known;
-  const Axis* axis = axis_of(*pin);
+  const Axis* axis = axis_of(rule);
   if (axis == nullptr) return known = failed_column(*this);
   const Column* value = view(*pin->value, axis);
   if (pin->where == nullptr) return known = value;

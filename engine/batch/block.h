@@ -83,6 +83,8 @@ class Block {
   // A condition, everywhere.
   [[nodiscard]] auto always(bool holds) const -> const Column* { return holds ? &true_ : &false_; }
 
+  // The axis on which a rule's values lie: of its list, or of the cases. nullptr: as below.
+  auto axis_of(RuleId rule) -> const Axis*;
   // The axis of a list of the case, input or derived; nullptr: the derived list could not be computed as columns.
   auto axis_of(ListId list) -> const Axis*;
   // What the elements of a derived list stand for; nullptr where the list is input.
@@ -109,9 +111,9 @@ class Block {
  private:
   void clear();
   auto pinned(RuleId rule) -> const Column*;
-  auto axis_of(const Pin& pin) -> const Axis*;
   auto compute(NodeId id) -> const Column*;
   auto tabulated(NodeId id) -> const Column*;
+  auto tables() const -> Tables*;  // nullptr: there are none, or rules are pinned, of which they know nothing
 
   const BatchPlan& plan_;
   const CaseBlock* given_ = nullptr;

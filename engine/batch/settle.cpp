@@ -101,8 +101,7 @@ class Settling {
 
   void judge_requirement(std::uint32_t i) {
     const Requirement& requirement = program_.requirements[i];
-    const auto list = program_.at(requirement.met).list;
-    AnswerBlock::Verdict verdict{.requirement = i, .axis = list ? block_.axis_of(*list) : block_.root()};
+    AnswerBlock::Verdict verdict{.requirement = i, .axis = block_.axis_of(requirement.met)};
     verdict.applies = block_.column(requirement.applies);
     verdict.met = condition_column(block_, true);
     if (verdict.axis == nullptr) return give_up();

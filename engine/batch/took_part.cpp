@@ -40,15 +40,15 @@ class TookPart {
     for (const NodeId id : nodes) ask(id, lanes_.all());
     follow_all();
     for (std::uint32_t i = 0; i < rules_.size(); ++i) {
-      if (rules_[i] != nullptr) rules_[i] = by_rule(rules_[i], program_.rules[i].list);
+      if (rules_[i] != nullptr) rules_[i] = by_rule(rules_[i], RuleId{i});
     }
     return std::move(rules_);
   }
 
  private:
   // What asks may stand below: elements that ask for something of their case.
-  auto by_rule(const Column* where, std::optional<ListId> list) -> const Column* {
-    const Axis* own = list ? block_.axis_of(*list) : block_.root();
+  auto by_rule(const Column* where, RuleId rule) -> const Column* {
+    const Axis* own = block_.axis_of(rule);
     while (own != nullptr && !where->same && where->axis->depth > own->depth) where = any_below(block_, *where);
     if (own != nullptr && (where->same || deepest(where->axis, own) == own)) return where;
     give_up();

@@ -82,6 +82,7 @@ class Evaluator {
   auto value_of(RuleId rule, std::optional<std::uint32_t> element = std::nullopt) -> Value;
   // Has the rule been evaluated for this case (and element)?
   [[nodiscard]] bool took_part(RuleId rule, std::optional<std::uint32_t> element = std::nullopt) const;
+  [[nodiscard]] bool has_errors() const { return !errors_.empty(); }
   // So far, in their order: by declaration, item, place in the text.
   [[nodiscard]] auto errors() const -> std::vector<CaseError>;
 

@@ -88,25 +88,13 @@ auto print(const Session& session, const Evaluated& evaluated) -> std::string {
   return print_value(evaluated.value, evaluated.type, *evaluated.types, session.settings.language);
 }
 
-namespace {
-
-// "NAME = VALUE" alone, which whoever wants to change NAME would type too.
-bool looks_like_change(const std::string& expression) {
-  const std::size_t sign = expression.find('=');
-  return sign != std::string::npos && sign > 0 && expression.find_first_of("<>!()\"") == std::string::npos &&
-         expression.find('=', sign + 1) == std::string::npos && expression.find(" and ") == std::string::npos &&
-         expression.find(" or ") == std::string::npos;
-}
-
-}  // namespace
-
 auto show_expression(Session& session, const std::string& expression, Output& output) -> Status {
   const OrTrouble<Evaluated> evaluated = session.evaluate(expression);
   if (!evaluated) return output.trouble(evaluated.error());
   if (!evaluated.value().errors.empty()) return output.trouble(session.trouble_of(evaluated.value().errors));
   const Value& value = evaluated.value().value;
   output.text(print(session, evaluated.value()) + "\n");
-  if (value.tag() == Value::Tag::boolean && !value.as_bool() && looks_like_change(expression)) {
+  if (evaluated.value().compares_name && !value.as_bool() && is_for_people(session)) {
     output.text(session.pick("compared, not changed: `set` changes an input, `assume` a rule or a value\n",
                              "只作了比较，未作更改：改输入用 `set`，改规则或数值用 `assume`\n"));
   }

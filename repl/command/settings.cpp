@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
 #include "repl/command/tell.h"
@@ -7,33 +10,36 @@ namespace remit::repl {
 namespace {
 
 constexpr std::string_view kFormats[] = {"table", "csv", "json", "markdown"};
-
-auto format(Runner& runner, std::string_view rest, Output& output) -> Status {
-  Session& session = runner.session();
-  for (std::uint8_t i = 0; i < std::size(kFormats); ++i) {
-    if (rest == kFormats[i]) session.settings.format = static_cast<Format>(i);
-    if (rest == kFormats[i]) return Status::answered;
-  }
-  if (!rest.empty())
-    return refuse(session, output, Status::usage, "`{}` is none of table, csv, json, markdown",
-                  "`{}` 不是 table、csv、json、markdown 之一", rest);
-  output.text(std::string(kFormats[static_cast<std::size_t>(session.settings.format)]) + "\n");
-  return Status::answered;
-}
-
 constexpr std::string_view kPlots[] = {"auto", "braille", "ascii"};
 
-auto plot(Runner& runner, std::string_view rest, Output& output) -> Status {
-  Session& session = runner.session();
-  for (std::uint8_t i = 0; i < std::size(kPlots); ++i) {
-    if (rest == kPlots[i]) session.settings.plot = static_cast<PlotSigns>(i);
-    if (rest == kPlots[i]) return Status::answered;
+// One of some words, each the member of the setting that stands at its place; without a word the setting is told.
+template <class Setting>
+auto choose(const Session& session, std::string_view rest, std::span<const std::string_view> words, Setting& setting,
+            Output& output) -> Status {
+  const auto chosen = std::ranges::find(words, rest);
+  if (chosen != words.end()) {
+    setting = static_cast<Setting>(chosen - words.begin());
+    return Status::answered;
   }
-  if (!rest.empty())
-    return refuse(session, output, Status::usage, "`{}` is none of auto, braille, ascii",
-                  "`{}` 不是 auto、braille、ascii 之一", rest);
-  output.text(std::string(kPlots[static_cast<std::size_t>(session.settings.plot)]) + "\n");
-  return Status::answered;
+  if (rest.empty()) {
+    output.text(std::string(words[static_cast<std::size_t>(setting)]) + "\n");
+    return Status::answered;
+  }
+  const auto listed = [&](std::string_view comma) {
+    std::string list;
+    for (const std::string_view word : words) list += std::string(list.empty() ? "" : comma) + std::string(word);
+    return list;
+  };
+  return refuse(session, output, Status::usage, "`{}` is none of " + listed(", "),
+                "`{}` 不是 " + listed("、") + " 之一", rest);
+}
+
+auto format(Runner& runner, std::string_view rest, Output& output) -> Status {
+  return choose(runner.session(), rest, kFormats, runner.session().settings.format, output);
+}
+
+auto plot(Runner& runner, std::string_view rest, Output& output) -> Status {
+  return choose(runner.session(), rest, kPlots, runner.session().settings.plot, output);
 }
 
 auto timer(Runner& runner, std::string_view rest, Output& output) -> Status {

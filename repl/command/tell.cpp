@@ -56,11 +56,13 @@ auto declared_names(const FlatPolicy& policy) -> std::vector<std::string> {
   return names;
 }
 
+bool is_for_people(const Session& session) {
+  return session.settings.format == Format::table || session.settings.format == Format::markdown;
+}
+
 void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output) {
-  const bool for_people = session.settings.format == Format::table || session.settings.format == Format::markdown;
-  for (std::size_t i = 0; for_people && i < assumed.size(); ++i) {
-    output.text(session.pick("assumed: ", "假定：") + assumed[i] + "\n");
-  }
+  if (!is_for_people(session)) return;
+  for (const std::string& one : assumed) output.text(session.pick("assumed: ", "假定：") + one + "\n");
 }
 
 auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,

@@ -28,6 +28,8 @@ auto policy_at_hand(Session& session) -> OrTrouble<PolicyAtHand>;
 auto declaration_of(const FlatPolicy& policy, std::string_view name) -> const FlatDeclaration*;
 auto declared_names(const FlatPolicy& policy) -> std::vector<std::string>;
 
+// Whether what is printed is read by people, so that a remark may stand below it.
+bool is_for_people(const Session& session);
 // Below an answer for people: what was assumed for it (Session::assumed_in).
 void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output);
 

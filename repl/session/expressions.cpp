@@ -48,6 +48,12 @@ auto parsed_in(PolicyLibrary& library, const std::string& text, bool chinese) ->
   return parse_expression(library.add_text({"prompt", (chinese ? "# language: zh\n" : "") + text, chinese ? 1U : 0U}));
 }
 
+bool compares_name(const ast::Expr& expression) {
+  if (expression.kind != ast::ExprKind::compare || expression.word != ast::Word::equal) return false;
+  const ast::ExprKind left = expression.operands.front()->kind;
+  return left == ast::ExprKind::name || left == ast::ExprKind::member;
+}
+
 }  // namespace
 
 auto Session::evaluate(const std::string& text, std::optional<Type> expected) -> OrTrouble<Evaluated> {
@@ -83,7 +89,9 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
     given = std::move(read).value();
   }
   pin(expression_, given);
-  return value_of(made, std::move(given));
+  Evaluated evaluated = value_of(made, std::move(given));
+  evaluated.compares_name = compares_name(*parsed.expression);
+  return evaluated;
 }
 
 namespace {

@@ -72,6 +72,7 @@ struct Evaluated {
   std::string type_name;             // in the words of the language
   std::vector<CaseError> errors;     // why it is failed
   bool personal = false;             // a personal input, passed on
+  bool compares_name = false;        // it is NAME = VALUE, as one who wants to change NAME would type
   std::vector<std::string> assumed;  // Session::assumed_in
 };
 

@@ -187,10 +187,8 @@ class BlockComparer::Attribution {
     const Column* in_a = asked_a_[static_cast<std::size_t>(rule)];
     const Column* in_b = asked_b_[static_cast<std::size_t>(other)];
     if (in_a == nullptr || in_b == nullptr) return false;
-    const auto list = of_.before_.service.program.at(rule).list;
-    const batch::Axis* axis = list ? a_.axis_of(*list) : a_.root();
-    const auto other_list = of_.after_.service.program.at(other).list;
-    const batch::Axis* other_axis = other_list ? b_.axis_of(*other_list) : b_.root();
+    const batch::Axis* axis = a_.axis_of(rule);
+    const batch::Axis* other_axis = b_.axis_of(other);
     if (axis == nullptr || other_axis == nullptr) {
       leave_all();
       return false;
@@ -231,8 +229,7 @@ class BlockComparer::Attribution {
   void switch_over(std::size_t at) {
     const auto& [rule, other] = of_.comparer_.pairs()[at];
     Switched& now = switched_[at];
-    const auto list = of_.before_.service.program.at(rule).list;
-    const batch::Axis* axis = list ? a_.axis_of(*list) : a_.root();
+    const batch::Axis* axis = a_.axis_of(rule);
     if (now.cases.empty()) {
       now.cases.resize(open_.size());
       now.lanes = kept_.lanes<Byte>(axis->lanes);

@@ -1,8 +1,8 @@
 // A file of cases settled by two policies: what changes, for whom, and through which rules.
 //
 // One record a line (NDJSON). A line that is no case, or one of a day on which a version is not in force, is told with
-// its number, and the rest goes on. Memory does not
-// grow with the number of cases. Lines are read and settled by several threads; the report does not depend on how many.
+// its number, and the rest goes on. Memory does not grow with the number of cases. Lines are read and settled by
+// several threads; the report does not depend on how many.
 //
 // Cases are told apart by one result, the measure. Who names it says whether more of it is a gain, or less. Where
 // nobody does and the policy has payers, it is what they leave over (`payers … rest`), of which less is a gain; else

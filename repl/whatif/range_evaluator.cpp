@@ -15,8 +15,6 @@ namespace {
 constexpr std::uint32_t kDeepest = 1'500;      // levels on the stack; what lies deeper is unknown
 constexpr std::uint64_t kMostSteps = 200'000;  // of one range; what comes later is unknown
 constexpr std::size_t kMostTurns = 64;
-const Number kZero;
-const Number kOne = Number::whole(1);
 
 }  // namespace
 

@@ -8,13 +8,6 @@ namespace remit::whatif {
 
 using namespace range;
 
-namespace {
-
-const Number kZero;
-const Number kOne = Number::whole(1);
-
-}  // namespace
-
 // ── Lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 auto RangeEvaluator::aggregate(const Node& node) -> RangeValue {

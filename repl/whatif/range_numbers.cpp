@@ -10,13 +10,6 @@ namespace remit::whatif {
 
 using namespace range;
 
-namespace {
-
-const Number kZero;
-const Number kOne = Number::whole(1);
-
-}  // namespace
-
 // ── Numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 auto RangeEvaluator::arithmetic(const Node& node) -> RangeValue {

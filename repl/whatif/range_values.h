@@ -8,6 +8,9 @@ namespace remit::whatif::range {
 
 using Kind = RangeValue::Kind;
 
+inline const Number kZero;
+inline const Number kOne = Number::whole(1);
+
 inline auto fixed(Value value) -> RangeValue {
   const bool failed = value.is_failed();
   if (failed) return RangeValue::unknown(true);

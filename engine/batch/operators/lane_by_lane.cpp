@@ -82,7 +82,7 @@ auto lane_by_lane(Block& block, NodeId id) -> const Column* {
     }
     values[lane] = e.root(id);
     // A value may stand beside an error of what it did not need: the sum before the first element, say.
-    if (!e.errors().empty()) values[lane] = Value::failed();
+    if (e.has_errors()) values[lane] = Value::failed();
   }
   block.lanes_by_reference += axis->lanes;
   if (node.type.kind == TypeKind::element) {

@@ -70,15 +70,16 @@ class Slice {
   auto handled(const Column* total) -> const Column*;
   auto only(const Column* a, const Column* b) -> const Column*;
 
-  // Lists of records, one for each band in which something is handled.
-  auto bands_handled() -> const Column*;
+  // Lists of records, one for each band in which something is handled. `total`: what is paid without a limit.
+  auto bands_handled(const Column* total) -> const Column*;
 
   auto band_records(const Axis* axis, const std::vector<const Column*>& reached,
                     const std::vector<std::array<const Column*, 5>>& made) -> const Column*;
 
   auto fields() -> const Column*;
 
-  auto record(const std::array<const Column*, 4>& made) -> const Column*;
+  // `bands`: nullptr: nobody reads them.
+  auto record(const std::array<const Column*, 4>& made, const Column* bands) -> const Column*;
 
   Block& block_;
   const SliceUse& use_;
@@ -95,8 +96,6 @@ class Slice {
     const Column* before;  // what the bands before it pay
   };
   std::vector<Band> bands_;
-  const Column* all_ = nullptr;  // what is paid without a limit
-  const Column* band_list_ = nullptr;
   std::vector<const Column*> edges_, rates_, refused_;
   const Column* begin_ = nullptr;
   const Column* end_ = nullptr;

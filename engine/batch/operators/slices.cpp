@@ -120,9 +120,8 @@ auto Slice::only(const Column* a, const Column* b) -> const Column* {
   return conditions ? only_first(block_, a, b) : nullptr;
 }
 
-auto Slice::bands_handled() -> const Column* {
+auto Slice::bands_handled(const Column* total) -> const Column* {
   std::vector<const Column*> reached;
-  std::vector<const Column*> records;
   const Axis* axis = block_.root();
   const auto deepen = [&](const Column* c) {
     if (c != nullptr && !c->same && axis != nullptr) axis = deepest(axis, c->axis);
@@ -138,7 +137,7 @@ auto Slice::bands_handled() -> const Column* {
     const Column* handled = keep(difference_of(block_, until, from));
     const Column* paid = times(handled, rates_[i]);
     if (limit_ != nullptr && !never_pays(*rates_[i])) {
-      const Column* stops = only(here, less(i + 1 < bands_.size() ? bands_[i + 1].before : all_, limit_));
+      const Column* stops = only(here, less(i + 1 < bands_.size() ? bands_[i + 1].before : total, limit_));
       if (stops == nullptr) return nullptr;
       if (!nowhere(*stops)) {
         const Column* missing = minus(limit_, bands_[i].before);
@@ -195,31 +194,30 @@ auto Slice::band_records(const Axis* axis, const std::vector<const Column*>& rea
 
 auto Slice::fields() -> const Column* {
   const bool only_paid = (wanted_ & ~(1U << kPaid)) == 0;
-  const Column* total = only_paid && limit_ == nullptr ? paid_alone() : nullptr;
-  if (total == nullptr) total = paid();
-  if (total == nullptr) return nothing();
-  all_ = total;
-  const Column* whole = only_paid ? nullptr : handled(total);
+  const bool with_bands = use_.keeps_bands && (wanted_ >> kBands & 1U) != 0;
+  const Column* all = only_paid && limit_ == nullptr ? paid_alone() : nullptr;  // without a limit
+  if (all == nullptr) all = paid();
+  if (all == nullptr) return nothing();
+  const Column* whole = only_paid ? nullptr : handled(all);
   if (!only_paid && whole == nullptr) return nothing();
-  if (limit_ != nullptr) total = keep(quantity_extreme(block_, total, keep(greater_of(block_, zero_, limit_)), false));
-  if (only_paid) return broken_ ? nothing() : record({total, nullptr, nullptr, nullptr});
-  if (use_.keeps_bands && (wanted_ >> kBands & 1U) != 0) {
-    band_list_ = bands_handled();
-    if (band_list_ == nullptr) return nothing();
-  }
+  const Column* total = all;
+  if (limit_ != nullptr) total = keep(quantity_extreme(block_, all, keep(greater_of(block_, zero_, limit_)), false));
+  if (only_paid) return broken_ ? nothing() : record({total, nullptr, nullptr, nullptr}, nullptr);
+  const Column* bands = with_bands ? bands_handled(all) : nullptr;
+  if (with_bands && bands == nullptr) return nothing();
   const Column* kept = use_.counts ? zero_ : minus(whole, total);
   const Column* left = minus(keep(difference_of(block_, end_, begin_)), whole);
-  return broken_ ? nothing() : record({total, whole, kept, left});
+  return broken_ ? nothing() : record({total, whole, kept, left}, bands);
 }
 
-auto Slice::record(const std::array<const Column*, 4>& made) -> const Column* {
+auto Slice::record(const std::array<const Column*, 4>& made, const Column* bands) -> const Column* {
   auto* fields = block_.arena().lanes<const Column*>(5);
   const Axis* axis = block_.root();
   bool same = true;
   Masks masks;
   std::vector<const Column*> all{row_, begin_, end_};
   std::ranges::copy_if(made, std::back_inserter(all), [](const Column* c) { return c != nullptr; });
-  if (band_list_ != nullptr) all.push_back(band_list_);
+  if (bands != nullptr) all.push_back(bands);
   for (const Column* refused : refused_) all.push_back(refused);
   for (const Column* c : all) {
     same = same && c->same;
@@ -236,7 +234,7 @@ auto Slice::record(const std::array<const Column*, 4>& made) -> const Column* {
     if (c != nullptr && !c->same) masks.bad = either(block_, masks.bad, block_.on(c, axis)->bad, axis->lanes);
   }
   for (std::size_t k = 0; k < made.size(); ++k) fields[k] = made[k];
-  fields[kBands] = use_.keeps_bands ? band_list_ : absent_column(block_);
+  fields[kBands] = use_.keeps_bands ? bands : absent_column(block_);
   auto* column = block_.arena().make<Column>();
   column->shape = Shape::record;
   column->axis = axis;

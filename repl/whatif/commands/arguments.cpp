@@ -52,15 +52,16 @@ auto trouble_of(const Session& session, const whatif::Sentence& why) -> Trouble 
 
 auto service_of(const Prepared& prepared) -> whatif::Service { return {prepared.program(), prepared.names()}; }
 
-void tell_unanswered(const Session& session, const whatif::Sweep& swept, Output& output) {
+bool tell_unanswered(const Session& session, const whatif::Sweep& swept, Output& output) {
   const bool none =
       std::ranges::all_of(swept.points, [](const whatif::SweptPoint& point) { return !point.why.empty(); });
-  if (!none || swept.points.empty()) return;
+  if (!none || swept.points.empty()) return false;
   const std::string& code = swept.points.front().why;
   output.text(session.pick("the case has no answer there: " + code + " (`explain-code " + code +
                                "`); where other inputs must agree with it, `set` them too, or `scale` the bill\n",
                            "在这些取值下没有答案：" + code + "（见 `explain-code " + code +
                                "`）；若其他输入须与之一致，请一并 `set`，或用 `scale` 按比例改费用\n"));
+  return true;
 }
 
 auto plot_options(const Session& session) -> plot::TextOptions {

@@ -40,8 +40,8 @@ auto trouble_of(const Session& session, const whatif::Sentence& why) -> Trouble;
 // The service at hand as what-ifs want it.
 auto service_of(const Prepared& prepared) -> whatif::Service;
 
-// Where the case has no answer at any point: why, and what may help. Else nothing.
-void tell_unanswered(const Session& session, const whatif::Sweep& swept, Output& output);
+// Where the case has no answer at any point: tells why, and what may help, and says true.
+bool tell_unanswered(const Session& session, const whatif::Sweep& swept, Output& output);
 
 // How plots are shown here.
 auto plot_options(const Session& session) -> plot::TextOptions;

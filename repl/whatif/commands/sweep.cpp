@@ -143,9 +143,7 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
                              "  共 " + points + " 点，每 " + n + " 点显示一点；`to 文件.csv` 写出全部\n"));
   }
   const plot::TextOptions options = plot_options(session);
-  tell_unanswered(session, swept, output);
-  const bool none = std::ranges::all_of(swept.points, [](const auto& point) { return !point.why.empty(); });
-  if (none) lines.series.clear();
+  if (tell_unanswered(session, swept, output)) lines.series.clear();
   if (!lines.series.empty() && lines.at.size() > 1) output.text("\n" + plot::text_of(lines, options));
   if (!asked.ordered) {
     for (const plot::Bars& bars : bars_of(swept, service, language)) output.text("\n" + plot::text_of(bars, options));
