@@ -161,7 +161,7 @@ class Evaluation(Memory):
         for holds, within in self.service.ensures:
             if within is not None:
                 values = self.all_of([*holds.operands, within], self.case_env())
-                if values is not FAILED and abs(values[0] - values[1]) > values[2]:
+                if values is not FAILED and abs(number(plain(values[0])) - number(plain(values[1]))) > number(plain(values[2])):
                     self.fail("E0921")
                 continue
             value = self.ev(holds, self.case_env())

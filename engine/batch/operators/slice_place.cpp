@@ -104,6 +104,8 @@ bool Slice::read_rows() {
   std::size_t bands = 0;
   for (const SliceUse::Row& row : use_.rows) bands = std::max(bands, row.cells.size());
   std::vector<Alternatives> rates(bands, Alternatives(block_, false));
+  const bool adjusts = use_.adjustment != SliceUse::Adjustment::none;
+  std::vector<const Column*> without_rate(bands, condition_column(block_, false));
   Alternatives stops(block_, false);
   Alternatives rows(block_, false);
   for (std::size_t r = 0; r < use_.rows.size(); ++r) {
@@ -115,11 +117,13 @@ bool Slice::read_rows() {
     // Two rows that hold are an error even where they say the same.
     if (!rows.add(when, word_column(block_, static_cast<Word>(r)))) return false;
     const Column* stop = nullptr;
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      const bool none = row.cells[i] == kNoNode;
-      if (none && stop == nullptr) stop = i == 0 ? zero_ : edges_[i - 1];
+    for (std::size_t i = 0; i < bands; ++i) {
+      const bool none = i >= row.cells.size() || row.cells[i] == kNoNode;
+      if (none && i < row.cells.size() && stop == nullptr) stop = i == 0 ? zero_ : edges_[i - 1];
       const Column* rate = none ? zero_ : rate_at(row.cells[i]);
       if (broken_ || !rates[i].add(when, rate)) return false;
+      if (none && adjusts) without_rate[i] = either_holds(block_, without_rate[i], when);
+      if (without_rate[i] == nullptr) return false;
     }
     if (stop == nullptr && edges_.size() >= row.cells.size() && !edges_.empty()) stop = edges_[row.cells.size() - 1];
     if (!stops.add(when, stop == nullptr ? end_ : keep(lesser_of(block_, end_, stop)))) return false;
@@ -131,10 +135,10 @@ bool Slice::read_rows() {
     return false;
   }
   row_ = which;
-  for (Alternatives& rate : rates) {
-    const Column* taken = rate.taken(zero_);
+  for (std::size_t i = 0; i < bands; ++i) {
+    const Column* taken = rates[i].taken(zero_);
     if (taken == nullptr) return false;
-    rates_.push_back(adjusted(taken));
+    rates_.push_back(adjusted(taken, without_rate[i]));
     if (broken_) return false;
   }
   stop_ = keep(greater_of(block_, begin_, keep(stops.taken(zero_))));
@@ -146,7 +150,7 @@ auto Slice::rate_at(NodeId id) -> const Column* {
   return rate->shape == Shape::ratio ? rate : given(id);
 }
 
-auto Slice::adjusted(const Column* rate) -> const Column* {
+auto Slice::adjusted(const Column* rate, const Column* without_rate) -> const Column* {
   const Column* one = word_column(block_, 1);
   if (use_.adjustment == SliceUse::Adjustment::own_share) {
     rate = minus(one, times(minus(one, rate), rate_at(use_.factor)));
@@ -156,6 +160,7 @@ auto Slice::adjusted(const Column* rate) -> const Column* {
     block_.bind(use_.rate_local, rate);
     rate = rate_at(use_.factor);
   }
+  if (use_.adjustment != SliceUse::Adjustment::none && !broken_) rate = keep(picked(block_, without_rate, zero_, rate));
   if (broken_) return zero_;
   if (rate->shape == Shape::ratio || rate->low < 0) refuse(less(rate, zero_));
   if (!use_.counts && !broken_) refuse(less(one, rate));

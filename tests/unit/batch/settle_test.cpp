@@ -84,6 +84,25 @@ TEST(BatchSettle, AChainOfSlicesDoesNotNest) {
   EXPECT_EQ(Both(p).outputs({"12.5", "7"}), (Outputs{"12.5", "7"}));
 }
 
+// What changes a rate changes none where there is none: 0 less 20 % is no rate.
+TEST(BatchSettle, ABandWithoutARateIsNotChanged) {
+  Policy p;
+  const LocalId rate = p.b.new_local();
+  SliceUse use{.amount = p.in("x"),
+               .edges = {p.money("100"), p.money("300"), kNoNode},
+               .rows = {},
+               .adjustment = SliceUse::Adjustment::each_rate,
+               .rate_local = rate};
+  use.factor = p.minus(p.local(rate, kRate), p.rate("20%"));
+  const NodeId large = p.less(p.money("1000"), p.in("x"));
+  use.rows.push_back({.when = p.negated(large), .cells = {p.rate("85%"), p.rate("90%"), kNoNode}});
+  use.rows.push_back({.when = large, .cells = {p.rate("70%"), kNoNode, kNoNode}});
+  p.gives("r", p.field(p.slice(use), 0));
+  Both both(p);
+  EXPECT_EQ(both.outputs({"0", "50", "200", "400", "2000"}), (Outputs{"0", "32.5", "135", "205", "50"}));
+  EXPECT_EQ(both.redone(), 0U);
+}
+
 // Many lanes of a case ask for many entries: those are found by a hash, of equal ones the first, as where they are few.
 TEST(BatchSettle, EntriesOfALargeMemory) {
   Policy p;
