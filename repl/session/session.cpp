@@ -73,10 +73,16 @@ auto Session::use(const std::string& policy) -> std::optional<Trouble> {
   return std::nullopt;
 }
 
+auto Session::asked() -> std::vector<const FlatPolicy*> {
+  std::vector<const FlatPolicy*> policies;
+  if (!snapshot_) return policies;
+  if (!policy_.empty()) return workspace(policy_, View::kAll).versions();
+  for (const FlatPolicy& policy : everything()->policies()) policies.push_back(&policy);
+  return policies;
+}
+
 // By names alone: the service that takes what the case gives, and least beside. Optional inputs need not be given.
 auto Session::service_of(const ReadJson& json) -> std::string {
-  PolicyLibrary* library = everything();
-  if (library == nullptr) return {};
   std::vector<std::string> keys;
   for (const JsonValue& member : json.value().root()) {
     const std::string key(member.key());
@@ -84,9 +90,9 @@ auto Session::service_of(const ReadJson& json) -> std::string {
   }
   std::string best;
   std::size_t fewest = SIZE_MAX;
-  for (const FlatPolicy& policy : library->policies()) {
-    if (policy_.empty() ? policy.amendment : policy.name != policy_) continue;
-    for (const FlatDeclaration& flat : policy.declarations) {
+  for (const FlatPolicy* policy : asked()) {
+    if (policy_.empty() && policy->amendment) continue;
+    for (const FlatDeclaration& flat : policy->declarations) {
       const auto* service = std::get_if<ast::Service>(&flat.declaration->body);
       if (service == nullptr) continue;
       const auto takes = [&](const std::string& key) {
@@ -105,15 +111,10 @@ auto Session::service_of(const ReadJson& json) -> std::string {
 
 auto Session::services() -> std::vector<std::string> {
   std::vector<std::string> all;
-  const auto add = [&](const FlatPolicy& policy) {
-    for (std::string& service : services_of(policy)) {
+  for (const FlatPolicy* policy : asked()) {
+    for (std::string& service : services_of(*policy)) {
       if (std::find(all.begin(), all.end(), service) == all.end()) all.push_back(std::move(service));
     }
-  };
-  if (snapshot_ && !policy_.empty()) {
-    for (const FlatPolicy* version : workspace(policy_, View::kAll).versions()) add(*version);
-  } else if (PolicyLibrary* library = everything()) {
-    for (const FlatPolicy& policy : library->policies()) add(policy);
   }
   return all;
 }

@@ -182,6 +182,8 @@ class Session {
   auto choose_loosely(std::string service, const ReadJson& json) -> OrTrouble<Loosely>;
   auto version_of(OpenedPolicy& policy, const std::string& service, const ReadJson& json)
       -> OrTrouble<const FlatPolicy*>;
+  // The versions of the policy in use; where none is, all policies.
+  auto asked() -> std::vector<const FlatPolicy*>;
   auto service_of(const ReadJson& json) -> std::string;
   auto json_at_hand() -> ReadJson;
   void pin(const Prepared& prepared, Case& given) const;
