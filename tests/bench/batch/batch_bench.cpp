@@ -23,6 +23,7 @@
 #include "engine/evaluate/evaluator.h"
 #include "engine/evaluate/explain.h"
 #include "engine/evaluate/explain_json.h"
+#include "engine/io/write_answer.h"
 #include "tests/bench/batch/job.h"
 #include "tests/bench/batch/reference_claims.h"
 #include "tests/differential/compare.h"
@@ -191,7 +192,13 @@ class Bench {
     rows_.push_back({row + ", one by one, explained", claims, "claims", [some, &by] {
                        for (const Case& given : some) sink(explain(by, by.settle(given)).date);
                      }});
-    rows_.push_back({row + ", one by one, as JSON", claims, "claims", [some, &by] {
+    rows_.push_back({row + ", one by one, printed", claims, "claims", [some, &by] {
+                       for (const Case& given : some) {
+                         const std::string text = write_answer(by.settle(given), by.program(), by.names(), {});
+                         sink(static_cast<std::int64_t>(text.size()));
+                       }
+                     }});
+    rows_.push_back({row + ", one by one, explained and printed", claims, "claims", [some, &by] {
                        for (const Case& given : some) {
                          const Explanation told = explain(by, by.settle(given));
                          sink(static_cast<std::int64_t>(explanation_json(told, by.program(), by.names()).size()));
@@ -255,12 +262,14 @@ class Bench {
       std::printf("\n");
     }
     for (const std::string name : {"job", "beijing-8"}) {
-      const Row* without = find(name + ", one by one");
-      for (const std::string how : {"explained", "as JSON"}) {
-        if (without == nullptr) continue;
+      const std::string plain = name + ", one by one";
+      if (find(plain) == nullptr) continue;
+      const auto tell = [&](const std::string& how, const std::string& without) {
         std::printf("%-36s %14.2f times the time without\n", (name + ", " + how).c_str(),
-                    ratio(*without, *find(name + ", one by one, " + how)));
-      }
+                    ratio(*find(without), *find(plain + ", " + how)));
+      };
+      tell("explained", plain);
+      tell("explained and printed", plain + ", printed");
     }
     if (const Row* plain = find("reference job, AVX2"); plain != nullptr && find("with look-ups, AVX2") != nullptr) {
       const Row& looked = *find("with look-ups, AVX2");
