@@ -1,5 +1,6 @@
 // Writes JSON text, with commas where they belong.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -18,10 +19,11 @@ class JsonText {
   void array(Fill fill) {
     nested('[', ']', fill);
   }
+  // Requires: the name has nothing that must be escaped, as identifiers have not.
   void key(std::string_view name) {
-    separate();
-    quote(name);
-    text_ += ':';
+    text_ += first_ ? "\"" : ",\"";
+    text_ += name;
+    text_ += "\":";
     first_ = true;
   }
   void raw(std::string_view token) {
@@ -29,8 +31,15 @@ class JsonText {
     text_ += token;
   }
   void string(std::string_view text) {
-    separate();
-    quote(text);
+    text_ += std::exchange(first_, false) ? "\"" : ",\"";
+    while (true) {
+      const auto stop = static_cast<std::size_t>(std::ranges::find_if(text, needs_escape) - text.begin());
+      text_ += text.substr(0, stop);
+      if (stop == text.size()) break;
+      escape(text[stop]);
+      text.remove_prefix(stop + 1);
+    }
+    text_ += '"';
   }
   void field(std::string_view name, std::string_view text) {
     key(name);
@@ -51,19 +60,12 @@ class JsonText {
   void separate() {
     if (!std::exchange(first_, false)) text_ += ',';
   }
-  void quote(std::string_view text) {
-    text_ += '"';
-    for (const char c : text) {
-      if (c == '"' || c == '\\')
-        text_ += {'\\', c};
-      else if (static_cast<unsigned char>(c) < 0x20)
-        escape(c);
-      else
-        text_ += c;
-    }
-    text_ += '"';
-  }
+  static bool needs_escape(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
   void escape(char c) {
+    if (c == '"' || c == '\\') {
+      text_ += {'\\', c};
+      return;
+    }
     std::array<char, 8> code{};
     std::snprintf(code.data(), code.size(), "\\u%04x", static_cast<unsigned>(c));
     text_ += code.data();
