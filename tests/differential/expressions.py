@@ -187,7 +187,10 @@ class Expressions(Loops):
             end = self.ev(bound, env)
             if end is None:
                 continue
+            told = set(self.errors)
             given = value()
+            if end is FAILED and self.errors != told:
+                raise Undecided  # an end that may be absent is asked for alone, and its type is not known here
             if FAILED in (end, given):
                 return FAILED
             if not self.compared(word, given, end):
