@@ -26,15 +26,11 @@ class AnswerSchema {
     reference("explanation", "explanation");
     reference("receipt", "receipt");
     out_.close_object();
-    closed({"policy", "version", "service", "as_of", "engine", "text_hash", "meaning_hash", "result", "requirements",
-            "documents", "assumptions", "postings"});
+    TypeSchemas::close(out_, {"policy", "version", "service", "as_of", "engine", "text_hash", "meaning_hash", "result",
+                              "requirements", "documents", "assumptions", "postings"});
   }
 
  private:
-  void closed(const std::vector<std::string>& must) {
-    TypeSchemas::required(out_, must);
-    out_.key("additionalProperties").boolean(false).close_object();
-  }
   void reference(std::string_view key, std::string_view definition) {
     out_.key(key).open_object().key("$ref").string(definition_reference(definition)).close_object();
   }
@@ -75,7 +71,7 @@ class AnswerSchema {
       result(output, may_be_blocked);
     }
     out_.close_object();
-    closed(must);
+    TypeSchemas::close(out_, must);
   }
   void result(const Output& output, bool may_be_blocked) {
     if (!output.list) {
@@ -118,7 +114,7 @@ class AnswerSchema {
     reference("message", "wording");
     reference("advice", "wording");
     out_.close_object();
-    closed({"name", "severity", "applies", "met"});
+    TypeSchemas::close(out_, {"name", "severity", "applies", "met"});
     out_.close_object();
   }
   void truth(std::string_view key) { out_.key(key).open_object().key("type").string("boolean").close_object(); }
@@ -134,7 +130,7 @@ class AnswerSchema {
       out_.key("$ref").string(definition_reference("documents")).close_object();
     }
     out_.close_object();
-    closed(must);
+    TypeSchemas::close(out_, must);
   }
 
   // ── memory ──
@@ -160,7 +156,7 @@ class AnswerSchema {
     types_.annotate(out_, name.labels);
     out_.key("type").string("object").key("properties").open_object();
     constant("memory", name.name);
-    key(memory);
+    types_.given_key(out_, memory.key_types);
     const auto part = [&](const char* called, const FieldType& field) {
       must.emplace_back(called);
       out_.key(called);
@@ -188,17 +184,7 @@ class AnswerSchema {
         break;
     }
     out_.close_object();
-    closed(must);
-  }
-  void key(const Memory& memory) {
-    const std::string count = std::to_string(memory.key_types.size());
-    out_.key("key").open_object().key("type").string("array").key("minItems").raw(count).key("maxItems").raw(count);
-    if (!memory.key_types.empty()) {
-      out_.key("prefixItems").open_array();
-      for (const Type& type : memory.key_types) types_.given(out_, unnamed(type, {}, true));
-      out_.close_array();
-    }
-    out_.close_object();
+    TypeSchemas::close(out_, must);
   }
 
   JsonWriter& out_;

@@ -27,16 +27,10 @@ class CaseSchema {
     papers();
     opening(must);
     out_.close_object();
-    closed(must);
+    TypeSchemas::close(out_, must);
   }
 
  private:
-  // Of an object whose members are written, to its end.
-  void closed(const std::vector<std::string>& must) {
-    TypeSchemas::required(out_, must);
-    out_.key("additionalProperties").boolean(false).close_object();
-  }
-
   // As the reader of cases sees it: a record that is left out lacks each of its parts that must be there.
   bool must_be_given(const InputShape& shape, const std::string& path) const {
     if (shape.field.type.optional) return false;
@@ -61,7 +55,7 @@ class CaseSchema {
     out_.key("properties").open_object();
     members(shapes, path + ".", must);
     out_.close_object();
-    closed(must);
+    TypeSchemas::close(out_, must);
   }
 
   void input(const InputShape& shape, const std::string& path) {
@@ -131,13 +125,13 @@ class CaseSchema {
       out_.close_object();
     }
     out_.close_object();
-    closed(must_inside);
+    TypeSchemas::close(out_, must_inside);
     if (!must_inside.empty()) must.emplace_back("opening");
   }
   void entry(const Memory& memory) {
     std::vector<std::string> must = {"key"};
     out_.open_object().key("type").string("object").key("properties").open_object();
-    key(memory);
+    types_.taken_key(out_, memory.key_types);
     const auto part = [&](const char* name, const FieldType& field) {
       must.emplace_back(name);
       out_.key(name);
@@ -157,17 +151,7 @@ class CaseSchema {
       case Memory::Kind::keeps_latest: part("value", unnamed(memory.type, memory.limits)); break;
     }
     out_.close_object();
-    closed(must);
-  }
-  void key(const Memory& memory) {
-    const std::string count = std::to_string(memory.key_types.size());
-    out_.key("key").open_object().key("type").string("array").key("minItems").raw(count).key("maxItems").raw(count);
-    if (!memory.key_types.empty()) {
-      out_.key("prefixItems").open_array();
-      for (const Type& type : memory.key_types) types_.taken(out_, unnamed(type, {}, true));
-      out_.close_array();
-    }
-    out_.close_object();
+    TypeSchemas::close(out_, must);
   }
   void pots(const Memory& memory, std::vector<std::string>& must) {
     must.emplace_back("pots");
@@ -177,7 +161,7 @@ class CaseSchema {
       types_.taken(out_, unnamed(memory.type, memory.limits));
     }
     out_.close_object();
-    closed(memory.pots);
+    TypeSchemas::close(out_, memory.pots);
   }
   void rows(const Memory& memory, std::vector<std::string>& must) {
     must.emplace_back("rows");

@@ -89,11 +89,24 @@ void TypeSchemas::annotate(JsonWriter& out, const Labels& labels, bool personal)
 
 void TypeSchemas::type(JsonWriter& out, std::string_view type, bool optional) { types(out, type, false, optional); }
 
-void TypeSchemas::required(JsonWriter& out, const std::vector<std::string>& names) {
-  if (names.empty()) return;
-  out.key("required").open_array();
-  for (const std::string& name : names) out.string(name);
-  out.close_array();
+void TypeSchemas::close(JsonWriter& out, const std::vector<std::string>& required) {
+  if (!required.empty()) {
+    out.key("required").open_array();
+    for (const std::string& name : required) out.string(name);
+    out.close_array();
+  }
+  out.key("additionalProperties").boolean(false).close_object();
+}
+
+void TypeSchemas::key(JsonWriter& out, const std::vector<Type>& types, Direction direction) {
+  const std::string count = std::to_string(types.size());
+  out.key("key").open_object().key("type").string("array").key("minItems").raw(count).key("maxItems").raw(count);
+  if (!types.empty()) {
+    out.key("prefixItems").open_array();
+    for (const Type& type : types) value(out, unnamed(type, {}, true), direction, false);
+    out.close_array();
+  }
+  out.close_object();
 }
 
 void TypeSchemas::value(JsonWriter& out, const FieldType& field, Direction direction, bool never_ratio) {
@@ -250,8 +263,7 @@ auto TypeSchemas::record(const RecordType& type, Direction direction) -> std::st
     value(out, field, direction, false);
   }
   out.close_object();
-  required(out, must);
-  out.key("additionalProperties").boolean(false).close_object();
+  close(out, must);
   return out.take();
 }
 

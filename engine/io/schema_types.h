@@ -32,14 +32,18 @@ class TypeSchemas {
   void annotate(JsonWriter& out, const Labels& labels, bool personal = false) const;
   // Likewise `type`: the one, or with "null".
   static void type(JsonWriter& out, std::string_view type, bool optional);
-  // Closes the list of `required` members, where there are any.
-  static void required(JsonWriter& out, const std::vector<std::string>& names);
+  // Ends an object whose members are written: of which some are required, and none beside them taken.
+  static void close(JsonWriter& out, const std::vector<std::string>& required);
+  // `key`, of an entry of a memory: an array of values of these types.
+  void taken_key(JsonWriter& out, const std::vector<Type>& types) { key(out, types, Direction::taken); }
+  void given_key(JsonWriter& out, const std::vector<Type>& types) { key(out, types, Direction::given); }
 
   // The members of `$defs` that the schemas written so far refer to.
   void definitions(JsonWriter& out);
 
  private:
   enum class Direction : std::uint8_t { taken, given };
+  void key(JsonWriter& out, const std::vector<Type>& types, Direction direction);
   void value(JsonWriter& out, const FieldType& field, Direction direction, bool never_ratio);
   void taken_number(JsonWriter& out, const FieldType& field);
   void given_number(JsonWriter& out, const FieldType& field, bool never_ratio) const;

@@ -24,6 +24,8 @@ def whole(program):
 
 
 def main():
+    if len(sys.argv) < 2 or not pathlib.Path(sys.argv[1]).is_file():
+        sys.exit(__doc__)
     program, options = pathlib.Path(sys.argv[1]).resolve(), sys.argv[2:]
     claims = int(options.pop(0)) if options and options[0].isdigit() else WHOLE
     if claims == WHOLE:
