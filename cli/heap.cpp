@@ -7,6 +7,7 @@
 // Each thread has a heap of its own, which the next one takes over when it ends; a piece may be given back by another
 // thread, and then waits there. Builds that are watched keep what watches them.
 #ifdef NDEBUG
+#include <pthread.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -49,16 +50,21 @@ constinit std::mutex handing_over;
 Heap* idle = nullptr;  // what threads left that ended
 thread_local Heap* mine = nullptr;
 
-struct HandsOver {
-  HandsOver() = default;
-  ~HandsOver() {
-    const std::lock_guard lock(handing_over);
-    mine->next = std::exchange(idle, mine);
-    mine = nullptr;
-  }
-};
+void hand_over(void* heap) {
+  const std::lock_guard lock(handing_over);
+  mine = nullptr;
+  static_cast<Heap*>(heap)->next = std::exchange(idle, static_cast<Heap*>(heap));
+}
+
+// At the end of a thread, after its thread-local objects, which still give memory back.
+auto at_end() -> const pthread_key_t* {
+  static pthread_key_t key;
+  static const bool made = pthread_key_create(&key, hand_over) == 0;
+  return made ? &key : nullptr;
+}
 
 bool take_over() {
+  const pthread_key_t* const key = at_end();
   {
     const std::lock_guard lock(handing_over);
     if (idle != nullptr) mine = std::exchange(idle, idle->next);
@@ -68,8 +74,7 @@ bool take_over() {
     if (place == nullptr) return false;
     mine = new (place) Heap;
   }
-  static thread_local const HandsOver at_end;
-  static_cast<void>(at_end);
+  if (key != nullptr) pthread_setspecific(*key, mine);  // or the heap is no one's when the thread ends
   return true;
 }
 

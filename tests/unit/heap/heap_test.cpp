@@ -94,5 +94,22 @@ TEST(Heap, ThreadsDoNotShare) {
   EXPECT_EQ(*std::exchange(given, nullptr), std::string(1000, 'a'));
 }
 
+// Also where a thread-local object outlives the thread's first piece, and gives memory back at the very end.
+TEST(Heap, WhatAThreadLeavesTheNextOneTakesOver) {
+  const std::size_t size = 200'000;  // that nothing else here asks for
+  std::vector<void*> places;
+  for (int i = 0; i < 8; ++i) {
+    std::thread([&] {
+      static thread_local std::unique_ptr<std::string> kept;
+      kept.reset();  // so that it is there before any piece
+      kept = std::make_unique<std::string>(100, 'a');
+      void* const piece = ::operator new(size);
+      places.push_back(piece);
+      ::operator delete(piece);
+    }).join();
+  }
+  EXPECT_EQ(places, std::vector<void*>(8, places.front()));
+}
+
 }  // namespace
 }  // namespace remit
