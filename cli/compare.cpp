@@ -38,14 +38,16 @@ class StopsAtInterrupt {
   struct sigaction before_ {};
 };
 
-// One policy's service, with the library that it lives in.
+// One policy's service in all its versions, with the library that it lives in.
 struct Side {
   std::unique_ptr<FileSource> source;
   std::unique_ptr<PolicyLibrary> library;
-  const FlatPolicy* policy = nullptr;
-  std::unique_ptr<Compiled> compiled;
-  whatif::InForce in_force;
-  [[nodiscard]] auto service() const -> whatif::Service { return {compiled->program(), compiled->names()}; }
+  std::vector<std::unique_ptr<Compiled>> compiled;
+  [[nodiscard]] auto versions() const -> whatif::Versions {
+    whatif::Versions versions{.library = *library, .all = {}};
+    for (const auto& one : compiled) versions.all.push_back({one->policy, {one->program(), one->names()}});
+    return versions;
+  }
 };
 
 // `compare A B`: the same cases by two policies.
@@ -65,8 +67,7 @@ class Compare : public Command {
     options.option("--by", measure_, "RESULT",
                    "the result by which cases gain or lose; \"less RESULT\": of which less is a gain");
     options.option("--group", groups_, "NAMES", "inputs or rules by which cases are counted, with commas between");
-    options.option("--as-of", as_of_, "DATE",
-                   "the date of cases that have none, and of the version of each policy; without it the last");
+    options.option("--as-of", as_of_, "DATE", "the date of a case that has none of its own");
     options.option("--jobs", jobs_, "N", "threads; as many as there are cores");
     options.flag("--codes", read_.codes, "fields and members by their `as` codes");
     options.flag("--show-personal", read_.show_personal, "do not mask personal fields");
@@ -87,14 +88,13 @@ class Compare : public Command {
     }
     auto lines = Lines::open(cases_, kMaxRecordBytes);
     if (!lines) return console.stop(lines.error());
-    auto impact = whatif::Impact::prepare(before_.side.service(), after_.side.service(),
+    const whatif::Versions before = before_.side.versions(), after = after_.side.versions();
+    auto impact = whatif::Impact::prepare(before, after,
                                           {.measure = measure_,
                                            .groups = split(groups_),
                                            .read = read_,
                                            .jobs = threads_,
-                                           .every_change = format_ == "csv",
-                                           .before = before_.side.in_force,
-                                           .after = after_.side.in_force});
+                                           .every_change = format_ == "csv"});
     if (!impact) return console.stop({Exit::usage, impact.error().en});
     return settle_all(impact.value(), lines.value(), console);
   }
@@ -161,17 +161,21 @@ class Compare : public Command {
 
   auto compile(Named& named, Console& console) -> Exit {
     PolicyLibrary& library = *named.side.library;
-    const auto policy = offering(library, service_, named.name, read_.as_of);
-    if (!policy) {
+    const auto last = offering(library, service_, named.name, std::nullopt);
+    if (!last) {
       if (has_errors(library.problems())) return tell(library.problems(), library, console);
-      return console.stop({Exit::usage, policy.error()});
+      return console.stop({Exit::usage, last.error()});
     }
-    std::vector<Diagnostic> problems = library.problems_of(*policy.value());
-    if (has_errors(problems)) return tell(std::move(problems), library, console);
-    named.side.in_force = whatif::in_force(policy.value()->in_force.from, policy.value()->in_force.until);
-    named.side.compiled = library.compile(*policy.value(), service_);
-    if (has_errors(named.side.compiled->problems)) return tell(named.side.compiled->problems, library, console);
-    return Exit::answered;
+    for (const FlatPolicy& policy : library.policies()) {
+      if (policy.name != named.name || service_of(policy, service_) == nullptr) continue;
+      std::vector<Diagnostic> problems = library.problems_of(policy);
+      if (has_errors(problems)) return tell(std::move(problems), library, console);
+      named.side.compiled.push_back(library.compile(policy, service_));
+      if (has_errors(named.side.compiled.back()->problems))
+        return tell(named.side.compiled.back()->problems, library, console);
+    }
+    std::vector<Diagnostic> problems = whatif::VersionFinder(named.side.versions()).problems();
+    return has_errors(problems) ? tell(std::move(problems), library, console) : Exit::answered;
   }
   auto tell(std::vector<Diagnostic> problems, PolicyLibrary& library, Console& console) const -> Exit {
     report(std::move(problems), 0, library.sources(), "text", language_of(language_), console);
@@ -202,8 +206,8 @@ class Compare : public Command {
       std::vector<Diagnostic> problems = named->side.library->catalogs().take_problems();
       if (!problems.empty()) return tell(std::move(problems), *named->side.library, console);
     }
-    if (format_ == "text") console.out(whatif::impact_text(found, before_.side.service(), language_));
-    if (format_ == "json") console.out(whatif::impact_json(found, before_.side.service(), language_) + "\n");
+    if (format_ == "text") console.out(whatif::impact_text(found, language_));
+    if (format_ == "json") console.out(whatif::impact_json(found, language_) + "\n");
     if (csv) tell_bad_lines(found, console);
     return found.differs() ? Exit::failed : Exit::answered;
   }

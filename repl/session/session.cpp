@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dsl/flatten/collect.h"
+#include "dsl/library/probe.h"
 #include "engine/text/nearest.h"
 #include "engine/value/date.h"
 #include "engine/value/print.h"
@@ -252,6 +253,26 @@ auto Session::prepare(const std::string& service, const View& view, const ReadJs
   if (prepared.evaluator == nullptr)
     return trouble_of(prepared.compiled->problems, policy.value()->library().sources());
   return &prepared;
+}
+
+auto Session::prepare_versions(const std::string& service, const View& view, const ReadJson& json)
+    -> OrTrouble<PreparedVersions> {
+  const OrTrouble<OpenedPolicy*> policy = opened(service, view, json);
+  if (!policy) return policy.error();
+  PreparedVersions made{.policy = policy.value(), .all = {}};
+  std::vector<const FlatPolicy*> versions = policy.value()->versions();
+  std::erase_if(versions, [&](const FlatPolicy* one) { return remit::service_of(*one, service) == nullptr; });
+  if (as_of || versions.empty()) {  // or the trouble with the one that holds then
+    const OrTrouble<const FlatPolicy*> version = version_of(*policy.value(), service, json);
+    if (!version) return version.error();
+    versions = {version.value()};
+  }
+  for (const FlatPolicy* version : versions) {
+    made.all.push_back(&policy.value()->prepare(*version, service, as_of.has_value()));
+    if (made.all.back()->evaluator == nullptr)
+      return trouble_of(made.all.back()->compiled->problems, policy.value()->library().sources());
+  }
+  return made;
 }
 
 auto Session::choose_loosely(std::string service, const ReadJson& json) -> OrTrouble<Loosely> {

@@ -130,6 +130,10 @@ class Session {
   // The version that holds for a case (the one at hand), and there the service.
   auto prepare(const std::string& service, const View& view = {}) -> OrTrouble<Prepared*>;
   auto prepare(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<Prepared*>;
+  // All versions of the policy that offer the service, by date, whatever day the case is of; where all is asked as of a
+  // day, the one in force then.
+  auto prepare_versions(const std::string& service, const View& view, const ReadJson& json)
+      -> OrTrouble<PreparedVersions>;
   // The same whatever the case at hand lacks: by the last version, and of the first policy that offers the service. For
   // who asks what a case may hold. Service empty: the first that there is.
   auto prepare_loosely(std::string service) -> OrTrouble<Prepared*>;

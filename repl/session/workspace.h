@@ -68,4 +68,10 @@ class OpenedPolicy {
   std::map<std::tuple<const FlatPolicy*, std::string, bool>, Prepared> prepared_;
 };
 
+// Some versions of a policy, each ready to be asked.
+struct PreparedVersions {
+  OpenedPolicy* policy = nullptr;
+  std::vector<Prepared*> all;
+};
+
 }  // namespace remit::repl

@@ -11,16 +11,6 @@ using State = CaseComparison::State;
 
 bool is_number(const Quantity& quantity) { return quantity.type.numeric(); }
 
-auto common_results(const Service& before, const Service& after) -> std::vector<CommonResult> {
-  std::vector<CommonResult> common;
-  const std::vector<Quantity> others = results_of(after);
-  for (const Quantity& result : results_of(before)) {
-    const auto other = std::ranges::find_if(others, [&](const Quantity& q) { return q.name == result.name; });
-    if (other != others.end() && is_number(result) && is_number(*other)) common.push_back({result, *other});
-  }
-  return common;
-}
-
 auto list_name(const Service& service, const Rule& rule) -> std::string {
   return rule.list ? service.names.lists[service.program.at(*rule.list).name] : "";
 }
@@ -55,6 +45,16 @@ auto member_in(const EnumType& from, std::int64_t member, const EnumType& into) 
 }
 
 }  // namespace
+
+auto common_results(const Service& before, const Service& after) -> std::vector<CommonResult> {
+  std::vector<CommonResult> common;
+  const std::vector<Quantity> others = results_of(after);
+  for (const Quantity& result : results_of(before)) {
+    const auto other = std::ranges::find_if(others, [&](const Quantity& q) { return q.name == result.name; });
+    if (other != others.end() && is_number(result) && is_number(*other)) common.push_back({result, *other});
+  }
+  return common;
+}
 
 auto translated(const Value& value, const Type& type, const TypeTable& types, const Type& into_type,
                 const TypeTable& into) -> std::optional<Value> {

@@ -29,6 +29,7 @@ namespace remit::whatif {
 struct CommonResult {
   Quantity before, after;
 };
+auto common_results(const Service& before, const Service& after) -> std::vector<CommonResult>;
 
 struct Part {
   std::string name;                // of the rule, or several: "deductible, pool"; empty: the service
@@ -39,7 +40,6 @@ struct Part {
 struct CaseComparison {
   enum class State : std::uint8_t { answered, blocked, failed };
   State before{}, after{};
-  std::optional<std::int64_t> day_before, day_after;  // that governs it, by each; absent: it failed
   std::vector<CaseError> errors_before, errors_after;
   std::vector<std::optional<Number>> a, b;  // by result; absent: not answered, or no value
   std::vector<Part> parts;                  // where both are answered and any result differs; of parts that are not 0

@@ -96,10 +96,9 @@ BlockComparer::Side::Side(const Service& of, const std::vector<CommonResult>& re
 }
 
 auto BlockComparer::Side::read(const batch::AnswerBlock& answers, bool posting_may_fail, std::uint32_t i,
-                               std::optional<std::int64_t>& day, std::vector<std::optional<Number>>& values,
-                               std::vector<CaseError>& errors) const -> State {
+                               std::vector<std::optional<Number>>& values, std::vector<CaseError>& errors) const
+    -> State {
   values.resize(outputs.size());
-  if (const batch::Column& date = *answers.date; date.shape == Shape::words && !is_bad(date, i)) day = word(date, i);
   if (posting_may_fail || answers.redone.contains(i)) {
     Answer answer = answers.answer(i);
     errors = std::move(answer.errors);
@@ -330,8 +329,8 @@ void BlockComparer::compare_block(std::span<const Case> before, std::span<const 
   const bool a_may_fail = may_fail_in_posting(a), b_may_fail = may_fail_in_posting(b);
   for (std::uint32_t i = 0; i < before.size(); ++i) {
     CaseComparison& made = made_[i];
-    made.before = before_.read(a, a_may_fail, i, made.day_before, made.a, made.errors_before);
-    made.after = after_.read(b, b_may_fail, i, made.day_after, made.b, made.errors_after);
+    made.before = before_.read(a, a_may_fail, i, made.a, made.errors_before);
+    made.after = after_.read(b, b_may_fail, i, made.b, made.errors_after);
   }
   std::vector<std::size_t> alone;
   if (one_reading_) {

@@ -20,6 +20,8 @@ class BlockComparer {
   BlockComparer(const Service& before, const Service& after);
 
   [[nodiscard]] auto results() const -> const std::vector<CommonResult>& { return comparer_.results(); }
+  // Whether cases read for the one service are as they would be read for the other.
+  [[nodiscard]] bool one_reading() const { return one_reading_; }
   // The same cases, read for each; `take` gets the comparison of each in turn. Equal to what Comparer gives.
   void compare(std::span<const Case> before, std::span<const Case> after,
                const std::function<void(std::size_t, const CaseComparison&)>& take);
@@ -32,8 +34,8 @@ class BlockComparer {
 
     // What the block's answers say of case i.
     auto read(const batch::AnswerBlock& answers, bool posting_may_fail, std::uint32_t i,
-              std::optional<std::int64_t>& day, std::vector<std::optional<Number>>& values,
-              std::vector<CaseError>& errors) const -> CaseComparison::State;
+              std::vector<std::optional<Number>>& values, std::vector<CaseError>& errors) const
+        -> CaseComparison::State;
 
     Service service;
     std::vector<std::size_t> outputs;  // by result: of the program

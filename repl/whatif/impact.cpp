@@ -2,246 +2,22 @@
 
 #include <algorithm>
 #include <array>
+#include <condition_variable>
+#include <deque>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <utility>
 
-#include "engine/io/read_case.h"
-#include "engine/value/date.h"
-#include "repl/whatif/block_comparison.h"
-#include "repl/whatif/same_inputs.h"
+#include "repl/whatif/impact_share.h"
 
 namespace remit::whatif {
 namespace {
 
-using State = CaseComparison::State;
-
-constexpr std::size_t kLinesAtOnce = 1024;  // of a thread
-constexpr std::size_t kLargest = 10;
+constexpr std::size_t kWindowLines = 1024;
+constexpr std::size_t kWindowBytes = std::size_t{4} << 20U;
+constexpr std::uint64_t kAhead = 3;                        // so many windows for each thread are read before their turn
 constexpr std::array<std::int64_t, 3> kEdges = {1, 2, 5};  // of bins, times powers of ten
-
-struct NumberedLine {
-  std::uint64_t number;
-  std::string text;
-};
-
-// What one thread has seen. All of it adds up, whatever the order.
-struct Share {
-  ImpactReport report;
-  struct Change {
-    std::uint64_t line;
-    std::size_t result;
-    std::optional<Number> before, after;
-  };
-  std::vector<Change> changes;
-};
-
-bool larger(const LargeChange& a, const LargeChange& b) {
-  const Number x = (a.after - a.before).abs();
-  const Number y = (b.after - b.before).abs();
-  return x != y ? x > y : a.line < b.line;
-}
-
-void add(Tally& to, const Tally& more) {
-  to.cases += more.cases;
-  to.up += more.up;
-  to.down += more.down;
-  to.before = to.before + more.before;
-  to.after = to.after + more.after;
-}
-
-void note_state(std::vector<StateChange>& states, StateChange state) {
-  const auto same = std::ranges::find_if(
-      states, [&](const StateChange& s) { return s.before == state.before && s.after == state.after; });
-  if (same == states.end()) {
-    states.push_back(std::move(state));
-    return;
-  }
-  const std::uint64_t cases = same->cases + state.cases;
-  if (state.line < same->line) *same = std::move(state);
-  same->cases = cases;
-}
-
-// Compares lines with evaluators of its own.
-class Worker {
- public:
-  Worker(const Service& before, const Service& after, const ImpactOptions& options, Measure measure,
-         const std::vector<Quantity>& groups, bool one_reading)
-      : before_(before),
-        after_(after),
-        options_(options),
-        measure_(measure),
-        groups_(groups),
-        one_reading_(one_reading),
-        reader_(before.program, before.names, options.read),
-        other_reader_(after.program, after.names, options.read),
-        comparer_(before, after),
-        grouper_(before.program, before.names) {
-    clear();
-  }
-
-  void work(const std::vector<NumberedLine>& lines) {
-    cases_.clear();
-    others_.clear();
-    numbers_.clear();
-    for (const NumberedLine& line : lines) read(line);
-    comparer_.compare(cases_, one_reading_ ? cases_ : others_,
-                      [&](std::size_t i, const CaseComparison& made) { count(numbers_[i], cases_[i], made); });
-  }
-
-  void clear() {
-    share = {};
-    share.report.results.resize(comparer_.results().size());
-  }
-
-  Share share;
-
- private:
-  void read(const NumberedLine& line) {
-    ++share.report.lines;
-    const ReadJson json = JsonDocument::read(line.text);
-    auto before = reader_.read(json);
-    if (!before) return bad({.line = line.number, .errors = before.error()});
-    if (!one_reading_) {
-      auto after = other_reader_.read(json);
-      if (!after) return bad({.line = line.number, .errors = after.error(), .by_the_second = true});
-      others_.push_back(std::move(after).value());
-    }
-    cases_.push_back(std::move(before).value());
-    numbers_.push_back(line.number);
-  }
-
-  void bad(BadLine line) {
-    ++share.report.bad_lines;
-    if (share.report.bad.size() < kMostBadLines) share.report.bad.push_back(std::move(line));
-  }
-
-  // Whether it is left out, for a version is not in force on its day.
-  bool is_of_another_version(std::uint64_t number, const std::optional<std::int64_t>& day, const InForce& version,
-                             bool second) {
-    if (!day || version.on(*day)) return false;
-    const std::string from = version.from == INT64_MIN ? "" : print_date(version.from);
-    const std::string until = version.until == INT64_MAX ? "" : print_date(version.until);
-    bad({.line = number,
-         .errors = {{InputCode::other_version, "$", {print_date(*day), from + ".." + until}}},
-         .by_the_second = second});
-    return true;
-  }
-
-  void count(std::uint64_t number, const Case& before, const CaseComparison& made) {
-    if (is_of_another_version(number, made.day_before, options_.before, false)) return;
-    if (is_of_another_version(number, made.day_after, options_.after, true)) return;
-    ImpactReport& report = share.report;
-    if (!made.same()) ++report.changed;
-    if (made.before != State::answered || made.after != State::answered) {
-      StateChange state{.before = made.before, .after = made.after, .cases = 1, .line = number, .errors = {}};
-      for (const auto* errors : {&made.errors_before, &made.errors_after}) {
-        if (!errors->empty()) state.errors.push_back(errors->front());
-      }
-      return note_state(report.states, std::move(state));
-    }
-    for (std::size_t i = 0; i < report.results.size(); ++i) total(number, i, made);
-    const std::optional<Number>& a = made.a[measure_.result];
-    const std::optional<Number>& b = made.b[measure_.result];
-    const Tally one = tally(a.value_or(Number()), b.value_or(Number()));
-    add(report.all, one);
-    if (!groups_.empty()) add(report.by_group[group_of(before)], one);
-    if (a && b) ++report.histogram[bin_of(*b - *a)];
-    for (const Part& part : made.parts) {
-      RulePart& rule = report.parts[part.name];
-      if (part.labels != nullptr) rule.labels = *part.labels;
-      rule.by.resize(part.by.size());
-      ++rule.cases;
-      rule.of_measure += part.by[measure_.result].is_zero() ? 0 : 1;
-      for (std::size_t i = 0; i < part.by.size(); ++i) rule.by[i] = rule.by[i] + part.by[i];
-    }
-    if (a && b && *a != *b) large(number, *a, *b, made);
-  }
-
-  void total(std::uint64_t number, std::size_t i, const CaseComparison& made) {
-    const std::optional<Number>& a = made.a[i];
-    const std::optional<Number>& b = made.b[i];
-    ResultTotal& result = share.report.results[i];
-    if (a) result.before = result.before + *a;
-    if (b) result.after = result.after + *b;
-    if (a == b) return;
-    if (a && b) ++(*b > *a ? result.up : result.down);
-    if (options_.every_change) share.changes.push_back({number, i, a, b});
-  }
-
-  static auto tally(const Number& a, const Number& b) -> Tally {
-    return {.cases = 1, .up = b > a ? 1U : 0U, .down = b < a ? 1U : 0U, .before = a, .after = b};
-  }
-
-  auto group_of(const Case& given) -> std::vector<std::string> {
-    grouper_.begin(given);
-    std::vector<std::string> key;
-    for (const Quantity& group : groups_) {
-      key.push_back(
-          plain_text(value_of(grouper_, group), group.type, group.step, before_.program.types, std::string_view{}));
-    }
-    return key;
-  }
-
-  void large(std::uint64_t number, const Number& a, const Number& b, const CaseComparison& made) {
-    LargeChange change{.line = number, .before = a, .after = b, .parts = {}};
-    std::vector<LargeChange>& all = share.report.largest;
-    if (all.size() >= kLargest && !larger(change, all.back())) return;
-    for (const Part& part : made.parts) {
-      if (!part.by[measure_.result].is_zero()) change.parts.emplace_back(part.name, part.by[measure_.result]);
-    }
-    all.insert(std::ranges::upper_bound(all, change, larger), std::move(change));
-    if (all.size() > kLargest) all.pop_back();
-  }
-
-  const Service before_, after_;
-  const ImpactOptions& options_;
-  const Measure measure_;
-  const std::vector<Quantity>& groups_;
-  const bool one_reading_;
-  const CaseReader reader_, other_reader_;
-  BlockComparer comparer_;
-  Evaluator grouper_;
-  std::vector<Case> cases_, others_;  // of the lines at hand, by each reading
-  std::vector<std::uint64_t> numbers_;
-};
-
-void merge(ImpactReport& into, Share& share) {
-  ImpactReport& more = share.report;
-  into.lines += more.lines;
-  into.bad_lines += more.bad_lines;
-  for (BadLine& bad : more.bad) {
-    if (into.bad.size() < kMostBadLines) into.bad.push_back(std::move(bad));
-  }
-  into.changed += more.changed;
-  add(into.all, more.all);
-  for (std::size_t i = 0; i < into.results.size(); ++i) {
-    into.results[i].before = into.results[i].before + more.results[i].before;
-    into.results[i].after = into.results[i].after + more.results[i].after;
-    into.results[i].up += more.results[i].up;
-    into.results[i].down += more.results[i].down;
-  }
-  for (const auto& [key, tally] : more.by_group) {
-    if (into.by_group.size() >= kMostGroups && !into.by_group.contains(key)) {
-      into.groups_left_out = true;
-      continue;
-    }
-    add(into.by_group[key], tally);
-  }
-  for (const auto& [name, part] : more.parts) {
-    RulePart& rule = into.parts[name];
-    rule.labels = part.labels;
-    rule.cases += part.cases;
-    rule.of_measure += part.of_measure;
-    rule.by.resize(part.by.size());
-    for (std::size_t i = 0; i < part.by.size(); ++i) rule.by[i] = rule.by[i] + part.by[i];
-  }
-  for (const auto& [bin, cases] : more.histogram) into.histogram[bin] += cases;
-  for (StateChange& state : more.states) note_state(into.states, std::move(state));
-  into.largest.insert(into.largest.end(), more.largest.begin(), more.largest.end());
-  std::ranges::sort(into.largest, larger);
-  if (into.largest.size() > kLargest) into.largest.resize(kLargest);
-}
 
 // The rule that holds what the last of the payers leaves.
 auto rest_of_payers(const Program& program) -> std::optional<RuleId> {
@@ -255,6 +31,7 @@ auto rest_of_payers(const Program& program) -> std::optional<RuleId> {
   return std::nullopt;
 }
 
+// Of the results that the last versions have in common, which come first of all.
 auto default_measure(const Service& service, const std::vector<CommonResult>& results) -> Measure {
   const auto rest = rest_of_payers(service.program);
   for (std::size_t i = 0; i < results.size(); ++i) {
@@ -268,10 +45,46 @@ auto default_measure(const Service& service, const std::vector<CommonResult>& re
   return {};
 }
 
-auto names_of(const std::vector<CommonResult>& results) -> std::vector<std::string> {
+// The later versions first.
+auto all_results(const Versions& before, const Versions& after) -> std::vector<ResultTotal> {
+  std::vector<ResultTotal> all;
+  for (auto a = before.all.rbegin(); a != before.all.rend(); ++a) {
+    for (auto b = after.all.rbegin(); b != after.all.rend(); ++b) {
+      for (CommonResult& result : common_results(a->service, b->service)) {
+        if (std::ranges::find(all, result.before.name, &ResultTotal::name) != all.end()) continue;
+        all.push_back({.name = std::move(result.before.name),
+                       .labels = std::move(result.before.labels),
+                       .type = result.before.type,
+                       .types = &a->service.program.types,
+                       .step = result.before.step});
+      }
+    }
+  }
+  return all;
+}
+
+auto names_of(const std::vector<ResultTotal>& results) -> std::vector<std::string> {
   std::vector<std::string> names;
-  for (const CommonResult& result : results) names.push_back(result.before.name);
+  for (const ResultTotal& result : results) names.push_back(result.name);
   return names;
+}
+
+auto find_measure(const ImpactQuestion& question) -> Result<Measure, Sentence> {
+  std::string name = question.options.measure;
+  if (name.empty()) {
+    const Service& before = question.before.last();
+    return default_measure(before, common_results(before, question.after.last()));
+  }
+  const bool less = name.starts_with("less ");
+  if (less) name.erase(0, 5);
+  const auto names = names_of(question.results);
+  const auto found = std::ranges::find(names, name);
+  if (found == names.end()) {
+    return Sentence{"`" + name + "` is no number that both services give; they give " + quoted_list(names),
+                    "`" + name + "` 不是两项服务都给出的数；都给出的有 " + quoted_list_zh(names)};
+  }
+  return Measure{.result = static_cast<std::size_t>(found - names.begin()),
+                 .sense = less ? Measure::Sense::less_is_gain : Measure::Sense::more_is_gain};
 }
 
 auto find_group(const Service& service, const std::string& name) -> Result<Quantity, Sentence> {
@@ -291,14 +104,138 @@ auto find_group(const Service& service, const std::string& name) -> Result<Quant
   return find_quantity(service, name);
 }
 
-}  // namespace
-
-auto in_force(const std::string& from, const std::string& until) -> InForce {
-  InForce made;
-  if (!from.empty()) made.from = parse_date(from).value_or(made.from);
-  if (!until.empty()) made.until = parse_date(until).value_or(made.until);
-  return made;
+// By version; a sentence where the last has none of a name, or one is personal.
+auto find_groups(const ImpactQuestion& question)
+    -> Result<std::vector<std::vector<std::optional<Quantity>>>, Sentence> {
+  std::vector<std::vector<std::optional<Quantity>>> all;
+  for (const Version& version : question.before.all) {
+    all.emplace_back();
+    for (const std::string& name : question.options.groups) {
+      auto group = find_group(version.service, name);
+      if (!group && &version == &question.before.all.back()) return group.error();
+      if (group && group.value().personal && !question.options.read.show_personal)
+        return Sentence{"`" + name + "` is personal", "`" + name + "` 属个人信息"};
+      all.back().push_back(group ? std::optional(std::move(group).value()) : std::nullopt);
+    }
+  }
+  return all;
 }
+
+// The lines of a file, some at a time.
+class Windows {
+ public:
+  explicit Windows(const std::function<std::optional<std::string_view>()>& next) : next_(next) {}
+
+  // Those that are not blank; none at the end of the file. `window`: an old one, whose memory is used again.
+  auto next(LineWindow window) -> LineWindow {
+    window.text.clear();
+    window.lines.clear();
+    while (window.lines.size() < kWindowLines && window.text.size() < kWindowBytes) {
+      const auto line = next_();
+      if (!line) break;
+      ++number_;
+      if (line->find_first_not_of(" \t\r") == std::string_view::npos) continue;
+      window.lines.push_back({number_, window.text.size(), line->size()});
+      window.text += *line;
+    }
+    return window;
+  }
+
+ private:
+  const std::function<std::optional<std::string_view>()>& next_;
+  std::uint64_t number_ = 0;
+};
+
+// The threads that settle windows; the one that asks is one of them. What they found is taken in the order in which
+// windows were given.
+class Crew {
+ public:
+  explicit Crew(const ImpactQuestion& question) : worker_(question) {
+    for (std::uint32_t i = 1; i < question.options.jobs; ++i)
+      helpers_.push_back(std::make_unique<ImpactWorker>(question));
+    for (auto& helper : helpers_) threads_.emplace_back([this, &helper] { help(*helper); });
+  }
+  ~Crew() {
+    {
+      const std::lock_guard lock(mutex_);
+      ends_ = true;
+    }
+    something_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+  }
+  Crew(const Crew&) = delete;
+  auto operator=(const Crew&) -> Crew& = delete;
+
+  // Nothing was given that was not taken.
+  [[nodiscard]] bool idle() const { return given_ == taken_; }
+  // There is enough to do for all.
+  [[nodiscard]] bool busy() const { return given_ - taken_ >= kAhead * (threads_.size() + 1); }
+
+  void give(LineWindow window) {
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.emplace_back(given_++, std::move(window));
+    }
+    something_.notify_one();
+  }
+  // A window that was settled.
+  auto spare() -> LineWindow {
+    const std::lock_guard lock(mutex_);
+    if (spare_.empty()) return {};
+    LineWindow window = std::move(spare_.back());
+    spare_.pop_back();
+    return window;
+  }
+  // Settles a window, or where none is waiting lets the others settle the one that is to be taken next.
+  void work() {
+    std::unique_lock lock(mutex_);
+    if (!waiting_.empty()) return settle(worker_, lock);
+    something_.wait(lock, [&] { return idle() || done_.contains(taken_); });
+  }
+  // Absent: the next one is not settled yet.
+  auto take() -> std::optional<ImpactShare> {
+    const std::lock_guard lock(mutex_);
+    auto found = done_.extract(taken_);
+    if (found.empty()) return std::nullopt;
+    ++taken_;
+    return std::move(found.mapped());
+  }
+
+ private:
+  void help(ImpactWorker& worker) {
+    std::unique_lock lock(mutex_);
+    while (true) {
+      something_.wait(lock, [&] { return ends_ || !waiting_.empty(); });
+      if (ends_) return;
+      settle(worker, lock);
+    }
+  }
+  // Requires: one is waiting.
+  void settle(ImpactWorker& worker, std::unique_lock<std::mutex>& lock) {
+    auto [number, window] = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    ImpactShare share = worker.settle(window);
+    lock.lock();
+    done_.emplace(number, std::move(share));
+    spare_.push_back(std::move(window));
+    something_.notify_all();
+  }
+
+  ImpactWorker worker_;
+  std::vector<std::unique_ptr<ImpactWorker>> helpers_;
+  std::vector<std::thread> threads_;
+  std::uint64_t given_ = 0, taken_ = 0;  // only the thread that asks changes them
+
+  std::mutex mutex_;  // of what follows
+  std::condition_variable something_;
+  std::deque<std::pair<std::uint64_t, LineWindow>> waiting_;
+  std::map<std::uint64_t, ImpactShare> done_;
+  std::vector<LineWindow> spare_;
+  bool ends_ = false;
+};
+
+}  // namespace
 
 auto bin_of(const Number& change) -> std::int64_t {
   if (change.is_zero()) return 0;
@@ -322,95 +259,63 @@ auto bin_ends(std::int64_t bin) -> std::pair<Number, Number> {
   return {-edge(-bin), -edge(-bin - 1)};
 }
 
-auto Impact::prepare(const Service& before, const Service& after, ImpactOptions options) -> Result<Impact, Sentence> {
-  Impact made(before, after, std::move(options));
-  const Comparer comparer(before, after);
-  const auto& results = comparer.results();
-  if (results.empty())
+auto Impact::prepare(const Versions& before, const Versions& after, ImpactOptions options) -> Result<Impact, Sentence> {
+  ImpactQuestion question{.before = before,
+                          .after = after,
+                          .options = std::move(options),
+                          .results = all_results(before, after),
+                          .measure = {},
+                          .groups = {}};
+  if (question.results.empty())
     return Sentence{"the two services give no number of the same name", "两项服务没有同名的数值结果"};
-  std::string measure = made.options_.measure;
-  const bool less = measure.starts_with("less ");
-  if (less) measure.erase(0, 5);
-  if (measure.empty()) {
-    made.measure_ = default_measure(before, results);
-  } else {
-    const auto names = names_of(results);
-    const auto found = std::ranges::find(names, measure);
-    if (found == names.end()) {
-      return Sentence{"`" + measure + "` is no number that both services give; they give " + quoted_list(names),
-                      "`" + measure + "` 不是两项服务都给出的数；都给出的有 " + quoted_list_zh(names)};
-    }
-    made.measure_ = {.result = static_cast<std::size_t>(found - names.begin()),
-                     .sense = less ? Measure::Sense::less_is_gain : Measure::Sense::more_is_gain};
-  }
-  for (const std::string& name : made.options_.groups) {
-    auto group = find_group(before, name);
-    if (!group) return group.error();
-    if (group.value().personal && !made.options_.read.show_personal)
-      return Sentence{"`" + name + "` is personal", "`" + name + "` 属个人信息"};
-    made.groups_.push_back(std::move(group).value());
-  }
-  made.one_reading_ = same_inputs(before, after);
-  return made;
+  const auto measure = find_measure(question);
+  if (!measure) return measure.error();
+  question.measure = measure.value();
+  auto groups = find_groups(question);
+  if (!groups) return groups.error();
+  question.groups = std::move(groups).value();
+  return Impact(std::move(question));
 }
 
 auto Impact::run(const std::function<std::optional<std::string_view>()>& next,
                  const std::function<bool(std::uint64_t)>& progress, const std::function<void(const Row&)>& change)
     -> ImpactReport {
   ImpactReport report;
-  report.before = before_.names.policy;
-  report.after = after_.names.policy;
-  report.service = before_.names.service;
-  report.measure = measure_;
-  report.groups = options_.groups;
-  const Comparer comparer(before_, after_);
-  for (const CommonResult& result : comparer.results()) {
-    report.results.push_back({.name = result.before.name,
-                              .labels = result.before.labels,
-                              .type = result.before.type,
-                              .step = result.before.step});
-  }
+  report.before = question_.before.last().names.policy;
+  report.after = question_.after.last().names.policy;
+  report.service = question_.before.last().names.service;
+  report.measure = question_.measure;
+  report.groups = question_.options.groups;
+  report.results = question_.results;
   const auto digits = [&](const std::optional<Number>& number, const ResultTotal& result) {
-    return number ? plain_text(Value(*number), result.type, result.step, before_.program.types) : std::string();
+    return number ? plain_text(Value(*number), result.type, result.step, *result.types) : std::string();
+  };
+  const auto put_in = [&](ImpactShare share) {
+    merge(report, share);
+    for (const ImpactShare::Change& one : share.changes) {
+      const ResultTotal& result = report.results[one.result];
+      change({.line = one.line,
+              .result = result,
+              .before = digits(one.before, result),
+              .after = digits(one.after, result),
+              .change = one.before && one.after ? digits(*one.after - *one.before, result) : std::string()});
+    }
   };
 
-  std::vector<std::unique_ptr<Worker>> workers;
-  for (std::uint32_t i = 0; i < std::max<std::uint32_t>(1, options_.jobs); ++i) {
-    workers.push_back(std::make_unique<Worker>(before_, after_, options_, measure_, groups_, one_reading_));
-  }
-  std::vector<std::vector<NumberedLine>> blocks(workers.size());
-  std::uint64_t line = 0;
-  for (bool more = true; more && !report.stopped;) {
-    for (auto& block : blocks) {
-      block.clear();
-      while (more && block.size() < kLinesAtOnce) {
-        const auto text = next();
-        more = text.has_value();
-        if (!more) break;
-        ++line;
-        if (text->find_first_not_of(" \t\r") != std::string_view::npos) block.push_back({line, std::string(*text)});
-      }
+  Crew crew(question_);
+  Windows windows(next);
+  for (bool more = true; more || !crew.idle();) {
+    while (more && !crew.busy()) {
+      LineWindow window = windows.next(crew.spare());
+      more = !window.lines.empty();
+      if (more) crew.give(std::move(window));
     }
-    const auto work = [&](std::size_t i) { workers[i]->work(blocks[i]); };
-    std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < workers.size(); ++i) {
-      if (!blocks[i].empty()) threads.emplace_back(work, i);
+    crew.work();
+    while (auto share = crew.take()) put_in(*std::move(share));
+    if (!report.stopped && progress && progress(report.lines)) {
+      report.stopped = true;
+      more = false;
     }
-    work(0);
-    for (std::thread& thread : threads) thread.join();
-    for (auto& worker : workers) {
-      merge(report, worker->share);
-      for (const Share::Change& one : worker->share.changes) {
-        const ResultTotal& result = report.results[one.result];
-        change({.line = one.line,
-                .result = result,
-                .before = digits(one.before, result),
-                .after = digits(one.after, result),
-                .change = one.before && one.after ? digits(*one.after - *one.before, result) : std::string()});
-      }
-      worker->clear();
-    }
-    report.stopped = progress && progress(line);
   }
   return report;
 }

@@ -1,8 +1,9 @@
 // A file of cases settled by two policies: what changes, for whom, and through which rules.
 //
-// One record a line (NDJSON). A line that is no case, or one of a day on which a version is not in force, is told with
-// its number, and the rest goes on. Memory does not grow with the number of cases. Lines are read and settled by
-// several threads; the report does not depend on how many.
+// One record a line (NDJSON). Each case is settled by the versions of both policies that are in force on its own day. A
+// line that is no case, or one of a day on which either has none, is told with its number, and the rest goes on. Memory
+// does not grow with the number of cases. Lines are read and settled by several threads; the report does not depend on
+// how many.
 //
 // Cases are told apart by one result, the measure. Who names it says whether more of it is a gain, or less. Where
 // nobody does and the policy has payers, it is what they leave over (`payers … rest`), of which less is a gain; else
@@ -20,29 +21,21 @@
 #include "engine/io/read_value.h"
 #include "repl/plot/model.h"
 #include "repl/whatif/attribution.h"
+#include "repl/whatif/versions.h"
 
 namespace remit::whatif {
-
-// The days on which a version of a policy is in force, both inclusive.
-struct InForce {
-  std::int64_t from = INT64_MIN, until = INT64_MAX;
-  [[nodiscard]] bool on(std::int64_t day) const { return from <= day && day <= until; }
-};
-// As a policy writes them, "2024-01-01" and "": for ever.
-auto in_force(const std::string& from, const std::string& until) -> InForce;
 
 struct ImpactOptions {
   std::string measure;              // a result, of which more is a gain; "less patient": less is. Empty: see above
   std::vector<std::string> groups;  // inputs or rules of the case
   ReadOptions read;
   std::uint32_t jobs = 1;
-  bool every_change = false;  // `Impact::changes` is wanted
-  InForce before, after;      // of the two versions; a case of another day is left out
+  bool every_change = false;  // `Impact::Row`s are wanted
 };
 
 struct Measure {
   enum class Sense : std::uint8_t { unknown, more_is_gain, less_is_gain };
-  std::size_t result = 0;  // Comparer::results
+  std::size_t result = 0;  // ImpactReport::results
   Sense sense{};
 };
 
@@ -54,6 +47,7 @@ struct ResultTotal {
   std::string name;
   Labels labels;
   Type type;
+  const TypeTable* types = nullptr;  // of the type
   std::optional<Number> step;
   Number before, after;
   std::uint64_t up = 0, down = 0;
@@ -111,10 +105,20 @@ auto bin_of(const Number& change) -> std::int64_t;
 // Its ends, the lower first; the one nearer to 0 is not in it. Of 0 both are 0.
 auto bin_ends(std::int64_t bin) -> std::pair<Number, Number>;
 
+// What is asked of a file, once it is known to make sense.
+struct ImpactQuestion {
+  const Versions& before;
+  const Versions& after;
+  ImpactOptions options;
+  std::vector<ResultTotal> results;  // that any two versions have in common; nothing is counted yet
+  Measure measure;
+  std::vector<std::vector<std::optional<Quantity>>> groups;  // by version before; absent: it has none of the name
+};
+
 class Impact {
  public:
-  // A sentence where there is no such measure or group, or nothing in common.
-  static auto prepare(const Service& before, const Service& after, ImpactOptions options) -> Result<Impact, Sentence>;
+  // A sentence where there is no such measure or group, or nothing in common. The policies outlive this.
+  static auto prepare(const Versions& before, const Versions& after, ImpactOptions options) -> Result<Impact, Sentence>;
 
   // `next`: the next line without its end, which lives until it is asked again; absent: no more. `progress`: told how
   // many lines are done, now and then; what it returns says whether to stop. `change`: where options want every change,
@@ -129,20 +133,14 @@ class Impact {
       -> ImpactReport;
 
  private:
-  Impact(const Service& before, const Service& after, ImpactOptions options)
-      : before_(before), after_(after), options_(std::move(options)) {}
+  explicit Impact(ImpactQuestion question) : question_(std::move(question)) {}
 
-  Service before_, after_;
-  ImpactOptions options_;
-  Measure measure_;
-  std::vector<Quantity> groups_;
-  bool one_reading_ = false;  // both services take cases of one shape in the same slots
+  ImpactQuestion question_;
 };
 
-auto impact_text(const ImpactReport& report, const Service& before, const std::string& language, bool ascii = false)
-    -> std::string;
-auto impact_json(const ImpactReport& report, const Service& before, const std::string& language) -> std::string;
+auto impact_text(const ImpactReport& report, const std::string& language, bool ascii = false) -> std::string;
+auto impact_json(const ImpactReport& report, const std::string& language) -> std::string;
 // Of the measure's changes.
-auto impact_histogram(const ImpactReport& report, const Service& before, const std::string& language) -> plot::Bars;
+auto impact_histogram(const ImpactReport& report, const std::string& language) -> plot::Bars;
 
 }  // namespace remit::whatif

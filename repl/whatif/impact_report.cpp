@@ -45,12 +45,8 @@ auto lined_up(const Rows& rows, std::size_t left_columns = 1) -> std::string {
 
 class ReportText {
  public:
-  ReportText(const ImpactReport& report, const Service& service, const std::string& language, bool ascii)
-      : r_(report),
-        service_(service),
-        language_(language),
-        ascii_(ascii),
-        measure_(report.results[report.measure.result]) {}
+  ReportText(const ImpactReport& report, const std::string& language, bool ascii)
+      : r_(report), language_(language), ascii_(ascii), measure_(report.results[report.measure.result]) {}
 
   auto run() -> std::string {
     std::string text = r_.before + " → " + r_.after + ", " + r_.service + "\n";
@@ -70,7 +66,7 @@ class ReportText {
     return language_ == "zh" ? label_in(result.labels, language_, result.name) : result.name;
   }
   auto digits(const Number& number, const ResultTotal& of) const -> std::string {
-    return plain_text(Value(number), of.type, of.step, service_.program.types);
+    return plain_text(Value(number), of.type, of.step, *of.types);
   }
   auto change(const Number& number, const ResultTotal& of) const -> std::string {
     return (number.sign() > 0 ? "+" : "") + digits(number, of);
@@ -177,7 +173,7 @@ class ReportText {
   }
 
   auto histogram() const -> std::string {
-    const plot::Bars bars = impact_histogram(r_, service_, language_);
+    const plot::Bars bars = impact_histogram(r_, language_);
     return bars.bars.size() < 2 ? "" : "\n" + plot::text_of(bars, {.ascii = ascii_});
   }
 
@@ -208,7 +204,6 @@ class ReportText {
   }
 
   const ImpactReport& r_;
-  const Service& service_;
   const std::string& language_;
   const bool ascii_;
   const ResultTotal& measure_;
@@ -353,19 +348,18 @@ class ReportJson {
 
 }  // namespace
 
-auto impact_text(const ImpactReport& report, const Service& before, const std::string& language, bool ascii)
-    -> std::string {
-  return ReportText(report, before, language, ascii).run();
+auto impact_text(const ImpactReport& report, const std::string& language, bool ascii) -> std::string {
+  return ReportText(report, language, ascii).run();
 }
 
-auto impact_json(const ImpactReport& report, const Service&, const std::string& language) -> std::string {
+auto impact_json(const ImpactReport& report, const std::string& language) -> std::string {
   return ReportJson(report, language).run();
 }
 
-auto impact_histogram(const ImpactReport& report, const Service& before, const std::string& language) -> plot::Bars {
+auto impact_histogram(const ImpactReport& report, const std::string& language) -> plot::Bars {
   const ResultTotal& measure = report.results[report.measure.result];
   plot::Bars bars;
-  std::string unit = unit_of(measure.type, before.program.types);
+  std::string unit = unit_of(measure.type, *measure.types);
   if (!unit.empty()) unit = " (" + unit + ")";
   bars.title = language == "zh" ? "“" + label_in(measure.labels, language, measure.name) + "”的变化" + unit + "，例数"
                                 : "change of `" + measure.name + "`" + unit + ", cases";

@@ -15,15 +15,24 @@ constexpr std::uint32_t kMostThreads = 16;
 auto first_line(const std::string& text) -> std::string { return text.substr(0, text.find('\n')); }
 
 // What of the report the file's name asks for.
-auto written(const whatif::ImpactReport& report, const whatif::Service& service, const std::string& language,
-             const std::string& file) -> std::string {
-  if (file.ends_with(".svg")) return plot::svg_of(whatif::impact_histogram(report, service, language));
-  if (file.ends_with(".json")) return whatif::impact_json(report, service, language) + "\n";
-  return whatif::impact_text(report, service, language);
+auto written(const whatif::ImpactReport& report, const std::string& language, const std::string& file) -> std::string {
+  if (file.ends_with(".svg")) return plot::svg_of(whatif::impact_histogram(report, language));
+  if (file.ends_with(".json")) return whatif::impact_json(report, language) + "\n";
+  return whatif::impact_text(report, language);
 }
 
-auto in_force_of(const Prepared& prepared) -> whatif::InForce {
-  return whatif::in_force(prepared.version->in_force.from, prepared.version->in_force.until);
+// What is wrong with a version that the case at hand, or the first of a file, does not need is trouble, too: some case
+// may.
+auto versions_of(Session& session, const std::string& service, const View& view, const ReadJson& json)
+    -> OrTrouble<whatif::Versions> {
+  const auto prepared = session.prepare_versions(service, view, json);
+  if (!prepared) return prepared.error();
+  PolicyLibrary& library = prepared.value().policy->library();
+  whatif::Versions versions{.library = library, .all = {}, .by_day = !session.as_of};
+  for (const Prepared* one : prepared.value().all) versions.all.push_back({one->version, service_of(*one)});
+  std::vector<Diagnostic> problems = whatif::VersionFinder(versions).problems();
+  if (has_errors(problems)) return session.trouble_of(std::move(problems), library.sources());
+  return versions;
 }
 
 auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
@@ -43,7 +52,7 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
     return output.trouble(session.trouble(Status::environment, "cannot read `" + cases + "`: " + why,
                                           "无法读取 `" + cases + "`：" + why));
   }
-  // Which version and which policy: as for the first of the cases.
+  // Which policy: as for the first of the cases.
   const ReadJson first = JsonDocument::read(first_line(*text));
   if (!first) return output.trouble(session.trouble_of(std::vector<InputError>{first.error()}));
   const std::string service = session.service();
@@ -51,20 +60,17 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
     return output.trouble(session.trouble(Status::usage, "which service? ask for it once, or load one of the cases",
                                           "哪项服务？请先提问一次，或载入其中一个案例"));
   }
-  const OrTrouble<Prepared*> before = session.prepare(service, sides.value().before, first);
+  const OrTrouble<whatif::Versions> before = versions_of(session, service, sides.value().before, first);
   if (!before) return output.trouble(before.error());
-  const OrTrouble<Prepared*> after = session.prepare(service, sides.value().after, first);
+  const OrTrouble<whatif::Versions> after = versions_of(session, service, sides.value().after, first);
   if (!after) return output.trouble(after.error());
 
-  const whatif::Service service_before = service_of(*before.value());
-  auto made =
-      whatif::Impact::prepare(service_before, service_of(*after.value()),
-                              {.measure = asked.at("by"),
-                               .groups = names_in(asked.at("group")),
-                               .read = session.read_options(),
-                               .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads),
-                               .before = in_force_of(*before.value()),
-                               .after = in_force_of(*after.value())});
+  auto made = whatif::Impact::prepare(
+      before.value(), after.value(),
+      {.measure = asked.at("by"),
+       .groups = names_in(asked.at("group")),
+       .read = session.read_options(),
+       .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads)});
   if (!made) return output.trouble(trouble_of(session, made.error()));
   std::size_t at = 0;
   const auto next = [&]() -> std::optional<std::string_view> {
@@ -81,12 +87,11 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   const whatif::ImpactReport report = made.value().run(next, progress);
   session.host().progress("");
   if (const std::string file = asked.at("to"); !file.empty()) {
-    return write_to(session, file, written(report, service_before, session.settings.language, file), output);
+    return write_to(session, file, written(report, session.settings.language, file), output);
   }
-  output.text(
-      session.settings.format == Format::json
-          ? whatif::impact_json(report, service_before, session.settings.language) + "\n"
-          : whatif::impact_text(report, service_before, session.settings.language, session.settings.plots_in_ascii()));
+  output.text(session.settings.format == Format::json
+                  ? whatif::impact_json(report, session.settings.language) + "\n"
+                  : whatif::impact_text(report, session.settings.language, session.settings.plots_in_ascii()));
   if (!session.assumed.empty() && session.settings.format == Format::table) {
     output.text(session.pick("what is assumed holds for the case at hand, not for those of a file\n",
                              "假定只用于当前案例，不用于文件中的案例\n"));
@@ -106,14 +111,13 @@ auto impact_command() -> Command {
       .more_en =
           "The two are those of `compare`. `by fund`: cases gain where that rises; `by less patient`: where it falls.\n"
           "`group insured.status` counts by an input or a rule. `to FILE.svg` draws the histogram; `.json`, `.txt`\n"
-          "hold the report. The same as `remit compare`. All cases are settled by the version for the first of them; "
-          "those of\n"
-          "another version are left out and told.\n",
+          "hold the report. The same as `remit compare`. Each case is settled by the versions in force on its own "
+          "day.\n",
       .more_zh =
           "两项政策同 `compare`。`by fund`：增加为受益；`by less patient`：减少为受益。`group insured.status` "
           "按输入或\n"
           "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n"
-          "全部案例按首例适用的版本结算；属于其他版本的不计入，并予说明。\n",
+          "每个案例按其日期当时施行的版本结算。\n",
       .examples = {"impact cases.ndjson", "impact cases.ndjson by less cash group insured.status"},
       .completes = {Completes::file, Completes::policy},
       .words = {"by", "group", "to"},

@@ -1,0 +1,39 @@
+#include "repl/whatif/versions.h"
+
+#include "dsl/flatten/versions.h"
+#include "engine/value/date.h"
+
+namespace remit::whatif {
+
+VersionFinder::VersionFinder(const Versions& versions) : versions_(versions) {
+  if (!versions.by_day) return;
+  for (const Version& one : versions.all) {
+    probes_.push_back(std::make_unique<Probe>(versions.library, *one.policy, one.service.names.service));
+  }
+}
+
+auto VersionFinder::problems() const -> std::vector<Diagnostic> {
+  std::vector<Diagnostic> problems;
+  for (const auto& probe : probes_) problems.insert(problems.end(), probe->problems.begin(), probe->problems.end());
+  return problems;
+}
+
+auto VersionFinder::find(const ReadJson& json, const ReadOptions& options) -> Result<std::size_t, InputError> {
+  const std::size_t last = versions_.all.size() - 1;
+  std::string day;
+  // One without an end holds until the day before the next.
+  for (std::size_t i = probes_.size(); i-- > 0;) {
+    probes_[i]->read(json, options);
+    const std::optional<std::int64_t> date = probes_[i]->date();
+    if (!date) continue;
+    day = print_date(*date);
+    const ast::Period& period = versions_.all[i].policy->in_force;
+    if (period.from <= day && (period.until.empty() || day <= period.until)) return std::size_t{i};
+  }
+  if (day.empty()) return std::size_t{last};
+  std::string periods;
+  for (const Version& one : versions_.all) periods += (periods.empty() ? "" : ", ") + period_text(one.policy->in_force);
+  return InputError{InputCode::other_version, "$", {day, versions_.last().names.policy, periods}};
+}
+
+}  // namespace remit::whatif
