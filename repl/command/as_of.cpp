@@ -33,15 +33,15 @@ auto as_of(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto as_of_command() -> Command {
   return {
       .name = "as of",
+      .chinese = "时点",
       .arguments = "[DATE | case]",
       .topic = "questions",
       .en = "Answer by the rules in force on a day, whatever day governs the case; `case`: by that again.",
-      .zh = "按某日施行的规则作答，不论案例的日期；`case`：恢复按案例的日期。",
+      .zh = "按某日施行的规则作答，不论案例的日期；`案例`：恢复按案例的日期。",
       .more_en = "For a service that is asked for a day, it is that day. Dates in the case stay as they are.\n",
       .more_zh = "对按时点作答的服务，即为该时点。案例内的日期不变。\n",
       .examples = {"as of 2026-01-01", "as of case"},
-      .completes = {Completes::words},
-      .words = {"case"},
+      .words = {{"case", "案例"}},
       .run = as_of,
   };
 }

@@ -9,6 +9,7 @@
 #include "engine/io/write_value.h"
 #include "engine/program/personal.h"
 #include "engine/value/print.h"
+#include "repl/command/labels.h"
 #include "repl/command/tell.h"
 
 namespace remit::repl {
@@ -43,15 +44,19 @@ auto printed(Session& session, const Settled& settled) -> std::string {
 
 }  // namespace
 
-bool is_service(Session& session, const std::string& name) {
+auto service_meant(Session& session, const std::string& text) -> std::string {
   const std::vector<std::string> known = session.services();
-  return std::find(known.begin(), known.end(), name) != known.end();
+  if (std::ranges::find(known, text) != known.end()) return text;
+  const auto at_hand = policy_at_hand(session);
+  if (!at_hand) return {};
+  const std::string name = declaration_meant(*at_hand.value().flat, text);
+  return name != text && std::ranges::find(known, name) != known.end() ? name : "";
 }
 
 auto settle_case(Session& session, std::string service, const View& view) -> OrTrouble<Settled> {
   if (session.current_case() == nullptr) {
     return session.trouble(Status::usage, "there is no case; type `load CASE.json` or `new`",
-                           "尚无案例；请输入 `load 案例.json` 或 `new`");
+                           "尚无案例；请输入 `载入 案例.json` 或 `新建`");
   }
   if (service.empty()) service = session.service();
   if (service.empty()) {
@@ -96,7 +101,7 @@ auto show_expression(Session& session, const std::string& expression, Output& ou
   output.text(print(session, evaluated.value()) + "\n");
   if (evaluated.value().compares_name && !value.as_bool() && is_for_people(session)) {
     output.text(session.pick("compared, not changed: `set` changes an input, `assume` a rule or a value\n",
-                             "只作了比较，未作更改：改输入用 `set`，改规则或数值用 `assume`\n"));
+                             "只作了比较，未作更改：改输入用 `设`，改规则或数值用 `假定`\n"));
   }
   tell_assumed(session, evaluated.value().assumed, output);
   return Status::answered;

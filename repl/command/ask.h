@@ -7,8 +7,8 @@
 
 namespace remit::repl {
 
-// Whether some policy that may be meant offers a service of this name.
-bool is_service(Session& session, const std::string& name);
+// The service of this name, or of the policy at hand the one that has it as a label; empty: there is none.
+auto service_meant(Session& session, const std::string& text) -> std::string;
 // The case at hand, settled.
 auto settle(Session& session, const std::string& service, Output& output) -> Status;
 auto show_expression(Session& session, const std::string& expression, Output& output) -> Status;

@@ -2,6 +2,7 @@
 
 #include "dsl/testing/testing.h"
 #include "engine/io/write_json.h"
+#include "repl/command/ask.h"
 #include "repl/command/case_path.h"
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
@@ -44,11 +45,12 @@ auto make_new(Runner& runner, std::string_view rest, Output& output) -> Status {
   rest = trimmed(rest);
   std::string name = rest.starts_with("as ") ? std::string(trimmed(rest.substr(3))) : name_behind(rest);
   std::string service = rest.starts_with("as ") ? "" : take_word(rest);
+  if (std::string meant = service_meant(session, service); !meant.empty()) service = std::move(meant);
   const std::vector<std::string> services = session.services();
   if (service.empty()) {
     if (services.size() != 1 && session.current_case() == nullptr)
       return refuse(session, output, Status::usage, "for which service? type `new settle`, for example",
-                    "用于哪项服务？例如输入 `new settle`");
+                    "用于哪项服务？例如输入 `新建 settle`");
     service = session.service().empty() && !services.empty() ? services.front() : session.service();
   }
   if (std::find(services.begin(), services.end(), service) == services.end())
@@ -87,14 +89,6 @@ auto like_test(Session& session, const std::string& title) -> std::optional<Draf
   return found;
 }
 
-auto test_titles(Session& session) -> std::vector<std::string> {
-  std::vector<std::string> titles;
-  for (const FlatPolicy& policy : session.everything()->policies()) {
-    for (const ast::Declaration* test : policy.tests) titles.push_back(test->name.text);
-  }
-  return titles;
-}
-
 auto like(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const std::string name = name_behind(rest);
@@ -115,7 +109,7 @@ auto like(Runner& runner, std::string_view rest, Output& output) -> Status {
     return told(session, called, output);
   }
   std::vector<std::string> known = case_names(session);
-  for (std::string& title : test_titles(session)) known.push_back(std::move(title));
+  for (std::string& title : session.test_titles()) known.push_back(std::move(title));
   return refuse_unknown(session, output, "case or test", "案例或测试", model, known);
 }
 
@@ -142,7 +136,7 @@ auto show(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (session.current_case() == nullptr)
     return refuse(session, output, Status::usage, "there is no case; type `load CASE.json` or `new`",
-                  "尚无案例；请输入 `load 案例.json` 或 `new`");
+                  "尚无案例；请输入 `载入 案例.json` 或 `新建`");
   Draft draft = session.current_case()->draft;
   const std::string path = take_word(rest);
   const auto parts = parse_path(path);
@@ -156,42 +150,48 @@ auto show(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto new_command() -> Command {
   return {.name = "new",
+          .chinese = "新建",
           .arguments = "[SERVICE] [as NAME]",
           .topic = "cases",
           .en = "Begin an empty case, of a person with nothing before it; `set` fills it.",
-          .zh = "新建空案例，此前没有任何记录；用 `set` 填写。",
+          .zh = "新建空案例，此前没有任何记录；用 `设` 填写。",
           .more_en =
               "Ask for a result, and what is missing is listed with the rules that need it, the most useful first.\n",
           .more_zh = "一旦要求结果，便列出缺少的输入及需要它的规则，最有用的在前。\n",
           .examples = {"new settle", "new settle as visitor"},
-          .completes = {Completes::service},
+          .completes = {Completes::service, Completes::nothing},
+          .words = {{"as", "作为"}},
           .run = make_new};
 }
 
 auto like_command() -> Command {
   return {.name = "like",
+          .chinese = "如同",
           .arguments = "CASE | \"TEST\" [as NAME]",
           .topic = "cases",
           .en = "Begin a case that is like another, or like a test of the policy.",
           .zh = "以另一案例或政策的某项测试为样本新建案例。",
           .examples = {"like second_stay as third_stay", "like \"a stay\""},
-          .completes = {Completes::named_case},
+          .completes = {Completes::model, Completes::nothing},
+          .words = {{"as", "作为"}},
           .run = like};
 }
 
 auto case_command() -> Command {
   return {.name = "case",
+          .chinese = "案例",
           .arguments = "NAME",
           .topic = "cases",
           .en = "Go on with this case.",
           .zh = "改用此案例。",
           .examples = {"case second_stay"},
-          .completes = {Completes::named_case},
+          .completes = {Completes::named_case, Completes::nothing},
           .run = choose};
 }
 
 auto cases_command() -> Command {
   return {.name = "cases",
+          .chinese = "案例清单",
           .arguments = "",
           .topic = "cases",
           .en = "List the cases of the session; `*` marks the one at hand.",
@@ -202,12 +202,13 @@ auto cases_command() -> Command {
 
 auto show_command() -> Command {
   return {.name = "show",
+          .chinese = "查看",
           .arguments = "[INPUT]",
           .topic = "cases",
           .en = "Show the case at hand, or a part of it, as JSON.",
           .zh = "以 JSON 显示当前案例或其一部分。",
           .examples = {"show", "show claim.items[3]"},
-          .completes = {Completes::input},
+          .completes = {Completes::input, Completes::nothing},
           .run = show};
 }
 

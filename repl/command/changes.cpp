@@ -51,6 +51,7 @@ auto redo(Runner& runner, std::string_view, Output& output) -> Status {
 auto changes_command() -> Command {
   return {
       .name = "changes",
+      .chinese = "变更",
       .arguments = "",
       .topic = "changes",
       .en = "List what was declared at the prompt; files are never changed.",
@@ -58,7 +59,7 @@ auto changes_command() -> Command {
       .more_en =
           "A declaration changes the policy in use for this session: a name that is there already is overridden,\n"
           "`extend` adds a version from a day on.\n",
-      .more_zh = "声明只在本次会话中改变所用政策：已有的名称被改写，`extend` 自某日起增加一个版本。\n",
+      .more_zh = "声明只在本次会话中改变所用政策：已有的名称被改写，`补充` 自某日起增加一个版本。\n",
       .examples = {"value first_deductible = 1_000", "extend value first_deductible { from 2026-01-01 = 1_000 }",
                    "changes"},
       .run = changes,
@@ -67,6 +68,7 @@ auto changes_command() -> Command {
 
 auto undo_command() -> Command {
   return {.name = "undo",
+          .chinese = "撤销",
           .arguments = "",
           .topic = "changes",
           .en = "Take the last change away.",
@@ -77,6 +79,7 @@ auto undo_command() -> Command {
 
 auto redo_command() -> Command {
   return {.name = "redo",
+          .chinese = "重做",
           .arguments = "",
           .topic = "changes",
           .en = "Bring back what was undone last.",

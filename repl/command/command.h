@@ -47,30 +47,39 @@ enum class Completes : std::uint8_t {
   nothing,
   expression,  // names, keywords
   file,
-  policy,  // or the name of a change
+  policy,
+  change,  // or a policy
   service,
   result,   // results and rules
   decided,  // exceptions and requirements
   declaration,
-  input,  // paths of inputs; behind `=` values
+  editable,  // a declaration or a file
+  input,     // paths of inputs, and what else a case tells of
+  variable,  // paths of inputs, figures of the policy
   named_case,
-  command,
+  model,  // a case or a test
   topic,
-  words,  // Command::words
+};
+
+// A word of a command's own among its arguments.
+struct Word {
+  std::string_view en, zh = en;         // each counts as the other
+  Completes then = Completes::nothing;  // what follows it
 };
 
 class Runner;  // repl/command/runner.h
 
 struct Command {
   std::string_view name;                        // "why not": one word or two
+  std::string_view chinese;                     // the same in Chinese: one word
   std::string_view arguments;                   // "CASE.json [LINE]"; empty: none
   std::string_view topic;                       // of `help`
   std::string_view en, zh;                      // one sentence, as `help` lists it
   std::string_view more_en = {}, more_zh = {};  // what else there is to say, lines ended
   std::vector<std::string_view> examples = {};  // lines to type
   std::vector<Completes> completes = {};        // by argument; the last counts for all that follow
-  std::vector<std::string_view> words = {};
-  // `rest`: what follows the name, without blanks around it.
+  std::vector<Word> words = {};
+  // `rest`: what follows the name, without blanks around it, its own words in English.
   Status (*run)(Runner& runner, std::string_view rest, Output& output) = nullptr;
 };
 using Commands = std::vector<Command>;

@@ -5,7 +5,10 @@
 
 #include "dsl/elaborate/elaborate.h"
 #include "dsl/parse/keywords.h"
+#include "engine/text/utf8.h"
 #include "repl/command/case_path.h"
+#include "repl/command/chinese.h"
+#include "repl/command/takes.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
 
@@ -14,17 +17,12 @@ namespace {
 
 using Words = std::vector<std::string>;
 
+constexpr std::string_view kEnds = " \t\n\"'(),=<>+-*/";  // of a word of the language
+
 void add(Words& to, const Words& more) { to.insert(to.end(), more.begin(), more.end()); }
 
-auto keywords(bool chinese) -> Words {
-  Words words;
-  for (const parse::Token role : {
-#define REMIT_KEYWORD(role, en, zh) parse::Token::role,
-#include "dsl/parse/keywords.def"
-#undef REMIT_KEYWORD
-       })
-    words.emplace_back(parse::spelling(role, chinese));
-  return words;
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // "claim.items[1].amount" of the element that is typed: "claim.items[3].am".
@@ -37,44 +35,120 @@ auto of_element(std::string path, std::string_view typed) -> std::string {
   return path;
 }
 
+// "visit.setting" of "… and visit.setting = "; empty: nothing is compared there.
+auto compared_path(std::string_view before) -> std::string_view {
+  before = trimmed(before);
+  if (!before.ends_with('=') || before.ends_with("<=") || before.ends_with(">=")) return {};
+  before.remove_suffix(before.ends_with("!=") ? 2 : 1);
+  before = trimmed(before);
+  return before.substr(before.find_last_of(kEnds) + 1);
+}
+
+// As one word, in "" or '' where it needs them, or where `always`. Without what cannot be typed.
+auto quoted(const Words& words, bool always) -> Words {
+  const auto needs = [](const std::string& word) {
+    return word.find_first_of("\"'") != std::string::npos || end_of_word(word, 0) != word.size();
+  };
+  always = always || std::ranges::any_of(words, needs);
+  Words made;
+  for (const std::string& word : words) {
+    const char sign = word.find('"') == std::string::npos ? '"' : '\'';
+    const bool can =
+        word.find(sign) == std::string::npos && valid_utf8_prefix(word) == word.size() &&
+        std::ranges::none_of(word, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7F; });
+    if (!can) continue;
+    const std::string end = word.ends_with('/') ? "" : std::string(1, sign);  // a folder's path goes on
+    made.push_back(always ? sign + word + end : word);
+  }
+  return made;
+}
+
+// What of the arguments is typed.
+struct Typed {
+  Words before;
+  std::size_t begin = 0;  // of the word at hand
+  std::string word;       // as far as it is typed, without quotes
+  bool quoted = false;
+};
+auto typed_in(std::string_view arguments) -> Typed {
+  Typed typed;
+  for (std::size_t at = 0;;) {
+    while (const std::size_t blank = blank_at(arguments, at)) at += blank;
+    const std::size_t end = end_of_word(arguments, at);
+    const std::string_view word = arguments.substr(at, end - at);
+    const std::string text = unquoted(word);
+    const std::size_t open = text.find_first_of("\"'");  // one that is not closed: all that follows belongs to it
+    if (open == std::string::npos && end < arguments.size()) {
+      typed.before.push_back(text);
+      at = end;
+      continue;
+    }
+    typed.begin = at;
+    typed.quoted = open != std::string::npos || text.size() != word.size();
+    typed.word = text;
+    if (open != std::string::npos)
+      typed.word = text.substr(0, open) + std::string(arguments.substr(arguments.find(text[open], at) + 1));
+    return typed;
+  }
+}
+
 class Completer {
  public:
-  explicit Completer(Runner& runner) : runner_(runner), session_(runner.session()) {}
+  Completer(Runner& runner, std::string_view word) : runner_(runner), session_(runner.session()), word_(word) {}
 
-  auto words_for(Completes what, const Command& command, const std::string& word) -> Words {
+  auto words_for(Completes what) -> Words {
     switch (what) {
       case Completes::nothing: return {};
       case Completes::expression: return expression();
-      case Completes::file: return session_.host().paths_beginning(word);
-      case Completes::policy: return policies();
+      case Completes::file: return session_.host().paths_beginning(word_);
+      case Completes::policy: return session_.policy_names();
+      case Completes::change: return changes();
       case Completes::service: return session_.services();
-      case Completes::result: return results(command);
+      case Completes::result: return results();
       case Completes::decided: return decided();
-      case Completes::declaration: return declarations();
-      case Completes::input: return inputs();
+      case Completes::declaration: return declarations(is_label());
+      case Completes::editable: return editable();
+      case Completes::input: return of_case();
+      case Completes::variable: return variables();
       case Completes::named_case: return cases();
-      case Completes::command: return commands();
+      case Completes::model: return models();
       case Completes::topic: return topics();
-      case Completes::words: return {command.words.begin(), command.words.end()};
     }
     return {};
   }
 
+  // Of both languages what was begun; where nothing was, of the session's.
+  auto in_languages(std::string_view en, std::string_view zh) const -> Words {
+    if (word_.empty()) return {std::string(session_.chinese() ? zh : en)};
+    return {std::string(en), std::string(zh)};
+  }
+
+  auto own_words(const Command& command) const -> Words {
+    Words words;
+    for (const Word& word : command.words) add(words, in_languages(word.en, word.zh));
+    return words;
+  }
+
   auto commands() const -> Words {
     Words words;
-    for (const Command& command : runner_.commands()) words.emplace_back(command.name);
+    for (const Command& command : runner_.commands()) add(words, in_languages(command.name, command.chinese));
     return words;
   }
 
   auto expression() -> Words {
-    Words words = declarations();
+    Words words = declarations(false);
     add(words, inputs());
-    add(words, keywords(session_.chinese()));
+    for (const parse::Token role : {
+#define REMIT_KEYWORD(role, en, zh) parse::Token::role,
+#include "dsl/parse/keywords.def"
+#undef REMIT_KEYWORD
+         })
+      add(words, in_languages(parse::spelling(role, false), parse::spelling(role, true)));
     return words;
   }
 
   auto names() -> Words {
-    Words words = declarations();
+    Words words = declarations(false);
     add(words, inputs());
     add(words, session_.services());
     add(words, cases());
@@ -91,8 +165,11 @@ class Completer {
     const auto prepared = session_.prepare_loosely(session_.service());
     const InputShape* shape = prepared ? shape_at(prepared.value()->program().inputs, path) : nullptr;
     if (shape == nullptr) return {};
-    if (shape->field.type.kind == TypeKind::boolean) return {"true", "false"};
     Words words;
+    if (shape->field.type.kind == TypeKind::boolean) {
+      for (const parse::Token one : {parse::Token::false_, parse::Token::true_})
+        add(words, in_languages(parse::spelling(one, false), parse::spelling(one, true)));
+    }
     if (shape->field.type.kind == TypeKind::enumeration) {
       for (const EnumMember& member : prepared.value()->program().types.at(EnumId{shape->field.type.id}).members)
         words.push_back(member.name);
@@ -101,37 +178,93 @@ class Completer {
   }
 
  private:
-  auto policies() -> Words {
+  // A label does for a name in commands; one is offered where a Chinese word was begun.
+  bool is_label() const { return !is_ascii(word_); }
+  template <class Labels>
+  void add_labels(Words& words, const Labels& labels) const {
+    for (const auto& label : labels) {
+      if (is_label() && !is_ascii(label.text) && end_of_word(label.text, 0) == label.text.size())
+        words.push_back(label.text);
+    }
+  }
+
+  auto changes() -> Words {
     Words words = session_.policy_names();
     for (const Change& change : session_.changes.all()) words.push_back(change.name);
-    words.emplace_back("any");
     return words;
   }
-  auto cases() -> Words {
+  auto cases() const -> Words {
     Words words;
     for (const NamedCase& one : session_.cases()) words.push_back(one.name);
     return words;
   }
-  auto topics() const -> Words {
-    Words words = commands();
-    for (const Command& command : runner_.commands()) words.emplace_back(command.topic);
+  auto models() -> Words {
+    Words words = cases();
+    add(words, session_.test_titles());
     return words;
   }
-  auto declarations() -> Words {
+  auto topics() const -> Words {
+    Words words = commands();
+    for (const Command& command : runner_.commands())
+      add(words, in_languages(command.topic, topic_in_chinese(command.topic)));
+    return words;
+  }
+  auto declarations(bool with_labels) -> Words {
     const auto at_hand = policy_at_hand(session_);
-    return at_hand ? declared_names(*at_hand.value().flat) : Words{};
+    if (!at_hand) return {};
+    Words words = declared_names(*at_hand.value().flat);
+    for (const FlatDeclaration& flat : at_hand.value().flat->declarations) {
+      for (const Origin& origin : flat.origins) {
+        if (with_labels) add_labels(words, origin.declaration->labels);
+      }
+    }
+    return words;
+  }
+  auto editable() -> Words {
+    Words words = declarations(false);
+    add(words, session_.host().paths_beginning(word_));
+    return words;
   }
   auto inputs() -> Words {
     const auto prepared = session_.prepare_loosely(session_.service());
     return prepared ? paths_of(prepared.value()->program().inputs) : Words{};
   }
-  auto results(const Command& command) -> Words {
-    Words words(command.words.begin(), command.words.end());
+  // And what the engine reads beside the inputs.
+  auto of_case() -> Words {
+    Words words = inputs();
+    add(words, {"as_of", "papers"});
     const auto prepared = session_.prepare_loosely(session_.service());
     if (!prepared) return words;
-    for (const remit::Output& output : prepared.value()->program().outputs) words.push_back(output.name);
-    for (const Rule& rule : prepared.value()->program().rules) {
-      if (rule.kind != Rule::Kind::hidden) words.push_back(prepared.value()->names().rules[rule.name].name);
+    for (const Memory& memory : prepared.value()->program().memories)
+      words.push_back("opening." + prepared.value()->names().memories[memory.name].name);
+    return words;
+  }
+  auto variables() -> Words {
+    Words words = inputs();
+    words.emplace_back("scale");
+    const auto at_hand = policy_at_hand(session_);
+    if (!at_hand) return words;
+    for (const FlatDeclaration& flat : at_hand.value().flat->declarations) {
+      if (std::holds_alternative<ast::ValueDecl>(flat.declaration->body)) words.push_back(flat.declaration->name.text);
+    }
+    return words;
+  }
+  auto results() -> Words {
+    Words words;
+    const auto prepared = session_.prepare_loosely(session_.service());
+    if (!prepared) return words;
+    const Program& program = prepared.value()->program();
+    for (const remit::Output& output : program.outputs) {
+      words.push_back(output.name);
+      add_labels(words, output.labels);
+      if (output.type.kind != TypeKind::record) continue;
+      for (const auto& field : program.types.at(RecordId{output.type.id}).fields)
+        words.push_back(output.name + "." + field.name);
+    }
+    for (const Rule& rule : program.rules) {
+      if (rule.kind == Rule::Kind::hidden) continue;
+      words.push_back(prepared.value()->names().rules[rule.name].name);
+      add_labels(words, prepared.value()->names().rules[rule.name].labels);
     }
     return words;
   }
@@ -139,64 +272,101 @@ class Completer {
     Words words;
     const auto prepared = session_.prepare_loosely(session_.service());
     if (!prepared) return words;
-    for (const DeclarationName& one : prepared.value()->names().exceptions) words.push_back(one.name);
-    for (const DeclarationName& one : prepared.value()->names().requirements) words.push_back(one.name);
+    for (const auto* names : {&prepared.value()->names().exceptions, &prepared.value()->names().requirements}) {
+      for (const DeclarationName& one : *names) {
+        words.push_back(one.name);
+        add_labels(words, one.labels);
+      }
+    }
     return words;
   }
 
   Runner& runner_;
   Session& session_;
+  const std::string word_;
 };
+
+// What an expression may go on with; behind `PATH =` first what may stand there.
+auto expression_words(Completer& completer, std::string_view before, std::string_view word) -> Words {
+  Words words = completer.values(compared_path(before));
+  const bool fits = std::ranges::any_of(words, [&](const auto& one) { return one.starts_with(word); });
+  return fits ? words : completer.expression();
+}
+
+// Which kind of argument is at hand: what follows the command's own word before it, or by its place.
+auto kind_at(const Command& command, const Words& before) -> Completes {
+  Completes what = Completes::nothing;
+  if (!command.completes.empty()) what = command.completes[std::min(before.size(), command.completes.size() - 1)];
+  for (const std::string& text : before) {
+    for (const Word& word : command.words) {
+      if (word.en == text || word.zh == text) what = word.then;
+    }
+  }
+  return what;
+}
+
+auto complete_arguments(Runner& runner, std::string_view input, const Command& command, std::size_t behind)
+    -> Completion {
+  Completion completion;
+  Typed typed = typed_in(input.substr(behind));
+  const Completes what = kind_at(command, typed.before);
+  completion.begin = behind + typed.begin;
+  if (is_of_language(what)) completion.begin = std::max(completion.begin, input.find_last_of(kEnds) + 1);
+  if (is_of_language(what)) typed.word = input.substr(completion.begin);
+  if (what == Completes::topic) {  // of several words
+    completion.begin = behind;
+    typed.word = input.substr(behind);
+  }
+  Completer completer(runner, typed.word);
+  const bool may_stand_first = command.arguments.starts_with('[');
+  Words words;
+  if (!typed.before.empty() || may_stand_first) words = completer.own_words(command);
+  const bool gives_value = what == Completes::input && !compared_path(input.substr(0, completion.begin)).empty();
+  if (what == Completes::expression || gives_value || (what == Completes::input && typed.before.size() > 1))
+    add(words, expression_words(completer, input.substr(0, completion.begin), typed.word));
+  else
+    add(words, completer.words_for(what));
+  for (std::string& one : words) one = is_of_language(what) ? of_element(std::move(one), typed.word) : std::move(one);
+  std::erase_if(words, [&](const std::string& one) { return !one.starts_with(typed.word); });
+  completion.words = is_of_language(what) || what == Completes::topic ? std::move(words) : quoted(words, typed.quoted);
+  return completion;
+}
 
 }  // namespace
 
 auto complete(Runner& runner, std::string_view input) -> Completion {
-  constexpr std::string_view kEnds = " \t\n\"'(),=<>+-*/";
-  Completer completer(runner);
+  Completion completion;
   std::string_view rest;
   const Command* command = runner.find(input, rest);
-  const std::size_t blank = input.find_last_of(" \t\n");
   const bool in_arguments =
-      command != nullptr && blank != std::string_view::npos && !trimmed(input.substr(0, blank)).empty();
-  Words words;
-  Completion completion;
+      command != nullptr && (!rest.empty() || blank_at(input, input.size() - 1) > 0 || input.ends_with("\u3000"));
+  const std::size_t begin = input.find_last_of(kEnds) + 1;
+  const std::string_view word = input.substr(begin);
   if (in_arguments) {
-    const Words before = words_of(rest);
-    const bool at_new = rest.empty() || input.ends_with(' ');
-    const std::size_t index = at_new ? before.size() : before.size() - 1;
-    const Completes what = command->completes.empty()
-                               ? Completes::nothing
-                               : command->completes[std::min(index, command->completes.size() - 1)];
-    const bool file = what == Completes::file;
-    completion.begin = (file ? input.find_last_of(" \t\n\"'") : input.find_last_of(kEnds)) + 1;
-    const std::string word(input.substr(completion.begin));
-    const std::size_t equal = rest.find('=');
-    if (what == Completes::input && equal != std::string_view::npos) {
-      words = completer.values(trimmed(rest.substr(0, equal)));
-      const bool fits = std::any_of(words.begin(), words.end(), [&](const auto& one) { return one.starts_with(word); });
-      if (!fits) add(words, completer.expression());
-    } else {
-      words = completer.words_for(what, *command, word);
-      if (what == Completes::result) add(words, {command->words.begin(), command->words.end()});
-    }
+    const std::size_t behind = rest.empty() ? input.size() : static_cast<std::size_t>(rest.data() - input.data());
+    completion = complete_arguments(runner, input, *command, behind);
   } else {
-    completion.begin = input.find_last_of(kEnds) + 1;
-    if (trimmed(input).size() == input.size() - std::min(input.find_first_not_of(' '), input.size()) &&
-        completion.begin == std::min(input.find_first_not_of(' '), input.size())) {
-      add(words, completer.commands());
-      add(words, runner.session().services());
-    }
-    add(words, completer.expression());
+    Completer completer(runner, word);
+    completion.begin = begin;
+    completion.words = expression_words(completer, input.substr(0, begin), word);
+    for (std::string& one : completion.words) one = of_element(std::move(one), word);
+    std::erase_if(completion.words, [&](const std::string& one) { return !one.starts_with(word); });
   }
-  const std::string_view word = input.substr(completion.begin);
-  for (std::string& one : words) one = of_element(std::move(one), word);
-  std::erase_if(words, [&](const std::string& one) { return !one.starts_with(word); });
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  completion.words = std::move(words);
+  // Names of commands, of two words, too: `save t` can be nothing else, `why n` may be a result.
+  const std::string_view typed = input.substr(std::min(input.find_first_not_of(" \t"), input.size()));
+  const std::size_t kept = typed.size() >= word.size() ? typed.size() - word.size() : 0;
+  Words names = Completer(runner, typed).commands();
+  if (kept == 0) add(names, runner.session().services());
+  std::erase_if(names, [&](const std::string& name) { return !name.starts_with(typed); });
+  if (kept > 0 && !in_arguments && !names.empty()) completion.words.clear();
+  for (const std::string& name : names) {
+    if (completion.begin == begin) completion.words.push_back(name.substr(kept));
+  }
+  std::sort(completion.words.begin(), completion.words.end());
+  completion.words.erase(std::unique(completion.words.begin(), completion.words.end()), completion.words.end());
   return completion;
 }
 
-auto known_names(Runner& runner) -> std::vector<std::string> { return Completer(runner).names(); }
+auto known_names(Runner& runner) -> std::vector<std::string> { return Completer(runner, "").names(); }
 
 }  // namespace remit::repl

@@ -75,13 +75,14 @@ auto describe(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto describe_command() -> Command {
   return {
       .name = "describe",
+      .chinese = "说明",
       .arguments = "NAME | INPUT",
       .topic = "policies",
       .en =
           "Show a declaration as it is in force, who wrote which part, and its exceptions; of an input what it takes.",
       .zh = "显示施行中的声明、各部分的出处与例外；对输入则显示其取值。",
       .examples = {"describe deductible", "describe visit.setting"},
-      .completes = {Completes::declaration},
+      .completes = {Completes::declaration, Completes::nothing},
       .run = describe};
 }
 

@@ -39,12 +39,13 @@ auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto edit_command() -> Command {
   return {.name = "edit",
+          .chinese = "编辑",
           .arguments = "NAME | FILE",
           .topic = "policies",
           .en = "Open the file in your editor ($VISUAL, $EDITOR) where the name is declared, then reload.",
           .zh = "用编辑器（$VISUAL、$EDITOR）打开声明所在的文件，随后重新读取。",
           .examples = {"edit first_deductible"},
-          .completes = {Completes::declaration},
+          .completes = {Completes::editable, Completes::nothing},
           .run = edit};
 }
 

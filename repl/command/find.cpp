@@ -83,6 +83,7 @@ auto find(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto find_command() -> Command {
   return {.name = "find",
+          .chinese = "查找",
           .arguments = "TEXT",
           .topic = "policies",
           .en = "List the declarations in whose text something stands: a word, a label, a section of a source.",

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <utility>
 
 #include "engine/text/nearest.h"
 #include "engine/text/utf8.h"
+#include "repl/command/chinese.h"
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
 #include "repl/command/words.h"
@@ -10,7 +10,8 @@
 namespace remit::repl {
 namespace {
 
-auto usage(const Command& command) -> std::string {
+auto usage(const Session& session, const Command& command) -> std::string {
+  if (session.chinese()) return usage_in_chinese(command);
   return std::string(command.name) + (command.arguments.empty() ? "" : " ") + std::string(command.arguments);
 }
 
@@ -18,14 +19,8 @@ auto pick(const Session& session, std::string_view en, std::string_view zh) -> s
   return session.chinese() ? zh : en;
 }
 
-auto topic_text(const Session& session, const std::string& topic) -> std::string {
-  constexpr std::pair<std::string_view, std::string_view> kChinese[] = {
-      {"cases", "案例"},    {"questions", "提问"}, {"what-if", "试算"}, {"changes", "变更"},
-      {"policies", "政策"}, {"keeping", "保存"},   {"session", "会话"}};
-  for (const auto& [en, zh] : kChinese) {
-    if (session.chinese() && en == topic) return std::string(zh);
-  }
-  return topic;
+auto topic_text(const Session& session, std::string_view topic) -> std::string_view {
+  return session.chinese() ? topic_in_chinese(topic) : topic;
 }
 
 auto topics_of(const Commands& commands) -> std::vector<std::string> {
@@ -41,6 +36,7 @@ auto wrapped(std::string_view text, std::size_t indent) -> std::string {
   constexpr std::size_t kWidth = 80;
   std::string made, word;
   std::size_t column = indent;
+  bool quoted = false;  // between two `
   const auto flush = [&] {
     const std::size_t width = columns(word);
     if (column + width > kWidth && column > indent) {
@@ -58,7 +54,8 @@ auto wrapped(std::string_view text, std::size_t indent) -> std::string {
     const std::string_view character = text.substr(at, end - at);
     const bool wide = columns(character) == 2;
     const bool closes = wide && std::string_view("，。；：、）”").find(character) != std::string_view::npos;
-    if (wide && !closes) flush();
+    if (wide && !closes && !quoted) flush();
+    quoted = quoted != (character == "`");
     word += character;
     if (character == " ") flush();
     at = end;
@@ -69,20 +66,22 @@ auto wrapped(std::string_view text, std::size_t indent) -> std::string {
 
 auto listed(const Session& session, const Command& command) -> std::string {
   constexpr std::size_t kColumn = 30;
-  std::string line = "  " + usage(command);
+  std::string line = "  " + usage(session, command);
   const std::size_t width = columns(line);
   line += width + 2 > kColumn ? "\n" + std::string(kColumn, ' ') : std::string(kColumn - width, ' ');
   return line + wrapped(pick(session, command.en, command.zh), kColumn);
 }
 
 auto explained(const Session& session, const Command& command) -> std::string {
-  std::string text = usage(command) + "\n  " + wrapped(pick(session, command.en, command.zh), 2);
+  std::string text = usage(session, command) + "\n  " + wrapped(pick(session, command.en, command.zh), 2);
   std::string more(pick(session, command.more_en, command.more_zh));
   if (more.ends_with('\n')) more.pop_back();
   std::replace(more.begin(), more.end(), '\n', session.chinese() ? '\0' : ' ');
   std::erase(more, '\0');
   if (!more.empty()) text += "  " + wrapped(more, 2);
-  for (const std::string_view example : command.examples) text += "    " + std::string(example) + "\n";
+  if (session.chinese()) text += "  英文：`" + std::string(command.name) + "`\n";
+  for (const std::string_view example : command.examples)
+    text += "    " + (session.chinese() ? example_in_chinese(command, example) : std::string(example)) + "\n";
   return text;
 }
 
@@ -92,7 +91,7 @@ auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
   const std::vector<std::string> topics = topics_of(commands);
   if (rest.empty()) {
     for (const std::string& topic : topics) {
-      output.text(topic_text(session, topic) + "\n");
+      output.text(std::string(topic_text(session, topic)) + "\n");
       for (const Command& command : commands) {
         if (command.topic == topic) output.text(listed(session, command));
       }
@@ -103,15 +102,16 @@ auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
                          "`value first_deductible = 1_000`, which changes the policy for this session.\n"
                          "`help TOPIC` and `help COMMAND` tell more.\n",
                          "其余输入是表达式，如 `deductible + 1`；或声明，如 `value first_deductible = 1_000`，\n"
-                         "只在本次会话中修改政策。`help 主题` 与 `help 命令` 有更多说明。\n")));
+                         "只在本次会话中修改政策。命令的英文名同样可用。`帮助 主题` 与 `帮助 命令` 有更多说明。\n")));
     return Status::answered;
   }
   std::vector<std::string> known = topics;
   bool found = false;
   for (const Command& command : commands) {
     known.emplace_back(command.name);
-    if (command.name != rest && command.topic != rest && topic_text(session, std::string(command.topic)) != rest)
-      continue;
+    known.emplace_back(command.chinese);
+    const auto names = {command.name, command.chinese, command.topic, topic_in_chinese(command.topic)};
+    if (std::ranges::find(names, rest) == names.end()) continue;
     output.text((found ? "\n" : "") + explained(session, command));
     found = true;
   }
@@ -129,6 +129,7 @@ auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto help_command() -> Command {
   return {
       .name = "help",
+      .chinese = "帮助",
       .arguments = "[TOPIC | COMMAND]",
       .topic = "session",
       .en = "List the commands, or tell more of some.",

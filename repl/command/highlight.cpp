@@ -4,6 +4,7 @@
 
 #include "dsl/parse/lexer.h"
 #include "repl/command/completion.h"
+#include "repl/command/takes.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
@@ -25,25 +26,18 @@ auto style_of(Token token, std::string_view text) -> std::optional<Style> {
   }
 }
 
-// Whether something of the language stands behind the command, and not a file's name or other words.
-bool takes_language(const Command& command) {
-  return std::any_of(command.completes.begin(), command.completes.end(), [](Completes what) {
-    return what == Completes::expression || what == Completes::input || what == Completes::result ||
-           what == Completes::decided || what == Completes::declaration;
-  });
-}
-
 }  // namespace
 
 auto Highlighter::styles(std::string_view before, std::string_view line) -> std::vector<Styled> {
   const std::string input = std::string(before) + std::string(line);
   std::vector<Styled> styles;
   std::string_view rest;
-  const Command* command = Runner::is_declaration(input) ? nullptr : runner_.find(input, rest);
-  const std::size_t behind = command == nullptr ? 0 : input.size() - rest.size();
+  const Command* command = runner_.find(input, rest);
+  const std::size_t behind = command == nullptr ? 0 : static_cast<std::size_t>(rest.data() - input.data());
   if (command != nullptr && before.empty()) {
-    const std::size_t begin = line.find_first_not_of(" \t");
-    styles.push_back({begin, begin + command->name.size(), Style::command});
+    const std::string_view name = trimmed(line.substr(0, behind));
+    const auto begin = static_cast<std::size_t>(name.data() - line.data());
+    styles.push_back({begin, begin + name.size(), Style::command});
   }
   if (command != nullptr && !takes_language(*command)) return styles;
 
@@ -58,8 +52,9 @@ auto Highlighter::styles(std::string_view before, std::string_view line) -> std:
     const std::string_view text = std::string_view(source.text).substr(place.begin, place.end - place.begin);
     std::optional<Style> style = style_of(tokens.at(i), text);
     if (!style && tokens.at(i) == Token::name && knows(text)) style = Style::name;
-    const bool word = command != nullptr && tokens.at(i) == Token::name && (i == 0 || tokens.at(i - 1) != Token::dot) &&
-                      std::find(command->words.begin(), command->words.end(), text) != command->words.end();
+    const bool word =
+        command != nullptr && tokens.at(i) == Token::name && (i == 0 || tokens.at(i - 1) != Token::dot) &&
+        std::ranges::any_of(command->words, [&](const Word& one) { return one.en == text || one.zh == text; });
     if (word) style = Style::keyword;
     if (style) add(place.begin, place.end, *style);
   }

@@ -97,15 +97,29 @@ auto list(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto list_command() -> Command {
   return {
       .name = "list",
+      .chinese = "列出",
       .arguments =
           "[policies | values | rules | exceptions | tables | bands | inputs | services | requirements | tests | …]",
       .topic = "policies",
       .en = "List what the policy at hand declares, and where; `policies`: all that are open.",
       .zh = "列出当前政策所声明的内容及位置；`policies`：所有已打开的政策。",
       .examples = {"list policies", "list values"},
-      .completes = {Completes::words},
-      .words = {"policies", "values", "rules", "exceptions", "tables", "bands", "inputs", "services", "requirements",
-                "records", "enums", "functions", "documents", "sources", "catalogs", "tests"},
+      .words = {{"policies", "政策"},
+                {"values", "数值"},
+                {"rules", "规则"},
+                {"exceptions", "例外"},
+                {"tables", "表"},
+                {"bands", "分段"},
+                {"inputs", "输入"},
+                {"services", "服务"},
+                {"requirements", "要求"},
+                {"records", "结构"},
+                {"enums", "类别"},
+                {"functions", "函数"},
+                {"documents", "材料"},
+                {"sources", "出处"},
+                {"catalogs", "目录"},
+                {"tests", "测试"}},
       .run = list};
 }
 

@@ -69,6 +69,7 @@ auto load(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto load_command() -> Command {
   return {
       .name = "load",
+      .chinese = "载入",
       .arguments = "FILE [LINE] [as NAME]",
       .topic = "cases",
       .en = "Take a case from a JSON file, or from a line of NDJSON; it is the case at hand from then on.",
@@ -76,7 +77,8 @@ auto load_command() -> Command {
       .more_en = "Its name is that of the file. A case of the same name is replaced.\n",
       .more_zh = "案例以文件名为名；同名者被替换。\n",
       .examples = {"load policies/cn/beijing/examples/second_stay.json", "load cases.ndjson 17 as doubtful"},
-      .completes = {Completes::file},
+      .completes = {Completes::file, Completes::nothing},
+      .words = {{"as", "作为"}},
       .run = load,
   };
 }

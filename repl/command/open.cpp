@@ -116,6 +116,7 @@ auto reload(Runner& runner, std::string_view, Output& output) -> Status {
 auto open_command() -> Command {
   return {
       .name = "open",
+      .chinese = "打开",
       .arguments = "[PATH…]",
       .topic = "policies",
       .en = "Read the policies of these files and folders instead; without a path: say which are open.",
@@ -129,6 +130,7 @@ auto open_command() -> Command {
 auto reload_command() -> Command {
   return {
       .name = "reload",
+      .chinese = "重读",
       .arguments = "",
       .topic = "policies",
       .en = "Read the files anew and say what has changed in them; cases and changes stay.",

@@ -14,6 +14,7 @@ auto quit(Runner& runner, std::string_view, Output&) -> Status {
 auto quit_command() -> Command {
   return {
       .name = "quit",
+      .chinese = "退出",
       .arguments = "",
       .topic = "session",
       .en = "End the session; so does the end of input, Ctrl-D.",

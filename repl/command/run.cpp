@@ -7,7 +7,8 @@ namespace remit::repl {
 namespace {
 
 auto run(Runner& runner, std::string_view rest, Output& output) -> Status {
-  return settle(runner.session(), take_word(rest), output);
+  const std::string name = take_word(rest), meant = service_meant(runner.session(), name);
+  return settle(runner.session(), meant.empty() ? name : meant, output);
 }
 
 }  // namespace
@@ -15,6 +16,7 @@ auto run(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto run_command() -> Command {
   return {
       .name = "run",
+      .chinese = "计算",
       .arguments = "[SERVICE]",
       .topic = "questions",
       .en = "Answer the case at hand; the name of a service alone does the same.",
@@ -22,7 +24,7 @@ auto run_command() -> Command {
       .more_en = "Without a name: the service asked for last, or the one for which the case is made.\n",
       .more_zh = "不给名称时：上次所用的服务，或案例所对应的服务。\n",
       .examples = {"settle", "run standing"},
-      .completes = {Completes::service},
+      .completes = {Completes::service, Completes::nothing},
       .run = run,
   };
 }

@@ -10,7 +10,9 @@
 #include "engine/text/utf8.h"
 #include "engine/value/print.h"
 #include "repl/command/ask.h"
+#include "repl/command/chinese.h"
 #include "repl/command/declare.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
@@ -26,14 +28,14 @@ auto milliseconds(std::int64_t microseconds) -> std::string {
 
 // Takes the words of a name away from the front. `show.x` and `show(1)` are expressions that begin with such a word.
 bool take_name(std::string_view& text, std::string_view name) {
-  constexpr std::string_view kAfter = " \t\r\n\"'";
+  constexpr std::string_view kQuotes = "\"'";
   std::string_view left = text;
   while (!name.empty()) {
     const std::string word = take_word(name);
     if (!left.starts_with(word)) return false;
     left.remove_prefix(word.size());
-    if (!left.empty() && kAfter.find(left.front()) == std::string_view::npos) return false;
-    left = trimmed(left);
+    if (!left.empty() && blank_at(left, 0) == 0 && kQuotes.find(left.front()) == std::string_view::npos) return false;
+    while (const std::size_t blank = blank_at(left, 0)) left.remove_prefix(blank);
   }
   text = left;
   return true;
@@ -74,19 +76,44 @@ bool is_one_word(std::string_view rest) { return !take_word(rest).empty() && res
 auto Runner::find(std::string_view input, std::string_view& rest) const -> const Command* {
   input = trimmed(input);
   const Command* best = nullptr;
+  std::string_view longest, behind;
   for (const Command& command : commands_) {
-    if (best != nullptr && best->name.size() >= command.name.size()) continue;
-    std::string_view left = input;
-    if (!take_name(left, command.name)) continue;
-    best = &command;
-    rest = left;
+    for (const std::string_view name : {command.name, command.chinese}) {
+      std::string_view left = input;
+      if (name.size() <= longest.size() || !take_name(left, name)) continue;
+      best = &command;
+      longest = name;
+      behind = left;
+    }
   }
+  if (best == nullptr) return nullptr;
+  const FirstToken first = first_token(input.substr(0, kLongestWord));
   // `list of …` is an expression: a phrase of the language goes on where the command ends.
-  return best != nullptr && first_token(input.substr(0, kLongestWord)).length > best->name.size() ? nullptr : best;
+  if (first.length > longest.size()) return nullptr;
+  if (parse::begins_declaration(first.kind) && !is_one_word(behind)) return nullptr;
+  if (means_name(*best, longest, behind)) return nullptr;
+  rest = behind;
+  return best;
 }
 
-auto Runner::is_declaration(std::string_view input) -> bool {
-  return parse::begins_declaration(first_token(trimmed(input).substr(0, kLongestWord)).kind);
+// A name of the policy that is a command's, too: the command is meant where what stands behind it is what it takes.
+bool Runner::means_name(const Command& command, std::string_view name, std::string_view rest) const {
+  constexpr std::string_view kOperators = "=<>+-*/,|.)";
+  const bool needs_more = !command.arguments.empty() && !command.arguments.starts_with('[');
+  const bool fits = rest.empty() ? !needs_more : kOperators.find(rest.front()) == std::string_view::npos;
+  if (fits) return false;
+  return declares(name);
+}
+
+bool Runner::declares(std::string_view name) const {
+  const auto at_hand = policy_at_hand(session_);
+  return at_hand && declaration_of(*at_hand.value().flat, name) != nullptr;
+}
+
+auto Runner::is_declaration(std::string_view input) const -> bool {
+  input = trimmed(input);
+  std::string_view rest;
+  return parse::begins_declaration(first_token(input.substr(0, kLongestWord)).kind) && find(input, rest) == nullptr;
 }
 
 auto Runner::wants_more(std::string_view input) const -> bool {
@@ -118,7 +145,7 @@ auto lines_of(std::string_view text) -> Inputs::NextLine {
 auto Inputs::next() -> std::optional<std::string> {
   std::optional<std::string> input = pending_ ? std::exchange(pending_, {}) : next_line_();
   if (!input) return input;
-  const bool declared = Runner::is_declaration(*input);
+  const bool declared = runner_.is_declaration(*input);
   while (declared || runner_.wants_more(*input)) {
     std::optional<std::string> line = next_line_();
     if (!line) break;
@@ -202,10 +229,14 @@ auto Runner::dispatch(std::string_view input, Output& output) -> Status {
   if (input.empty() || input.starts_with('#')) return Status::answered;
   std::string_view rest;
   const Command* command = find(input, rest);
-  const bool declares = is_declaration(input) && (command == nullptr || !is_one_word(rest));
-  if (command != nullptr && !declares) return command->run(*this, rest, output);
-  if (declares) return declare(session_, std::string(input), output);
-  if (is_service(session_, std::string(input))) return settle(session_, std::string(input), output);
+  if (command != nullptr && rest.empty() && is_for_people(session_) && declares(input)) {
+    output.text(session_.pick("the command; `(" + std::string(input) + ")` is what the policy calls so\n",
+                              "此为命令；政策中的同名者写作 `(" + std::string(input) + ")`\n"));
+  }
+  if (command != nullptr) return command->run(*this, in_english(*command, rest), output);
+  if (is_declaration(input)) return declare(session_, std::string(input), output);
+  if (const std::string service = service_meant(session_, std::string(input)); !service.empty())
+    return settle(session_, service, output);
   Output shown(session_.settings);
   const Status status = show_expression(session_, std::string(input), shown);
   bool hinted = false;
@@ -227,6 +258,7 @@ auto Runner::command_meant(std::string_view input) const -> std::string {
   std::string longer;
   for (const Command& command : commands_) {
     names.emplace_back(command.name);
+    names.emplace_back(command.chinese);
     if (command.name.starts_with(word + " "))
       longer += (longer.empty() ? "`" : ", `") + std::string(command.name) + "`";
   }

@@ -30,11 +30,12 @@ class Runner {
   // Whether more lines belong to what was typed so far: a declaration or an expression that is not complete.
   [[nodiscard]] auto wants_more(std::string_view input) const -> bool;
   // Whether it is a declaration, to which an indented line that follows belongs.
-  [[nodiscard]] static auto is_declaration(std::string_view input) -> bool;
+  [[nodiscard]] auto is_declaration(std::string_view input) const -> bool;
 
   [[nodiscard]] auto session() -> Session& { return session_; }
   [[nodiscard]] auto commands() const -> const Commands& { return commands_; }
-  // The command that the input begins with; `rest` is what follows its name. nullptr: none.
+  // The command that the input begins with, in either language; `rest` is what follows its name, a part of the input.
+  // nullptr: none, for what only looks like one is a declaration, an expression, or a name of the policy.
   [[nodiscard]] auto find(std::string_view input, std::string_view& rest) const -> const Command*;
 
   // From now on results go into this file instead; empty: no longer. False: it cannot be written.
@@ -47,6 +48,8 @@ class Runner {
 
  private:
   auto dispatch(std::string_view input, Output& output) -> Status;
+  [[nodiscard]] bool declares(std::string_view name) const;  // the policy at hand
+  [[nodiscard]] bool means_name(const Command& command, std::string_view name, std::string_view rest) const;
   // Commands or services that may have been meant, for a hint; empty: none comes near.
   [[nodiscard]] auto command_meant(std::string_view input) const -> std::string;
   void remember(std::string_view input);

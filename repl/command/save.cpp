@@ -259,8 +259,7 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
   Session& session = runner.session();
   const std::string title = take_word(rest), path = take_word(rest);
   if (title.empty())
-    return refuse(session, output, Status::usage, "write `save test \"name\" FILE`",
-                  "请写作 `save test \"名称\" 文件`");
+    return refuse(session, output, Status::usage, "write `save test \"name\" FILE`", "请写作 `保存测试 \"名称\" 文件`");
   const OrTrouble<Settled> settled = settle_case(session, "");
   if (!settled) return output.trouble(settled.error());
   if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
@@ -283,7 +282,7 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
   const Status status = save_file(session, path, before + (before.empty() ? "" : "\n") + test, output);
   if (status == Status::answered && changed && !saved)
     output.text(session.pick("it is a test of `" + policy + "`, which `save change FILE` writes\n",
-                             "这是 `" + policy + "` 的测试，该修订由 `save change 文件` 写出\n"));
+                             "这是 `" + policy + "` 的测试，该修订由 `保存变更 文件` 写出\n"));
   return status;
 }
 
@@ -292,30 +291,33 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
 auto save_test_command() -> Command {
   return {
       .name = "save test",
+      .chinese = "保存测试",
       .arguments = "\"NAME\" [FILE]",
       .topic = "keeping",
       .en = "Write the case at hand with its present results as a test; behind what the file holds already.",
       .zh = "把当前案例及其结果写成测试；接在文件已有内容之后。",
       .more_en = "Without a file it is shown. With changes it is a test of the amendment that `save change` writes.\n",
-      .more_zh = "不给文件时显示。有变更时，它是 `save change` 所写修订的测试。\n",
+      .more_zh = "不给文件时显示。有变更时，它是 `保存变更` 所写修订的测试。\n",
       .examples = {"save test \"second stay\" stays.remit"},
-      .completes = {Completes::nothing, Completes::file},
+      .completes = {Completes::nothing, Completes::file, Completes::nothing},
       .run = save_test};
 }
 
 auto save_case_command() -> Command {
   return {.name = "save case",
+          .chinese = "保存案例",
           .arguments = "FILE",
           .topic = "keeping",
           .en = "Write the case at hand as JSON.",
           .zh = "把当前案例写成 JSON。",
           .examples = {"save case visitor.json"},
-          .completes = {Completes::file},
+          .completes = {Completes::file, Completes::nothing},
           .run = save_case};
 }
 
 auto save_change_command() -> Command {
   return {.name = "save change",
+          .chinese = "保存变更",
           .arguments = "FILE [as NAME]",
           .topic = "keeping",
           .en = "Write the changes as a file with an amendment, `reform` unless it is named.",
@@ -323,7 +325,8 @@ auto save_change_command() -> Command {
           .more_en = "Where one change goes over another, each is an amendment of the one before.\n",
           .more_zh = "变更相互覆盖时，每项各为前一项的修订。\n",
           .examples = {"save change reform_2026.remit as reform_2026"},
-          .completes = {Completes::file},
+          .completes = {Completes::file, Completes::nothing},
+          .words = {{"as", "作为"}},
           .run = save_change};
 }
 

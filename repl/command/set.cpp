@@ -13,7 +13,7 @@ namespace {
 
 auto no_case(const Session& session, Output& output) -> Status {
   return refuse(session, output, Status::usage, "there is no case; type `load CASE.json` or `new`",
-                "尚无案例；请输入 `load 案例.json` 或 `new`");
+                "尚无案例；请输入 `载入 案例.json` 或 `新建`");
 }
 
 // What the engine reads beside the inputs: the day, papers; what was before, as JSON.
@@ -49,7 +49,7 @@ auto set(Runner& runner, std::string_view rest, Output& output) -> Status {
   const std::string value(equal == std::string_view::npos ? "" : trimmed(rest.substr(equal + 1)));
   const auto parts = parse_path(path);
   if (!parts || value.empty())
-    return refuse(session, output, Status::usage, "write `set visit.ordinal = 2`", "请写作 `set visit.ordinal = 2`");
+    return refuse(session, output, Status::usage, "write `set visit.ordinal = 2`", "请写作 `设 visit.ordinal = 2`");
   OrTrouble<Draft> made = Draft();
   const std::string& first = parts->front().name;
   if (first == "opening" || first == "papers") {
@@ -109,6 +109,7 @@ auto unset(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto set_command() -> Command {
   return {
       .name = "set",
+      .chinese = "设",
       .arguments = "INPUT = VALUE",
       .topic = "cases",
       .en = "Give an input of the case at hand a value; of a list, the next element may be made so.",
@@ -117,8 +118,8 @@ auto set_command() -> Command {
           "The value is an expression. `set as_of = 2025-01-01` gives the day of the case; `set opening.NAME = […]`\n"
           "what was before and `set papers = […]` the papers given, both as in JSON.\n",
       .more_zh =
-          "值为表达式。`set as_of = 2025-01-01` 给出案例的日期；`set opening.名称 = […]` 给出此前记录，\n"
-          "`set papers = […]` 给出所交材料，二者写法同 JSON。\n",
+          "值为表达式。`设 as_of = 2025-01-01` 给出案例的日期；`设 opening.名称 = […]` 给出此前记录，\n"
+          "`设 papers = […]` 给出所交材料，二者写法同 JSON。\n",
       .examples = {"set visit.ordinal = 3", "set claim.items[2].amount = 1_200 * 3"},
       .completes = {Completes::input},
       .run = set};
@@ -126,12 +127,13 @@ auto set_command() -> Command {
 
 auto unset_command() -> Command {
   return {.name = "unset",
+          .chinese = "清除",
           .arguments = "INPUT",
           .topic = "cases",
           .en = "Take an input, or an element of a list, out of the case at hand.",
           .zh = "从当前案例中去掉一项输入或列表的一项。",
           .examples = {"unset visit.ordinal", "unset claim.items[3]"},
-          .completes = {Completes::input},
+          .completes = {Completes::input, Completes::nothing},
           .run = unset};
 }
 

@@ -45,7 +45,7 @@ auto plot(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto timer(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (rest != "on" && rest != "off" && !rest.empty())
-    return refuse(session, output, Status::usage, "`timer on` or `timer off`", "请输入 `timer on` 或 `timer off`");
+    return refuse(session, output, Status::usage, "`timer on` or `timer off`", "请输入 `计时 开` 或 `计时 关`");
   if (!rest.empty()) session.settings.timer = rest == "on";
   if (rest.empty()) output.text(session.settings.timer ? "on\n" : "off\n");
   return Status::answered;
@@ -55,7 +55,7 @@ auto language(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (rest != "en" && rest != "zh" && !rest.empty())
     return refuse(session, output, Status::usage, "`language en` or `language zh`",
-                  "请输入 `language en` 或 `language zh`");
+                  "请输入 `语言 英文` 或 `语言 中文`");
   if (!rest.empty()) session.settings.language = rest;
   if (rest.empty()) output.text(session.settings.language + "\n");
   return Status::answered;
@@ -86,18 +86,19 @@ auto log(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto format_command() -> Command {
   return {.name = "format",
+          .chinese = "格式",
           .arguments = "[table | csv | json | markdown]",
           .topic = "session",
           .en = "Choose how results are shown.",
           .zh = "选择结果的显示方式。",
           .examples = {"format markdown"},
-          .completes = {Completes::words},
-          .words = {"table", "csv", "json", "markdown"},
+          .words = {{"table", "表格"}, {"csv"}, {"json"}, {"markdown"}},
           .run = format};
 }
 
 auto plot_command() -> Command {
   return {.name = "plot",
+          .chinese = "图形",
           .arguments = "[auto | braille | ascii]",
           .topic = "session",
           .en = "Choose what plots in the session are made of: Braille dots and blocks, or ASCII.",
@@ -105,56 +106,58 @@ auto plot_command() -> Command {
           .more_en = "`auto`: ASCII where the terminal has nothing else. Files are as they are.\n",
           .more_zh = "`auto`：终端没有其他符号时用 ASCII。文件不受影响。\n",
           .examples = {"plot ascii"},
-          .completes = {Completes::words},
-          .words = {"auto", "braille", "ascii"},
+          .words = {{"auto", "自动"}, {"braille", "盲文"}, {"ascii"}},
           .run = plot};
 }
 
 auto timer_command() -> Command {
   return {.name = "timer",
+          .chinese = "计时",
           .arguments = "[on | off]",
           .topic = "session",
           .en = "Tell how long each command took.",
           .zh = "显示每条命令所用时间。",
           .examples = {"timer on"},
-          .completes = {Completes::words},
-          .words = {"on", "off"},
+          .words = {{"on", "开"}, {"off", "关"}},
           .run = timer};
 }
 
 auto language_command() -> Command {
   return {.name = "language",
+          .chinese = "语言",
           .arguments = "[en | zh]",
           .topic = "session",
           .en = "Choose the language of labels and messages; keywords of both are understood.",
           .zh = "选择标签与提示的语言；两种语言的关键词均可输入。",
           .examples = {"language zh"},
-          .completes = {Completes::words},
-          .words = {"en", "zh"},
+          .words = {{"en", "英文"}, {"zh", "中文"}},
           .run = language};
 }
 
 auto output_command() -> Command {
   return {.name = "output",
+          .chinese = "输出",
           .arguments = "[FILE | off]",
           .topic = "session",
           .en = "Write what follows into a file instead of showing it, until `output off`.",
-          .zh = "此后的结果写入文件而不显示，直至 `output off`。",
+          .zh = "此后的结果写入文件而不显示，直至 `输出 关`。",
           .more_en = "The file is written as a whole after each command.\n",
           .more_zh = "每条命令之后整体写入。\n",
           .examples = {"output stay.md", "output off"},
-          .completes = {Completes::file},
+          .completes = {Completes::file, Completes::nothing},
+          .words = {{"off", "关"}},
           .run = send_output};
 }
 
 auto log_command() -> Command {
   return {.name = "log",
+          .chinese = "记录",
           .arguments = "[FILE]",
           .topic = "keeping",
           .en = "Write what was typed so far as a script, which `source FILE` or `remit repl < FILE` replays.",
-          .zh = "将已输入的内容写成脚本，可用 `source 文件` 或 `remit repl < 文件` 重放。",
+          .zh = "将已输入的内容写成脚本，可用 `执行 文件` 或 `remit repl < 文件` 重放。",
           .examples = {"log reform.session"},
-          .completes = {Completes::file},
+          .completes = {Completes::file, Completes::nothing},
           .run = log};
 }
 

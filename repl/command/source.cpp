@@ -37,6 +37,7 @@ auto source(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto source_command() -> Command {
   return {
       .name = "source",
+      .chinese = "执行",
       .arguments = "FILE",
       .topic = "session",
       .en = "Run the commands of a file.",
@@ -44,7 +45,7 @@ auto source_command() -> Command {
       .more_en = "What a line does not complete goes on on the next; lines that begin with `#` are remarks.\n",
       .more_zh = "一行未完的，续于下一行；以 `#` 开头的行是注释。\n",
       .examples = {"source reform.session"},
-      .completes = {Completes::file},
+      .completes = {Completes::file, Completes::nothing},
       .run = source,
   };
 }

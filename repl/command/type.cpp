@@ -17,6 +17,7 @@ auto type(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto type_command() -> Command {
   return {.name = "type",
+          .chinese = "类型",
           .arguments = "EXPRESSION",
           .topic = "policies",
           .en = "Say of which type an expression is.",

@@ -29,12 +29,14 @@ auto use(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto use_command() -> Command {
   return {
       .name = "use",
+      .chinese = "选用",
       .arguments = "[POLICY | any]",
       .topic = "policies",
       .en = "Answer by this policy; `any`: by the one that applies to the case, as at first.",
-      .zh = "按此政策作答；`any`：按适用于案例的政策，如初始状态。",
+      .zh = "按此政策作答；`任意`：按适用于案例的政策，如初始状态。",
       .examples = {"use cn.beijing.employee", "use any"},
-      .completes = {Completes::policy},
+      .completes = {Completes::policy, Completes::nothing},
+      .words = {{"any", "任意"}},
       .run = use,
   };
 }

@@ -69,12 +69,13 @@ auto where(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto where_command() -> Command {
   return {.name = "where",
+          .chinese = "何处",
           .arguments = "NAME",
           .topic = "policies",
           .en = "Say where a name is declared, overridden and extended, in each policy, with its versions by date.",
           .zh = "说明名称在各政策中于何处声明、改写与补充，及其按日期的版本。",
           .examples = {"where first_deductible"},
-          .completes = {Completes::declaration},
+          .completes = {Completes::declaration, Completes::nothing},
           .run = where};
 }
 

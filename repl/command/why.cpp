@@ -75,6 +75,7 @@ auto why(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto why_command() -> Command {
   return {
       .name = "why",
+      .chinese = "为什么",
       .arguments = "[RESULT | RULE] [item N] [all | depth N]",
       .topic = "questions",
       .en = "Say how a result came about: the rules and inputs behind it, with their sources.",
@@ -83,11 +84,13 @@ auto why_command() -> Command {
           "Three levels are shown; `all` unfolds the rest, `depth N` so many. `item 3` asks of the third element of\n"
           "the list that the rule is for. A label does for a name. Without one: all results.\n",
       .more_zh =
-          "显示三层；`all` 全部展开，`depth N` 展开若干层。`item 3` "
+          "显示三层；`全部` 全部展开，`层数 N` 展开若干层。`项 3` "
           "指规则所在列表的第三项。标签可代替名称。不给名称时说明全部结果。\n",
       .examples = {"why pooled", "why deductible all", "why item 3 in_scope"},
       .completes = {Completes::result},
-      .words = {"item", "all", "depth"},
+      .words = {{"item", "项", Completes::result},
+                {"all", "全部", Completes::result},
+                {"depth", "层数", Completes::result}},
       .run = why,
   };
 }

@@ -88,6 +88,7 @@ auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto why_not_command() -> Command {
   return {
       .name = "why not",
+      .chinese = "为何不",
       .arguments = "REQUIREMENT | EXCEPTION",
       .topic = "questions",
       .en = "Say why a requirement is not met, or an exception not taken.",

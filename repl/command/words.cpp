@@ -5,33 +5,62 @@
 namespace remit::repl {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kBlanks = " \t\r\n", kIdeographic = "\u3000";
 
-bool is_blank(char c) { return kBlanks.find(c) != std::string_view::npos; }
+// Of the quoted part that begins there the end, behind its last sign; npos: none begins, or it does not end.
+auto end_of_quoted(std::string_view text, std::size_t at) -> std::size_t {
+  if (text[at] != '"' && text[at] != '\'') return std::string_view::npos;
+  const std::size_t end = text.find(text[at], at + 1);
+  return end == std::string_view::npos ? end : end + 1;
+}
 
 }  // namespace
 
+auto blank_at(std::string_view text, std::size_t at) -> std::size_t {
+  if (at >= text.size()) return 0;
+  if (kBlanks.find(text[at]) != std::string_view::npos) return 1;
+  return text.substr(at).starts_with(kIdeographic) ? kIdeographic.size() : 0;
+}
+
 auto trimmed(std::string_view text) -> std::string_view {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+  while (const std::size_t blank = blank_at(text, 0)) text.remove_prefix(blank);
+  for (;;) {
+    if (text.ends_with(kIdeographic))
+      text.remove_suffix(kIdeographic.size());
+    else if (!text.empty() && kBlanks.find(text.back()) != std::string_view::npos)
+      text.remove_suffix(1);
+    else
+      return text;
+  }
+}
+
+auto end_of_word(std::string_view text, std::size_t at) -> std::size_t {
+  while (at < text.size() && blank_at(text, at) == 0) {
+    const std::size_t end = end_of_quoted(text, at);
+    at = end == std::string_view::npos ? at + 1 : end;
+  }
+  return at;
+}
+
+auto unquoted(std::string_view word) -> std::string {
+  std::string text;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t end = end_of_quoted(word, at);
+    if (end == std::string_view::npos) {
+      text += word[at++];
+    } else {
+      text += word.substr(at + 1, end - at - 2);
+      at = end;
+    }
+  }
+  return text;
 }
 
 auto take_word(std::string_view& text) -> std::string {
   text = trimmed(text);
-  std::string word;
-  std::size_t at = 0;
-  while (at < text.size() && !is_blank(text[at])) {
-    const char quote = text[at];
-    const std::size_t end = quote == '"' || quote == '\'' ? text.find(quote, at + 1) : std::string_view::npos;
-    if (end == std::string_view::npos) {
-      word += text[at++];
-    } else {
-      word += text.substr(at + 1, end - at - 1);
-      at = end + 1;
-    }
-  }
-  text = trimmed(text.substr(at));
+  const std::size_t end = end_of_word(text, 0);
+  std::string word = unquoted(text.substr(0, end));
+  text = trimmed(text.substr(end));
   return word;
 }
 

@@ -6,7 +6,13 @@
 
 namespace remit::repl {
 
+// Bytes of the blank that stands there, which may be an ideographic one; 0: none.
+auto blank_at(std::string_view text, std::size_t at) -> std::size_t;
 auto trimmed(std::string_view text) -> std::string_view;
+// Where the word that begins there ends; blanks within "" or '' are part of it.
+auto end_of_word(std::string_view text, std::size_t at) -> std::size_t;
+// What was written, without its "" and ''.
+auto unquoted(std::string_view word) -> std::string;
 // The word in front, which is taken away with the blanks behind it; empty where there is none. What stands in "" or ''
 // is one word, without them.
 auto take_word(std::string_view& text) -> std::string;

@@ -40,6 +40,17 @@ auto Session::everything() -> PolicyLibrary* {
   return everything_.get();
 }
 
+auto Session::test_titles() -> std::vector<std::string> {
+  std::vector<std::string> titles;
+  PolicyLibrary* library = everything();
+  if (library == nullptr) return titles;
+  for (const FlatPolicy& policy : library->policies()) {
+    if (!policy_.empty() && policy.name != policy_) continue;
+    for (const ast::Declaration* test : policy.tests) titles.push_back(test->name.text);
+  }
+  return titles;
+}
+
 auto Session::policy_names() -> std::vector<std::string> {
   std::vector<std::string> names;
   if (!snapshot_) return names;
@@ -179,11 +190,11 @@ auto Session::base_policy() -> OrTrouble<std::string> { return policy_for(servic
 
 auto Session::policy_for(const std::string& service, const ReadJson& json) -> OrTrouble<std::string> {
   if (!snapshot_)
-    return trouble(Status::usage, "no policies are open; type `open PATH`", "尚未打开政策；请输入 `open 路径`");
+    return trouble(Status::usage, "no policies are open; type `open PATH`", "尚未打开政策；请输入 `打开 路径`");
   if (!policy_.empty()) return policy_;
   if (current_case() == nullptr || service.empty()) {
     return trouble(Status::usage, "no policy is in use; type `use POLICY`, or `load CASE.json`",
-                   "尚未选定政策；请输入 `use 政策`，或 `load 案例.json`");
+                   "尚未选定政策；请输入 `选用 政策`，或 `载入 案例.json`");
   }
   const std::string text = json ? json_text(json.value().root()) : std::string();
   if (found_.service == service && found_.json == text && !found_.policy.empty()) return found_.policy;
@@ -198,7 +209,7 @@ auto Session::opened(const View& view) -> OrTrouble<OpenedPolicy*> { return open
 
 auto Session::opened(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<OpenedPolicy*> {
   if (!snapshot_)
-    return trouble(Status::usage, "no policies are open; type `open PATH`", "尚未打开政策；请输入 `open 路径`");
+    return trouble(Status::usage, "no policies are open; type `open PATH`", "尚未打开政策；请输入 `打开 路径`");
   std::string name = view.policy;
   if (name.empty()) {
     OrTrouble<std::string> found = policy_for(service, json);

@@ -109,6 +109,8 @@ class Session {
   auto services() -> std::vector<std::string>;
   // Names of all concrete policies and amendments of the files, sorted.
   auto policy_names() -> std::vector<std::string>;
+  // Of the policy in use, or where none is of all; in the order in which they are written.
+  auto test_titles() -> std::vector<std::string>;
   // All files, parsed in full when first asked for; without changes. nullptr: nothing is open.
   auto everything() -> PolicyLibrary*;
 

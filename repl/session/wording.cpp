@@ -39,7 +39,7 @@ auto Session::trouble_of(std::vector<InputError> errors, const Prepared& prepare
   if (before != errors.end()) {  // "$.opening.year_fund"
     const std::string path = before->path.substr(std::min<std::size_t>(2, before->path.size()));
     trouble.text +=
-        pick("type `set " + path + " = []` where there was nothing\n", "若此前没有，请输入 `set " + path + " = []`\n");
+        pick("type `set " + path + " = []` where there was nothing\n", "若此前没有，请输入 `设 " + path + " = []`\n");
   }
   if (missing.empty()) return trouble;
   trouble.text += pick("missing, the most useful first:\n", "缺少以下输入，最有用的在前：\n");
@@ -54,7 +54,7 @@ auto Session::trouble_of(std::vector<InputError> errors, const Prepared& prepare
                              (readers.empty() ? "" : ": ") + readers + ")\n",
                          "（" + count + " 条规则以此为据" + (readers.empty() ? "" : "：") + readers + "）\n");
   }
-  trouble.text += pick("type `set ", "请输入 `set ") + missing.front().path + " = …`\n";
+  trouble.text += pick("type `set ", "请输入 `设 ") + missing.front().path + " = …`\n";
   return trouble;
 }
 
@@ -91,13 +91,13 @@ auto Session::trouble_of(Selection selection, const SourceSet& sources) const ->
     Trouble trouble = trouble_of(selection.missing);
     if (!policy_.empty()) return trouble;
     trouble.text += pick("the policy that applies cannot be told without it; `use POLICY` names one\n",
-                         "缺少它便无法确定适用的政策；可用 `use 政策` 指定\n");
+                         "缺少它便无法确定适用的政策；可用 `选用 政策` 指定\n");
     return trouble;
   }
   std::vector<ErrorReport> errors;
   for (const Considered& one : selection.considered) {
     errors.push_back(describe(one, settings.language));
-    if (!errors.back().hint.empty()) errors.back().hint = pick("type `use ", "请输入 `use ") + one.policy + "`";
+    if (!errors.back().hint.empty()) errors.back().hint = pick("type `use ", "请输入 `选用 ") + one.policy + "`";
   }
   return trouble_of(errors, Status::failed);
 }

@@ -327,8 +327,10 @@ class LineEditor::Implementation {
     std::string word = common_prefix(completion.words);
     const bool only = completion.words.size() == 1;
     if (only && !word.ends_with('/')) word += ' ';
-    if (word.size() > typed.size()) {
-      ::el_insertstr(edit, word.substr(typed.size()).c_str());
+    if (word != typed && !(typed.starts_with(word) && !only)) {
+      const bool goes_on = word.starts_with(typed);  // else it is put in quotes
+      if (!goes_on) ::el_deletestr(edit, static_cast<int>(characters(typed)));
+      ::el_insertstr(edit, goes_on ? word.substr(typed.size()).c_str() : word.c_str());
       return CC_REFRESH;
     }
     show("\n" + listed(completion.words));

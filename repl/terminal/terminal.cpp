@@ -53,7 +53,7 @@ class Terminal {
         kept_ ? std::exchange(kept_, {}) : read(prompt_of(runner_.session(), options_.colour));
     if (!line) return std::nullopt;
     std::string input = *line;
-    const bool declared = Runner::is_declaration(input);
+    const bool declared = runner_.is_declaration(input);
     for (;;) {
       const bool more = runner_.wants_more(input);
       if (!more && !(declared && LineEditor::has_more())) return input;  // else it is a paste, of which more may belong
@@ -102,15 +102,15 @@ auto greeting(Session& session, const std::string& version) -> std::string {
   text += policies == 0 ? session.pick(": no policies are open\n", "：尚未打开政策\n")
                         : session.pick(": " + number + (policies == 1 ? " policy in" : " policies in") + paths + "\n",
                                        "：" + paths.substr(1) + " 中有 " + number + " 项政策\n");
-  text += policies == 0 ? session.pick("  open PATH         read policies\n", "  open 路径         读取政策\n")
-                        : session.pick("  load CASE.json    take a case\n", "  load 案例.json    读入案例\n");
+  text += policies == 0 ? session.pick("  open PATH         read policies\n", "  打开 路径         读取政策\n")
+                        : session.pick("  load CASE.json    take a case\n", "  载入 案例.json    读入案例\n");
   text += session.pick(
       "  settle            what does this person get? (the name of any service)\n"
       "  why RESULT        how did it come about?\n"
       "`help` lists everything, Tab completes, Ctrl-D ends the session.\n",
       "  settle            此人得到什么？（任一服务的名称）\n"
-      "  why 结果          由来如何？\n"
-      "`help` 列出全部命令，Tab 补全，Ctrl-D 结束会话。\n");
+      "  为什么 结果       由来如何？\n"
+      "`帮助` 列出全部命令，Tab 补全，Ctrl-D 结束会话。\n");
   return text;
 }
 

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/repl.md"
 BLOCK = re.compile(r"^```(console|session)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 COMMANDS = re.compile(r"(?<=<!-- commands -->\n).*?(?=<!-- end of commands -->)", re.DOTALL)
+CHINESE = re.compile(r"(?<=<!-- in Chinese -->\n).*?(?=<!-- end of in Chinese -->)", re.DOTALL)
 
 
 def run(arguments, text, folder):
@@ -63,12 +64,30 @@ def reference(folder):
     return text + "\n"
 
 
+def in_chinese(folder):
+    """Each command in both languages, as `help` tells of it; typed in Chinese, each is the same command."""
+    def usages(language):
+        told = run([BINARY, "repl", "--lang", language], "".join(f"help {topic}\n" for topic in topics), folder)
+        return [line for line in told.splitlines() if line and not line.startswith(" ")]
+
+    topics = [line for line in run([BINARY, "repl"], "help\n", folder).splitlines() if re.fullmatch(r"[a-z-]+", line)]
+    english, chinese = usages("en"), usages("zh")
+    assert len(english) == len(chinese), (english, chinese)
+    for usage, other in zip(english, chinese):
+        told = run([BINARY, "repl"], f"help {other.split()[0]}\n", folder).splitlines()
+        assert usage in told, f"`{other.split()[0]}` is not `{usage}`, but:\n{told}"
+    rows = "".join("| " + " | ".join("`" + cell.replace("|", "\\|") + "`" for cell in row) + " |\n" for row in zip(english, chinese))
+    return f"\n| English | 中文 |\n| --- | --- |\n{rows}\n"
+
+
 def as_it_is():
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         page = sessions(PAGE.read_text(encoding="utf-8"), folder)
         written = reference(folder)
-        return COMMANDS.sub(lambda _: written, page), sorted(path.name for path in folder.iterdir())
+        names = in_chinese(folder)
+        page = CHINESE.sub(lambda _: names, COMMANDS.sub(lambda _: written, page))
+        return page, sorted(path.name for path in folder.iterdir())
 
 
 class Page(unittest.TestCase):

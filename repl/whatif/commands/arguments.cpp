@@ -60,7 +60,7 @@ bool tell_unanswered(const Session& session, const whatif::Sweep& swept, Output&
   output.text(session.pick("the case has no answer there: " + code + " (`explain-code " + code +
                                "`); where other inputs must agree with it, `set` them too, or `scale` the bill\n",
                            "在这些取值下没有答案：" + code + "（见 `explain-code " + code +
-                               "`）；若其他输入须与之一致，请一并 `set`，或用 `scale` 按比例改费用\n"));
+                               "`）；若其他输入须与之一致，请一并 `设`，或用 `缩放` 按比例改费用\n"));
   return true;
 }
 

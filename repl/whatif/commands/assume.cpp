@@ -43,7 +43,7 @@ auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
   const Prepared& prepared = *settled.value().prepared;
   if (rest.empty()) return list(session, prepared, output);
   if (sign == std::string_view::npos) {
-    return output.trouble(session.trouble(Status::usage, "write `assume RULE = VALUE`", "请写作 `assume 规则 = 值`"));
+    return output.trouble(session.trouble(Status::usage, "write `assume RULE = VALUE`", "请写作 `假定 规则 = 值`"));
   }
   const auto quantity = whatif::find_quantity(service_of(prepared), name);
   if (!quantity) return output.trouble(trouble_of(session, quantity.error()));
@@ -65,17 +65,18 @@ auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto assume_command() -> Command {
   return {
       .name = "assume",
+      .chinese = "假定",
       .arguments = "[RULE = VALUE | off [RULE]]",
       .topic = "what-if",
       .en = "Pin a rule or a figure at a value, whatever it would be; `off`: as the rules give it again.",
-      .zh = "把规则或数值固定为某值；`off`：恢复按规则计算。",
+      .zh = "把规则或数值固定为某值；`取消`：恢复按规则计算。",
       .more_en =
           "What is assumed holds for all questions from then on, and stands as assumed in explanations.\n"
           "Without a name: what is assumed.\n",
       .more_zh = "此后所有提问都按假定，说明中注明为假定。不给名称时列出现有假定。\n",
       .examples = {"assume deductible = 1_000", "assume off deductible"},
-      .completes = {Completes::result},
-      .words = {"off"},
+      .completes = {Completes::result, Completes::expression},
+      .words = {{"off", "取消", Completes::result}},
       .run = assume,
   };
 }

@@ -122,6 +122,7 @@ auto compare(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto compare_command() -> Command {
   return {
       .name = "compare",
+      .chinese = "比较",
       .arguments = "[POLICY | CHANGE]",
       .topic = "what-if",
       .en = "Settle the case by two policies, side by side, with what moved by which rule.",
@@ -131,7 +132,7 @@ auto compare_command() -> Command {
           "The parts add up to each difference exactly.\n",
       .more_zh = "对修改：修改前与修改后。不给名称：文件中的政策与全部修改之后。各部分之和恰等于差额。\n",
       .examples = {"compare", "compare cn.shanghai.employee"},
-      .completes = {Completes::policy},
+      .completes = {Completes::change, Completes::nothing},
       .run = compare,
   };
 }

@@ -104,6 +104,7 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto impact_command() -> Command {
   return {
       .name = "impact",
+      .chinese = "影响",
       .arguments = "CASES.ndjson [POLICY | CHANGE] [by RESULT] [group NAMES] [to FILE]",
       .topic = "what-if",
       .en = "Settle a file of cases by two policies: who gains, who loses, what moved by which rule.",
@@ -114,13 +115,16 @@ auto impact_command() -> Command {
           "hold the report. The same as `remit compare`. Each case is settled by the versions in force on its own "
           "day.\n",
       .more_zh =
-          "两项政策同 `compare`。`by fund`：增加为受益；`by less patient`：减少为受益。`group insured.status` "
+          "两项政策同 `比较`。`按 fund`：增加为受益；`按 减少 patient`：减少为受益。`分组 insured.status` "
           "按输入或\n"
-          "规则分组。`to 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n"
+          "规则分组。`到 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n"
           "每个案例按其日期当时施行的版本结算。\n",
       .examples = {"impact cases.ndjson", "impact cases.ndjson by less cash group insured.status"},
-      .completes = {Completes::file, Completes::policy},
-      .words = {"by", "group", "to"},
+      .completes = {Completes::file, Completes::change, Completes::nothing},
+      .words = {{"by", "按", Completes::result},
+                {"less", "减少", Completes::result},
+                {"group", "分组", Completes::variable},
+                {"to", "到", Completes::file}},
       .run = impact,
   };
 }

@@ -27,7 +27,7 @@ auto scale(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (asked.head.empty() || asked.at("to").empty()) {
     return output.trouble(session.trouble(Status::usage,
                                           "write `scale COLUMN to TOTAL`, as in `scale claim.items.amount to 200_000`",
-                                          "请写作 `scale 列 to 总额`，如 `scale claim.items.amount to 200_000`"));
+                                          "请写作 `缩放 列 到 总额`，如 `缩放 claim.items.amount 到 200_000`"));
   }
   const OrTrouble<Settled> settled = settle_case(session, "");
   if (!settled) return output.trouble(settled.error());
@@ -56,6 +56,7 @@ auto scale(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto scale_command() -> Command {
   return {
       .name = "scale",
+      .chinese = "缩放",
       .arguments = "COLUMN to TOTAL",
       .topic = "what-if",
       .en = "Make a bill larger or smaller, its lines in proportion; they add up to the total to the last unit.",
@@ -65,8 +66,8 @@ auto scale_command() -> Command {
           "where each line is a product. The case at hand is changed.\n",
       .more_zh = "服务所保证的关系随之保持：等于该列之和的输入；每行为乘积时的第一个因数。改变的是当前案例。\n",
       .examples = {"scale claim.items.amount to 200_000"},
-      .completes = {Completes::input},
-      .words = {"to"},
+      .completes = {Completes::input, Completes::nothing},
+      .words = {{"to", "到", Completes::expression}},
       .run = scale,
   };
 }

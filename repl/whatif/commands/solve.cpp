@@ -14,7 +14,7 @@ constexpr std::size_t kMostShown = 20;
 
 auto usage(Session& session) -> Trouble {
   return session.trouble(Status::usage, "write `solve RESULT = VALUE for INPUT`; also `>=` and `<=`",
-                         "请写作 `solve 结果 = 值 for 输入`；也可用 `>=`、`<=`");
+                         "请写作 `求解 结果 = 值 求 输入`；也可用 `>=`、`<=`");
 }
 
 // "pooled >= 10_000" in three.
@@ -118,6 +118,7 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto solve_command() -> Command {
   return {
       .name = "solve",
+      .chinese = "求解",
       .arguments = "RESULT = VALUE for INPUT [from A to B] [step S]",
       .topic = "what-if",
       .en = "Find all values of an input for which a result is so much; also `>=` and `<=`.",
@@ -125,10 +126,16 @@ auto solve_command() -> Command {
       .more_en =
           "The whole set at the input's digits: a value, an interval, none or several. What could not be decided is\n"
           "told as such. INPUT as in `sweep`.\n",
-      .more_zh = "按输入的位数给出全部解：一个值、一段、无解或多段；未能判定的另行说明。输入同 `sweep`。\n",
+      .more_zh = "按输入的位数给出全部解：一个值、一段、无解或多段；未能判定的另行说明。输入同 `测算`。\n",
       .examples = {"solve pooled = 10_000 for stay.eligible", "solve cash <= 500 for first_deductible from 0 to 2_000"},
-      .completes = {Completes::result, Completes::words, Completes::expression, Completes::words, Completes::input},
-      .words = {"=", ">=", "<=", "for", "from", "to", "step"},
+      .completes = {Completes::result, Completes::nothing},
+      .words = {{"=", "=", Completes::expression},
+                {">=", ">=", Completes::expression},
+                {"<=", "<=", Completes::expression},
+                {"for", "求", Completes::variable},
+                {"from", "自", Completes::expression},
+                {"to", "到", Completes::expression},
+                {"step", "步长", Completes::expression}},
       .run = solve,
   };
 }

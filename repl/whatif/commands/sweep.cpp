@@ -28,7 +28,7 @@ auto usage(Session& session) -> Trouble {
   return session.trouble(
       Status::usage,
       "write `sweep INPUT from A to B step S show RESULT, …`, or `sweep INPUT show …` of what has few values",
-      "请写作 `sweep 输入 from 起 to 止 step 步长 show 结果, …`；取值不多的输入写作 `sweep 输入 show …`");
+      "请写作 `测算 输入 自 起 到 止 步长 幅度 显示 结果, …`；取值不多的输入写作 `测算 输入 显示 …`");
 }
 
 // Through the values of the type; of a date the step is a number of days.
@@ -140,7 +140,7 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (every > 1) {
     const std::string points = std::to_string(rows.size() - 1), n = std::to_string(every);
     output.text(session.pick("  one of every " + n + " of " + points + " points; all of them with `to FILE.csv`\n",
-                             "  共 " + points + " 点，每 " + n + " 点显示一点；`to 文件.csv` 写出全部\n"));
+                             "  共 " + points + " 点，每 " + n + " 点显示一点；`到 文件.csv` 写出全部\n"));
   }
   const plot::TextOptions options = plot_options(session);
   if (tell_unanswered(session, swept, output)) lines.series.clear();
@@ -158,6 +158,7 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto sweep_command() -> Command {
   return {
       .name = "sweep",
+      .chinese = "测算",
       .arguments = "INPUT [from A to B step S] show RESULT, … [to FILE.svg|FILE.csv]",
       .topic = "what-if",
       .en = "Settle the case with one value of an input after the other, as a table and a plot.",
@@ -168,13 +169,16 @@ auto sweep_command() -> Command {
           "enumeration, or no and yes.\n",
       .more_zh =
           "输入可以是案例的输入、某一项的列（`claim.items[3].amount`），政策中的数值（`first_deductible`"
-          "），或列的总额（`scale claim.items.amount`）。\n"
-          "不写 `from` 时取枚举的各成员，或否与是。\n",
+          "），或列的总额（`缩放 claim.items.amount`）。\n"
+          "不写 `自` 时取枚举的各成员，或否与是。\n",
       .examples = {"sweep stay.eligible from 0 to 60_000 step 500 show pooled, cash",
                    "sweep first_deductible from 0 to 2_000 step 100 show pooled to deductible.svg",
                    "sweep hospital.level show pooled"},
-      .completes = {Completes::input, Completes::words, Completes::result},
-      .words = {"from", "to", "step", "show"},
+      .completes = {Completes::variable, Completes::nothing},
+      .words = {{"from", "自", Completes::expression},
+                {"to", "到", Completes::file},
+                {"step", "步长", Completes::expression},
+                {"show", "显示", Completes::result}},
       .run = sweep,
   };
 }

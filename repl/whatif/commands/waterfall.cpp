@@ -36,6 +36,7 @@ auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status 
 auto waterfall_command() -> Command {
   return {
       .name = "waterfall",
+      .chinese = "瀑布",
       .arguments = "[to FILE.svg]",
       .topic = "what-if",
       .en = "Draw how the amount is used up: what is not covered, the deductible, bands, payers.",
@@ -43,8 +44,7 @@ auto waterfall_command() -> Command {
       .more_en = "It follows what the policy declares: `ensures` of a sum, `payers`, and the bands of a slice.\n",
       .more_zh = "依据政策所声明的：`ensures` 的和式、`payers`，以及分段。\n",
       .examples = {"waterfall", "waterfall to stay.svg"},
-      .completes = {Completes::words, Completes::file},
-      .words = {"to"},
+      .words = {{"to", "到", Completes::file}},
       .run = waterfall,
   };
 }
