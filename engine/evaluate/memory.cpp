@@ -55,7 +55,9 @@ auto total(const std::vector<Number>& pots) -> Number {
   return sum;
 }
 
-auto opening(const Evaluator& e, MemoryId id, const Key& key) -> Value {
+}  // namespace
+
+auto value_before(const Evaluator& e, MemoryId id, const Key& key) -> Value {
   const Memory& memory = e.program().at(id);
   const MemoryEntry* entry = entry_of(e, id, key);
   switch (memory.kind) {
@@ -70,6 +72,8 @@ auto opening(const Evaluator& e, MemoryId id, const Key& key) -> Value {
   }
   return Value::failed();  // not reached: the switch is exhaustive
 }
+
+namespace {
 
 auto values_of(Evaluator& e, const NodeId* nodes, std::size_t count) -> Key {
   Key values;
@@ -217,7 +221,7 @@ auto value_after(Evaluator& e, const Node& at, MemoryId id, const Key& key, cons
     }
     return total(pots.all());
   }
-  Value value = opening(e, id, key);
+  Value value = value_before(e, id, key);
   if (memory.kind == Memory::Kind::history) {
     std::vector<Value> rows = value.as_sequence();
     for (const Contribution* c : mine) rows.push_back(c->amount);
@@ -340,7 +344,7 @@ auto evaluate_opening(Evaluator& e, const Node& node) -> Value {
   const Key key = values_of(e, e.program().operands_of(node), node.operand_count);
   if (any_failed(key)) return Value::failed();
   const MemoryId id{node.index};
-  if (node.type.kind != TypeKind::record) return opening(e, id, key);
+  if (node.type.kind != TypeKind::record) return value_before(e, id, key);
   std::vector<Value> pots;
   for (Number& pot : pots_before(e.program().at(id), entry_of(e, id, key))) pots.emplace_back(std::move(pot));
   return Value::sequence(std::move(pots));
@@ -373,7 +377,7 @@ auto evaluate_over_last(Evaluator& e, const Node& node) -> Value {
     const auto month = add_months(newest, -back, MonthEnds::last_day);
     if (!month) return e.fail(node, ErrorCode::E0919);
     key[static_cast<std::size_t>(place)] = Value::integer(*month);
-    months.push_back(opening(e, MemoryId{node.index}, key));
+    months.push_back(value_before(e, MemoryId{node.index}, key));
   }
   return Value::sequence(std::move(months));
 }

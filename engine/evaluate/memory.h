@@ -18,6 +18,9 @@
 
 namespace remit {
 
+// Of a key: what its name means, before the case.
+auto value_before(const Evaluator& e, MemoryId memory, const std::vector<Value>& key) -> Value;
+
 auto evaluate_opening(Evaluator& e, const Node& node) -> Value;
 auto evaluate_after_case(Evaluator& e, const Node& node) -> Value;
 auto evaluate_over_last(Evaluator& e, const Node& node) -> Value;

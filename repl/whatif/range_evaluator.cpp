@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/evaluate/loops.h"
+#include "engine/evaluate/memory.h"
 #include "repl/whatif/range_values.h"
 
 namespace remit::whatif {
@@ -312,8 +313,10 @@ auto RangeEvaluator::identities() -> Truth {
 }
 
 // Postings fail where their parts do, and where an account would fall below its floor.
-bool RangeEvaluator::postings() {
-  for (const Memory& memory : program_.memories) {
+auto RangeEvaluator::postings() -> Truth {
+  Truth all = Truth::yes;
+  for (std::uint32_t i = 0; i < program_.memories.size(); ++i) {
+    const Memory& memory = program_.memories[i];
     if (!memory.contributes) continue;
     std::vector<NodeId> nodes = memory.keys;
     bool moves = dependent(memory.never_below);
@@ -325,20 +328,62 @@ bool RangeEvaluator::postings() {
       nodes.push_back(movement.when);
       moves = moves || dependent(movement.amount) || dependent(movement.when);
     }
-    if (moves) return false;
-    if (memory.list && !every_element(*memory.list, nodes)) return false;
+    if (moves) {
+      const Truth moved = memory.list ? Truth::either : moves_as_it_may(MemoryId{i});
+      if (moved == Truth::no) return moved;
+      if (moved == Truth::either) all = moved;
+    }
+    if (memory.list && !every_element(*memory.list, nodes)) all = Truth::either;
     for (const NodeId node : nodes) {
-      if (!memory.list && node != kNoNode && !fine(node)) return false;
+      if (!memory.list && node != kNoNode && !fine(node)) all = Truth::either;
     }
   }
-  return true;
+  return all;
+}
+
+// Of an account of the case: no movement is less than nothing, and no debit, in its order, takes it below the floor.
+auto RangeEvaluator::moves_as_it_may(MemoryId id) -> Truth {
+  const Memory& memory = program_.at(id);
+  bool may_fail = false;
+  const auto applies = [&](NodeId when) { return when == kNoNode ? Truth::yes : holds(when, may_fail); };
+  const Truth posts = applies(memory.when);
+  std::vector<Value> key;
+  for (const NodeId node : memory.keys) {
+    if (dependent(node)) return Truth::either;
+    key.push_back(evaluator_.value_of(node));
+  }
+  const Value before = value_before(evaluator_, id, key);
+  if (posts != Truth::yes || before.tag() != Value::Tag::number) {
+    return posts == Truth::no && !may_fail ? Truth::yes : Truth::either;
+  }
+  Affine total = constant(before.as_number());
+  Truth all = Truth::yes;
+  for (const Memory::Movement& movement : memory.movements) {
+    const Truth moved = applies(movement.when);
+    if (moved == Truth::no) continue;
+    const auto amount = number_at(movement.amount, may_fail);
+    if (moved == Truth::either || !amount || at_most({}, *amount) != Truth::yes) return Truth::either;
+    total = movement.credit ? sum(total, *amount) : difference(total, *amount);
+    if (movement.credit || memory.never_below == kNoNode) continue;
+    const auto least = number_at(memory.never_below, may_fail);
+    const Truth kept = least ? at_most(*least, total) : Truth::either;
+    if (kept == Truth::no) return may_fail ? Truth::either : Truth::no;
+    if (kept == Truth::either) all = kept;
+  }
+  return may_fail ? Truth::either : all;
 }
 
 auto RangeEvaluator::answers() -> Truth {
   const Truth required = requirements();
   const Truth identical = identities();
   if (required == Truth::no || identical == Truth::no) return Truth::no;
-  bool all = required == Truth::yes && identical == Truth::yes && outputs(program_.outputs) && shares() && postings();
+  const Truth posted = postings();
+  // Where a requirement pends, nothing is posted.
+  const bool may_pend = std::ranges::any_of(
+      program_.requirements, [](const Requirement& requirement) { return requirement.severity == Severity::pends; });
+  if (posted == Truth::no && !may_pend) return Truth::no;
+  bool all = required == Truth::yes && identical == Truth::yes && posted == Truth::yes && outputs(program_.outputs) &&
+             shares();
   for (const RuleId payer : program_.payers) all = all && fine(program_.at(payer).node);
   for (const Papers& papers : program_.documents) {
     if (papers.when != kNoNode) all = all && fine(papers.when);

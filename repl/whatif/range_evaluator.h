@@ -92,7 +92,8 @@ class RangeEvaluator {
   bool outputs(const std::vector<Output>& all);
   bool shares();
   auto identities() -> Truth;
-  bool postings();
+  auto postings() -> Truth;
+  auto moves_as_it_may(MemoryId id) -> Truth;
   bool every_element(ListId list, const std::vector<NodeId>& nodes);
 
   const Service service_;

@@ -137,6 +137,45 @@ TEST(Solve, EqualsEnumerationOnTheReferenceJob) {
   }
 }
 
+// What is drawn from an account fails beyond what it holds, with what is credited before.
+constexpr const char* kAccount = R"(policy p.account
+currency CNY to 0.01
+record Claim { paid_on : date  own : CNY 0..  refund : CNY 0.. }
+input claim : Claim
+input who : text
+value least : CNY = 10
+rule wanted : CNY = claim.own * 2
+rule drawn : CNY rounded down = wanted / 3
+rule cash : CNY = claim.own - drawn
+account card : CNY per who {
+  pots this_year, earlier
+  credits this_year with claim.refund
+  debits drawn when claim.own > 50
+  never below least
+}
+rule balance : CNY = card
+service settle takes claim, who governed by claim.paid_on { gives drawn, cash, balance }
+)";
+
+TEST(Solve, EqualsEnumerationWhereAnAccountIsDrawn) {
+  const test::Settles policy{kAccount};
+  for (const char* refund : {"0", "20.5"}) {
+    const Case given = policy.given(R"({"claim": {"paid_on": "2024-05-20", "own": 60, "refund": )" +
+                                    std::string(refund) + R"(}, "who": "a", "opening": {"card":
+        [{"key": ["a"], "pots": {"this_year": 30, "earlier": 40}}]}})");
+    for (const auto& [quantity, input] :
+         {std::pair("drawn", "claim.own"), std::pair("cash", "claim.own"), std::pair("cash", "least")}) {
+      for (const char* target : {"0", "20", "33.33", "40", "53.66", "1000"}) {
+        SolveQuestion asked = question(policy, given, quantity, target, input);
+        asked.relation = Relation::at_most;
+        expect_as_enumerated(policy, given, asked, "0", "160");
+        asked.relation = Relation::equal;
+        expect_as_enumerated(policy, given, asked, "0", "160");
+      }
+    }
+  }
+}
+
 TEST(Solve, TheWholeRangeOfAnInput) {
   const test::Settles policy = test::shape("stepping_down_from_second");
   const Case given = policy.given(R"({"stay": {"discharged": "2024-05-20", "eligible": 0, "ordinal": 1}})");
