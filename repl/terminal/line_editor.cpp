@@ -31,6 +31,7 @@ constexpr std::size_t kMostListed = 200;  // completions that are shown
 constexpr std::pair<const char*, const char*> kKeys[] = {
     {"^I", "remit-complete"},
     {"^R", "em-inc-search-prev"},
+    {"^L", "remit-clear"},
     {"\\e^M", "remit-new-line"},  // Alt-Enter
     {"\\e[A", "remit-up"},
     {"\\eOA", "remit-up"},
@@ -51,9 +52,6 @@ constexpr std::pair<const char*, const char*> kKeys[] = {
     {"\\ex", "ed-unassigned"},
 };
 
-struct Size {
-  std::size_t columns = 80, rows = 24;
-};
 auto size_of_terminal() -> Size {
   struct winsize size {};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0 || size.ws_row == 0) return {};
@@ -69,19 +67,6 @@ bool is_dumb() {
 void show(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stdout);
   std::fflush(stdout);
-}
-
-// Without the escapes of colours.
-auto plain(std::string_view prompt) -> std::string {
-  std::string text;
-  bool escape = false;
-  for (const char c : prompt) {
-    if (c == '\1')
-      escape = !escape;
-    else if (!escape)
-      text += c;
-  }
-  return text;
 }
 
 // What all begin with, not cut within a character.
@@ -132,9 +117,11 @@ class LineEditor::Implementation {
     ::history(history_, &event, H_SETSIZE, kMostLines);
     ::history(history_, &event, H_SETUNIQUE, 1);
     if (!history_file_.empty()) ::history(history_, &event, H_LOAD, history_file_.c_str());
-    edit_ = ::el_init("remit", stdin, stdout, stderr);
+    if (!is_dumb()) nowhere_ = std::fopen("/dev/null", "we");
+    std::FILE* const shown = nowhere_ == nullptr ? stdout : nowhere_;
+    edit_ = ::el_init_fd("remit", stdin, shown, shown, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
     ::el_set(edit_, EL_CLIENTDATA, this);
-    ::el_set(edit_, EL_PROMPT_ESC, prompt_of, '\1');
+    ::el_set(edit_, EL_PROMPT, prompt_of);
     ::el_set(edit_, EL_EDITOR, "emacs");
     ::el_set(edit_, EL_GETCFN, read_character);
     ::el_set(edit_, EL_HIST, ::history, history_);
@@ -152,19 +139,25 @@ class LineEditor::Implementation {
   ~Implementation() {
     ::el_end(edit_);
     ::history_end(history_);
+    if (nowhere_ != nullptr) std::fclose(nowhere_);
   }
 
   auto read(const std::string& prompt) -> Read {
     prompt_ = prompt;
-    cancelled_ = resized_ = false;
+    cancelled_ = false;
     int count = 0;
     EditingSignals signals;
     signals_ = &signals;
     const char* line = ::el_gets(edit_, &count);
     if (cancelled_) return {End::cancelled, ""};
-    if (line == nullptr || count <= 0) return {End::closed, ""};
+    if (line == nullptr || count <= 0) {
+      leave();
+      return {End::closed, ""};
+    }
     std::string text(line, static_cast<std::size_t>(count));
     while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
+    draw(text, text.size());
+    leave();
     return {End::line, std::move(text)};
   }
 
@@ -189,6 +182,7 @@ class LineEditor::Implementation {
   void bind_keys() {
     ::el_set(edit_, EL_ADDFN, "remit-complete", "complete the word", complete_word);
     ::el_set(edit_, EL_ADDFN, "remit-cancel", "drop the line", cancel_line);
+    ::el_set(edit_, EL_ADDFN, "remit-clear", "clear the screen", clear_screen);
     ::el_set(edit_, EL_ADDFN, "remit-new-line", "begin another line of the input", begin_line);
     ::el_set(edit_, EL_ADDFN, "remit-up", "the line above, or the input before", line_above);
     ::el_set(edit_, EL_ADDFN, "remit-down", "the line below, or the input after", line_below);
@@ -225,13 +219,14 @@ class LineEditor::Implementation {
         case EditingSignals::Event::input: return true;
         case EditingSignals::Event::ended: return false;
         case EditingSignals::Event::resized:
-          resized_ = true;
           ::el_resize(edit_);
+          paint();
           break;
         case EditingSignals::Event::resumed:
           ::el_set(edit_, EL_PREP_TERM, 0);
           ::el_set(edit_, EL_PREP_TERM, 1);
           ::el_set(edit_, EL_REFRESH);
+          painter_.forget();
           paint();
           break;
       }
@@ -241,10 +236,17 @@ class LineEditor::Implementation {
   static auto cancel_line(EditLine* edit, int) -> unsigned char {
     Implementation& me = self(edit);
     me.cancelled_ = true;
-    if (const auto layout = me.layout())  // below all that is shown of it
-      show(std::string(layout->rows() - 1 - layout->at(me.before_cursor().size()).row, '\n'));
-    show("^C\n");
+    const std::string line(me.text());
+    me.draw(line + "^C", line.size() + 2);
+    me.leave();
+    if (me.nowhere_ == nullptr) show("^C\n");
     return CC_NEWLINE;
+  }
+
+  static auto clear_screen(EditLine* edit, int) -> unsigned char {
+    show("\x1b[H\x1b[2J");
+    self(edit).painter_.forget();
+    return CC_REFRESH;
   }
 
   static auto begin_line(EditLine* edit, int) -> unsigned char {
@@ -296,23 +298,24 @@ class LineEditor::Implementation {
     const LineInfo* info = ::el_line(edit_);
     return {info->buffer, static_cast<std::size_t>(info->cursor - info->buffer)};
   }
-  // Absent: it does not fit the terminal, or its places cannot be told.
-  auto layout() -> std::optional<Layout> {
-    const Size size = size_of_terminal();
-    const std::string_view line = text();
-    if (resized_ || line.size() > size.columns * size.rows * 4) return std::nullopt;
-    std::optional<Layout> layout = lay_out(plain(prompt_), line, size.columns);
-    if (layout && layout->rows() >= size.rows) layout.reset();
-    return layout;
-  }
-  // libedit has shown the line as it is. A paste is coloured once it is there as a whole.
+  // What is pasted is shown once it is there as a whole.
   void paint() {
-    if (!highlight_ || has_more()) return;
-    const auto placed = layout();
-    if (!placed || placed->places.size() < 2) return;
-    const std::size_t cursor = before_cursor().size();
-    const std::string line(text());
-    show(painted(*placed, line, cursor, highlight_(line)));
+    if (!has_more()) draw(std::string(text()), before_cursor().size());
+  }
+  void draw(const std::string& line, std::size_t cursor) {
+    if (nowhere_ == nullptr) return;  // libedit draws
+    const Size size = size_of_terminal();
+    const bool fits = line.size() <= size.columns * size.rows * 4;  // what is longer is not worth its colours
+    show(painter_.draw({.prompt = prompt_,
+                        .line = line,
+                        .cursor = cursor,
+                        .colour = highlight_ != nullptr,
+                        .styles = highlight_ && fits ? highlight_(line) : std::vector<Styled>{}},
+                       size));
+  }
+  // What comes next begins on a row of its own.
+  void leave() {
+    if (nowhere_ != nullptr) show(painter_.leave());
   }
 
   static auto complete_word(EditLine* edit, int) -> unsigned char {
@@ -322,7 +325,10 @@ class LineEditor::Implementation {
     }
     const std::string_view before = self(edit).before_cursor();
     const Completion completion = self(edit).complete_(before);
-    if (completion.words.empty()) return CC_REFRESH_BEEP;
+    if (completion.words.empty()) {
+      show("\a");
+      return CC_REFRESH;
+    }
     const std::string typed(before.substr(completion.begin));
     std::string word = common_prefix(completion.words);
     const bool only = completion.words.size() == 1;
@@ -333,7 +339,8 @@ class LineEditor::Implementation {
       ::el_insertstr(edit, goes_on ? word.substr(typed.size()).c_str() : word.c_str());
       return CC_REFRESH;
     }
-    show("\n" + listed(completion.words));
+    self(edit).leave();
+    show((self(edit).nowhere_ == nullptr ? "\n" : "") + listed(completion.words));
     return CC_REDISPLAY;
   }
 
@@ -342,10 +349,13 @@ class LineEditor::Implementation {
   Highlight highlight_;
   std::string prompt_;
   bool cancelled_ = false;
-  bool resized_ = false;  // while this line is edited: what the terminal made of it is not known
   EditingSignals* signals_ = nullptr;
   History* history_ = nullptr;
   EditLine* edit_ = nullptr;
+  // What libedit writes goes there, for `painter_` shows the line; nullptr: on a terminal whose cursor cannot be
+  // moved about, where libedit shows it.
+  std::FILE* nowhere_ = nullptr;
+  Painter painter_{std::getenv("XTERM_VERSION") == nullptr};  // xterm leaves rows as they are
 };
 
 LineEditor::LineEditor(std::string history, Complete complete, Highlight highlight)

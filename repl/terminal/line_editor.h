@@ -16,7 +16,7 @@ class LineEditor {
   using Complete = std::function<Completion(std::string_view)>;
   using Highlight = std::function<std::vector<Styled>(std::string_view)>;
 
-  // `history`: a file, or empty; what is remembered stays there. `highlight`: may be none.
+  // `history`: a file, or empty; what is remembered stays there. `highlight`: without one there are no colours.
   LineEditor(std::string history, Complete complete, Highlight highlight);
   LineEditor(const LineEditor&) = delete;
   auto operator=(const LineEditor&) -> LineEditor& = delete;
@@ -27,7 +27,7 @@ class LineEditor {
     End end{};
     std::string line;
   };
-  // `prompt` may hold escapes of colours between two \1. A line that is recalled may be of several.
+  // A line that is recalled may be of several.
   auto read(const std::string& prompt) -> Read;
   // Whether more stands ready to be read, as in a paste.
   [[nodiscard]] static auto has_more() -> bool;

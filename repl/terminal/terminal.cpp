@@ -13,13 +13,13 @@ namespace remit::repl {
 namespace {
 
 // "cn.beijing.employee+2 second_stay> "
-auto prompt_of(Session& session, bool colour) -> std::string {
+auto prompt_of(Session& session) -> std::string {
   std::string prompt = session.policy();
   if (prompt.empty() && session.current_case() == nullptr) prompt = "remit";
   const std::size_t changes = session.changes.all().size();
   if (changes > 0) prompt += "+" + std::to_string(changes);
   if (session.current_case() != nullptr) prompt += (prompt.empty() ? "" : " ") + session.current_case()->name;
-  return colour ? "\1\x1b[1;36m\1" + prompt + ">\1\x1b[0m\1 " : prompt + "> ";
+  return prompt + "> ";
 }
 
 class Terminal {
@@ -49,8 +49,7 @@ class Terminal {
   // An input, of as many lines as it takes. Absent: it was cancelled, or there are no more.
   auto next() -> std::optional<std::string> {
     pending_.clear();
-    std::optional<std::string> line =
-        kept_ ? std::exchange(kept_, {}) : read(prompt_of(runner_.session(), options_.colour));
+    std::optional<std::string> line = kept_ ? std::exchange(kept_, {}) : read(prompt_of(runner_.session()));
     if (!line) return std::nullopt;
     std::string input = *line;
     const bool declared = runner_.is_declaration(input);
@@ -59,7 +58,7 @@ class Terminal {
       if (!more && !(declared && LineEditor::has_more())) return input;  // else it is a paste, of which more may belong
       if (input.ends_with('\\')) input.pop_back();
       pending_ = input + "\n";
-      line = read(options_.colour ? "\1\x1b[36m\1. \1\x1b[0m\1" : ". ");
+      line = read(". ");
       if (!line) return closed_ ? std::optional(input) : std::nullopt;
       if (!more && !line->starts_with(' ') && !line->starts_with('\t')) {
         kept_ = std::move(line);

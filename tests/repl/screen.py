@@ -61,6 +61,9 @@ class Screen:
             time.sleep(0.03)
         return text
 
+    def wait_for_cursor(self, column):
+        self.wait_for(f"|{column}|", lambda: self.tmux("display-message", "-p", "|#{cursor_x}|"))
+
     def wait_for_colour(self, kind, text):
         pattern = re.compile(rf"\x1b\[[0-9;]*{COLOURS[kind]}m{re.escape(text)}(?![\w.])")
         end = time.monotonic() + PATIENCE

@@ -84,6 +84,66 @@ class OnAScreen(unittest.TestCase):
             screen.wait_for_colour("number", "1_000")
             screen.wait_for("Ctrl-D ends the session.\nclinic.city stay> 1_000 + 2_000 + 3_000\n+ 4_000 + 5_000 + 6\n15006\n")
 
+    def test_colours_stay_when_the_window_is_resized(self):
+        with Screen(columns=80) as screen:
+            above = screen.text().splitlines()[:-1]
+            typed = "1_000 + 2_000 + 3_000 + 4_000 + 5_000"
+            screen.type(typed)
+            screen.wait_for_colour("number", "5_000")
+            for columns in (40, 31, 100, 20, 21, 90):
+                screen.tmux("resize-window", "-x", str(columns), "-y", "40")
+                for more in ("", "9"):
+                    screen.type(more)
+                    typed += more
+                    whole = "clinic.city stay> " + typed
+                    rows = [whole[at:at + columns].rstrip() for at in range(0, len(whole), columns)]
+                    screen.wait_for("\n" + "\n".join(rows) + "\n", lambda: screen.text() + "\n")
+                    if len(rows) == 1:
+                        screen.wait_for_colour("number", typed.split()[-1])
+                    time.sleep(0.3 if more == "" else 0)  # tmux tells of a new size a quarter of a second after the last
+            self.assertEqual(screen.text().splitlines()[:-1], above)
+            screen.press("Enter")
+            screen.wait_for("5001009999")
+
+    def test_a_character_that_joins_the_one_before_it_takes_no_place(self):
+        with Screen() as screen:
+            begin = len("clinic.city stay> ")
+            screen.type('"cafe\u0301 n\u0303o" = "x"')
+            screen.wait_for_colour("text", '"cafe\u0301 n\u0303o"')
+            screen.wait_for_cursor(begin + len('"cafe no" = "x"'))
+            self.assertTrue(screen.last_line().endswith('> "cafe\u0301 n\u0303o" = "x"'), screen.text())
+            screen.press(*["Left"] * 5)
+            screen.wait_for_cursor(begin + len('"cafe no" '))
+            screen.press("Home", "Right", "Delete", "Delete")
+            screen.type("k")
+            screen.wait_for('> "kfe\u0301 n\u0303o" = "x"')
+            screen.wait_for_cursor(begin + 2)
+            screen.press("Enter")
+            screen.wait_for("no\n")
+
+    def test_a_character_that_nobody_sees_is_written_out(self):
+        with Screen() as screen:
+            begin = len("clinic.city stay> ")
+            screen.type('"a\u200bb" = "\U0001F468\u200d\U0001F469\ufe0f"')
+            screen.wait_for('"a\\u200bb" = "\U0001F468\\u200d\U0001F469"')
+            screen.wait_for_cursor(begin + len('"a\\u200bb" = "00\\u200d00"'))
+            screen.wait_for_colour("text", '"a\\u200bb"')
+            screen.press("Home", "Right", "Right", "Right", "BSpace")
+            screen.wait_for('"ab" = "')
+            screen.type("\x02\u202e")
+            screen.wait_for("\\u202e")
+
+    def test_what_is_higher_than_the_screen_is_shown_around_the_cursor(self):
+        with Screen(columns=20, rows=6) as screen:
+            screen.type("1_000 + " * 30 + "7")
+            screen.wait_for("+ 7")
+            screen.press("Home")
+            screen.wait_for("clinic.city stay> 1_")
+            screen.type("2 * ")
+            screen.wait_for("clinic.city stay> 2\n* 1_000")
+            screen.press("Enter")
+            screen.wait_for("31007\n")
+
     def test_history_recalls_a_declaration_as_a_whole(self):
         with Screen() as screen:
             screen.type("rule twice : CNY =")
