@@ -5,6 +5,7 @@
 
 #include "dsl/testing/candidates.h"
 #include "engine/evaluate/explain.h"
+#include "engine/evaluate/question.h"
 #include "engine/value/date.h"
 
 namespace remit {
@@ -13,25 +14,18 @@ namespace {
 constexpr std::size_t kMostFlips = 3;
 constexpr std::size_t kMostTried = 400;
 
-// `name` as it is written, without an element: "in_scope[3]" is of `in_scope`.
-auto without_item(const std::string& name) -> std::string { return name.substr(0, name.find('[')); }
-
-bool is_called(const DeclarationName& declaration, const std::string& name) {
-  return declaration.name == name || declaration.step == name || declaration.step.ends_with("/" + name) ||
-         declaration.name == name.substr(name.rfind('.') + 1);
-}
-
 // All conditions on the way to it.
-auto goal_of_name(const Program& program, const ProgramNames& names, const std::string& name) -> Goal {
+auto goal_of(const Program& program, const ProgramNames& names, const Question& asked) -> Goal {
   Goal goal;
   for (const Requirement& requirement : program.requirements) {
-    if (!is_called(names.requirements[requirement.name], name)) continue;
+    const bool of_list = program.at(requirement.met).list.has_value();
+    if (!asked.asks_for_requirement(names.requirements[requirement.name], of_list)) continue;
     goal.conditions.push_back(program.at(requirement.met).node);
     goal.conditions.push_back(program.at(requirement.applies).node);
   }
   for (const Choice& choice : program.choices) {
     for (std::uint32_t i = 0; i < choice.exceptions.size(); ++i) {
-      if (!is_called(names.exceptions[choice.exceptions[i].name], name)) continue;
+      if (!asked.asks_for_exception(names.exceptions[choice.exceptions[i].name])) continue;
       for (std::uint32_t at = i; at != Choice::kBase; at = choice.exceptions[at].parent)
         goal.conditions.push_back(choice.exceptions[at].when);
       for (const Choice::Exception& other : choice.exceptions) {
@@ -51,13 +45,13 @@ bool is_so(const WhyNot& answer) {
 class Finder {
  public:
   Finder(const Grounds& grounds, const Case& given, const std::string& name)
-      : grounds_(grounds), given_(given), name_(name), before_(standing(given)) {}
+      : grounds_(grounds), given_(given), name_(name), before_(standing(given)), answered_(is_answered(given)) {}
 
-  auto find() -> std::vector<Flip> {
-    if (before_.empty() || std::ranges::count(before_, false) == 0) return {};
+  auto find() -> std::optional<std::vector<Flip>> {
+    if (before_.empty() || std::ranges::count(before_, false) == 0) return std::nullopt;
     const KnownCase known{.name = {}, .given = given_};
     std::vector<Candidate> candidates;
-    add_candidates(goal_of_name(grounds_.program, grounds_.names, without_item(name_)), grounds_, known, candidates);
+    add_candidates(goal_of(grounds_.program, grounds_.names, parse_question(name_)), grounds_, known, candidates);
     std::vector<Ranked> found;
     for (const Candidate& candidate : candidates) {
       if (++tried_ > kMostTried || !flips(candidate.leaf, candidate.value)) continue;
@@ -90,10 +84,12 @@ class Finder {
     const Case other = with_value(grounds_, given_, leaf, value);
     const std::vector<bool> after = standing(other);
     for (std::size_t i = 0; i < std::min(before_.size(), after.size()); ++i) {
-      if (!before_[i] && after[i]) return true;
+      if (!before_[i] && after[i]) return !answered_ || is_answered(other);
     }
     return false;
   }
+  // Whether the service answers: what was `ensured` of its inputs still is.
+  auto is_answered(const Case& given) const -> bool { return grounds_.evaluator.settle(given).errors.empty(); }
 
   // How many steps lie between two values of a field; absent: they are not counted in steps.
   auto steps_between(const FieldType& field, const Value& from, const Value& to) const -> std::optional<std::int64_t> {
@@ -150,15 +146,16 @@ class Finder {
   const Case& given_;
   const std::string& name_;
   const std::vector<bool> before_;
+  const bool answered_;
   std::size_t tried_ = 0;
 };
 
 }  // namespace
 
 auto find_flips(const Program& program, const ProgramNames& names, Evaluator& evaluator, const Case& given,
-                const std::string& name) -> std::vector<Flip> {
+                const std::string& name) -> std::optional<std::vector<Flip>> {
   const std::vector<Locals> locals = locals_read(program);
-  std::vector<Flip> flips = Finder({program, names, evaluator, locals}, given, name).find();
+  std::optional<std::vector<Flip>> flips = Finder({program, names, evaluator, locals}, given, name).find();
   evaluator.begin(given);
   return flips;
 }

@@ -22,7 +22,13 @@ auto parse_question(const std::string& text) -> Question {
   }
   const std::size_t dot = plain.rfind('.');
   const bool is_step = plain.find('/') != std::string::npos;
-  asked.name = is_step || dot == std::string::npos ? plain : plain.substr(dot + 1);
+  if (is_step || dot == std::string::npos) {
+    asked.name = plain;
+    return asked;
+  }
+  asked.name = plain.substr(dot + 1);
+  plain.erase(dot);
+  asked.before = plain.substr(plain.rfind('.') + 1);
   return asked;
 }
 

@@ -82,14 +82,15 @@ auto why_not(Evaluator& evaluator, const std::string& name) -> std::vector<WhyNo
     return items;
   };
   for (const Requirement& requirement : program.requirements) {
-    if (!asked.asks_for(evaluator.names().requirements[requirement.name])) continue;
-    for (const std::uint32_t item : items_of(program.at(requirement.met).list)) {
+    const auto list = program.at(requirement.met).list;
+    if (!asked.asks_for_requirement(evaluator.names().requirements[requirement.name], list.has_value())) continue;
+    for (const std::uint32_t item : items_of(list)) {
       answers.push_back(why_not_requirement(evaluator, requirement, item));
     }
   }
   for (const Choice& choice : program.choices) {
     for (std::uint32_t i = 0; i < choice.exceptions.size(); ++i) {
-      if (!asked.asks_for(evaluator.names().exceptions[choice.exceptions[i].name])) continue;
+      if (!asked.asks_for_exception(evaluator.names().exceptions[choice.exceptions[i].name])) continue;
       for (const std::uint32_t item : items_of(program.at(choice.rule).list)) {
         answers.push_back(in_scope(evaluator, {.rule = choice.rule, .item = item},
                                    [&](NodeId) { return why_not_exception(evaluator, choice, i); }));

@@ -4,14 +4,16 @@
 
 #include "dsl/elaborate/elaborate.h"
 #include "dsl/parse/keywords.h"
+#include "dsl/parse/lexer.h"
 #include "dsl/parse/parse.h"
+#include "dsl/parse/problems.h"
 #include "dsl/testing/testing.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
 namespace {
 
-// As the rest of a policy's file. Fewer mistakes tell in which language it is written.
+// As the rest of a policy's file.
 struct Read {
   SourceText source;
   Parsed parsed;
@@ -24,11 +26,12 @@ auto read_in(const std::string& text, bool chinese) -> Read {
   read.parsed = parse_file(read.source);
   return read;
 }
-auto read(const std::string& text, bool chinese) -> Read {
-  Read first = read_in(text, chinese);
-  if (first.parsed.problems.empty()) return first;
-  Read second = read_in(text, !chinese);
-  return second.parsed.problems.empty() ? std::move(second) : std::move(first);
+// In the language of the keyword that it begins with.
+auto read(const std::string& text) -> Read {
+  const SourceText source = make_source(FileId{}, "prompt", text);
+  parse::Problems problems(FileId{});
+  const parse::Tokens tokens = parse::lex(source, problems);
+  return read_in(text, tokens.size() > 0 && tokens.places[0].foreign);
 }
 
 auto declarations_of(const Read& read) -> std::vector<const ast::Declaration*> {
@@ -156,7 +159,7 @@ auto declare(Session& session, const std::string& text, Output& output) -> Statu
   const OrTrouble<OpenedPolicy*> before = session.opened({.policy = base.value()});
   if (!before) return output.trouble(before.error());
 
-  const Read typed = read(text, session.chinese());
+  const Read typed = read(text);
   const std::vector<const ast::Declaration*> declarations = declarations_of(typed);
   const bool tests_alone = !declarations.empty() && std::all_of(declarations.begin(), declarations.end(),
                                                                 [](const auto* one) { return is_test(*one); });

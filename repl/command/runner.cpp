@@ -41,14 +41,16 @@ bool take_name(std::string_view& text, std::string_view name) {
   return true;
 }
 
-// A keyword of either language that an input begins with.
-constexpr std::size_t kLongestWord = 64;  // bytes: more than any phrase has
+// A keyword of either language that an input begins with. Not more of it is looked at than a phrase may have.
+constexpr std::size_t kLongestWord = 64;  // bytes
 struct FirstToken {
   parse::Token kind = parse::Token::end;
   std::size_t length = 0;
 };
 auto first_token(std::string_view input) -> FirstToken {
   FirstToken first;
+  input = input.substr(0, kLongestWord);
+  input = input.substr(0, valid_utf8_prefix(input));  // no part of a character is left at the end
   for (const std::string heading : {"", "# language: zh\n"}) {
     const SourceText text = make_source(FileId{}, "prompt", heading + std::string(input));
     parse::Problems problems(FileId{});
@@ -87,7 +89,7 @@ auto Runner::find(std::string_view input, std::string_view& rest) const -> const
     }
   }
   if (best == nullptr) return nullptr;
-  const FirstToken first = first_token(input.substr(0, kLongestWord));
+  const FirstToken first = first_token(input);
   // `list of …` is an expression: a phrase of the language goes on where the command ends.
   if (first.length > longest.size()) return nullptr;
   if (parse::begins_declaration(first.kind) && !is_one_word(behind)) return nullptr;
@@ -113,7 +115,7 @@ bool Runner::declares(std::string_view name) const {
 auto Runner::is_declaration(std::string_view input) const -> bool {
   input = trimmed(input);
   std::string_view rest;
-  return parse::begins_declaration(first_token(input.substr(0, kLongestWord)).kind) && find(input, rest) == nullptr;
+  return parse::begins_declaration(first_token(input).kind) && find(input, rest) == nullptr;
 }
 
 auto Runner::wants_more(std::string_view input) const -> bool {

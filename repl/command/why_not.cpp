@@ -41,18 +41,38 @@ auto tell_names(const Session& session, const Settled& settled, Output& output) 
 void tell_flips(const Session& session, const Settled& settled, const std::string& name, Output& output) {
   const TypeTable& types = settled.program().types;
   const auto written = [&](const Flip& flip, const Value& value) {
-    if (flip.field.personal && !session.settings.show_personal) return std::string("***");
     if (value.is_absent()) return session.pick("absent", "缺失");
     return literal_text(value, flip.field.type, types, false).value_or(print_value(value, flip.field.type, types));
   };
-  bool first = true;
-  for (const Flip& flip :
-       find_flips(settled.program(), settled.names(), *settled.prepared->evaluator, *settled.given, name)) {
-    output.text((first ? session.pick("  least change: ", "  最小改动：") : session.pick("  or: ", "  或：")) +
-                flip.path + " = " + written(flip, flip.after) + session.pick(" (is ", "（现为 ") +
-                written(flip, flip.before) + session.pick(")\n", "）\n"));
-    first = false;
+  const auto change = [&](const Flip& flip) -> std::string {
+    if (flip.field.personal && !session.settings.show_personal)
+      return flip.path + session.pick(", which is personal: `--show-personal` shows to what",
+                                      "（个人信息，须以 `--show-personal` 显示其值）");
+    return (flip.after.is_absent() ? "unset " + flip.path : flip.path + " = " + written(flip, flip.after)) +
+           session.pick(" (is ", "（现为 ") + written(flip, flip.before) + session.pick(")", "）");
+  };
+  const auto flips =
+      find_flips(settled.program(), settled.names(), *settled.prepared->evaluator, *settled.given, name);
+  if (flips && flips->empty())
+    output.text(session.pick("  least change: none was found of a single input with which the case has an answer\n",
+                             "  最小改动：未找到只改一项输入且案例仍有答案的办法\n"));
+  for (std::size_t i = 0; flips && i < flips->size(); ++i) {
+    output.text((i == 0 ? session.pick("  least change: ", "  最小改动：") : session.pick("  or: ", "  或：")) +
+                change((*flips)[i]) + "\n");
   }
+}
+
+// What was answered by the declaration that it is of, by its step.
+using Answered = std::vector<std::pair<std::string, std::vector<WhyNot>>>;
+auto by_step(const std::vector<WhyNot>& answers) -> Answered {
+  Answered steps;
+  for (const WhyNot& answer : answers) {
+    const std::string step = answer.id.substr(0, answer.id.find('['));
+    auto found = std::ranges::find(steps, step, &Answered::value_type::first);
+    if (found == steps.end()) found = steps.insert(found, {step, {}});
+    found->second.push_back(answer);
+  }
+  return steps;
 }
 
 auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
@@ -77,9 +97,13 @@ auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
     output.text(why_not_json(answers, settled.program(), {.show_personal = session.settings.show_personal}) + "\n");
     return Status::answered;
   }
-  output.text(why_not_text(answers, settled.program(),
-                           {.language = session.settings.language, .show_personal = session.settings.show_personal}));
-  tell_flips(session, settled, name, output);
+  const std::size_t item = name.find('[');
+  for (const auto& [step, told] : by_step(answers)) {
+    output.text(why_not_text(told, settled.program(),
+                             {.language = session.settings.language, .show_personal = session.settings.show_personal}));
+    const std::size_t end = item == std::string::npos ? item : name.find(']', item);
+    tell_flips(session, settled, step + (item == std::string::npos ? "" : name.substr(item, end + 1 - item)), output);
+  }
   return Status::answered;
 }
 
