@@ -27,7 +27,7 @@ class Assembler {
       for (std::size_t i = 0; i < a_.results.size(); ++i) {
         answer.outputs.push_back(result(a_.results[i], program_.outputs[i], case_));
       }
-      if (!set(a_.pended) && !post(answer)) return block_.reference(case_).settle(block_.given().case_at(case_));
+      if (!set(a_.pended) && !post(answer)) return settled_again();
     }
     for (const auto& [rule, where] : a_.assumed) {
       if (where == nullptr || where[case_] != 0) answer.assumptions.push_back(rule);
@@ -36,6 +36,11 @@ class Assembler {
       if (where == nullptr || where[case_] != 0) answer.noted.push_back(declaration);
     }
     return answer;
+  }
+  auto settled_again() -> Answer { return a_.alone->settle(block_.given().case_at(case_)); }
+  bool fails_in_posting() {
+    Answer answer;
+    return !set(a_.blocked) && !set(a_.pended) && !post(answer);
   }
 
  private:
@@ -143,7 +148,8 @@ class Assembler {
 
   // false: an error.
   bool post(Answer& answer) {
-    Evaluator& e = block_.reference(case_);
+    Evaluator& e = *a_.alone;
+    e.begin(block_.given().case_at(case_));
     bool any = false;
     for (std::uint32_t i = 0; i < a_.contributions.size(); ++i) {
       if (!program_.memories[i].contributes) continue;
@@ -189,8 +195,11 @@ class Assembler {
 }  // namespace
 
 auto AnswerBlock::answer(std::uint32_t i) const -> Answer {
-  const auto again = redone.find(i);
-  return again != redone.end() ? again->second : Assembler(*this, i).run();
+  return is_settled_again(i) ? Assembler(*this, i).settled_again() : Assembler(*this, i).run();
+}
+
+bool AnswerBlock::fails_in_posting(std::uint32_t i) const {
+  return !is_settled_again(i) && Assembler(*this, i).fails_in_posting();
 }
 
 }  // namespace remit::batch

@@ -277,13 +277,15 @@ class Settling {
 }  // namespace
 
 BatchEvaluator::BatchEvaluator(const Program& program, const ProgramNames& names, BatchPlan::Use of_it)
-    : plan_(program, names, of_it), stepping_stones_(stepping_stones(program, plan_.reads)), block_(plan_) {
-  answers_.block = &block_;
-}
+    : plan_(program, names, of_it),
+      stepping_stones_(stepping_stones(program, plan_.reads)),
+      block_(plan_),
+      alone_(std::make_unique<Evaluator>(program, names)) {}
 
 auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   answers_ = {};
   answers_.block = &block_;
+  answers_.alone = alone_.get();
   block_.begin(given);
   for (const NodeId stone : stepping_stones_) block_.column(stone);
   Byte* again = Settling(block_, answers_).run();
@@ -293,13 +295,8 @@ auto BatchEvaluator::settle(const CaseBlock& given) -> const AnswerBlock& {
   counts_.cases += given.size();
   for (const std::uint32_t i : given.pinned) again[i] = 1;
   if (!given.pins.empty() && plan_.use == BatchPlan::Use::answers) std::fill_n(again, given.size(), Byte{1});
-  if (!kernels::any(again, given.size())) return answers_;
-  for (std::uint32_t i = 0; i < given.size(); ++i) {
-    if (again[i] == 0) continue;
-    ++counts_.redone;
-    if (!alone_) alone_ = std::make_unique<Evaluator>(plan_.program, plan_.names);
-    answers_.redone.emplace(i, alone_->settle(given.case_at(i)));
-  }
+  if (kernels::any(again, given.size())) answers_.again = again;
+  for (std::uint32_t i = 0; i < given.size(); ++i) counts_.redone += again[i] != 0 ? 1 : 0;
   return answers_;
 }
 

@@ -5,13 +5,13 @@
 //   for (…) write(answers.answer(i));
 //
 // It gives the reference evaluator's answers, bit for bit. Cases whose answer is an error, or holds a number that did
-// not fit its column, are settled again by the reference evaluator; `redone` counts them.
+// not fit its column, are settled again by the reference evaluator, once their answer is asked for; `redone` counts
+// them.
 //
 // A BatchEvaluator serves one thread. The Program and its names outlive it; the block outlives its answers.
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/batch/block.h"
@@ -63,12 +63,16 @@ struct AnswerBlock {
   const Byte* pended = nullptr;
   std::vector<std::pair<std::uint32_t, const Byte*>> assumed;  // a rule, and where it took part (nullptr: everywhere)
   std::vector<std::pair<std::uint32_t, const Byte*>> noted;    // a table, bands or a catalog with a remark; the same
-  std::unordered_map<std::uint32_t, Answer> redone;            // by case
+  const Byte* again = nullptr;  // by case: the columns do not tell its answer; nullptr: they tell all
 
   // The case's answer as the reference evaluator gives it.
   [[nodiscard]] auto answer(std::uint32_t i) const -> Answer;
+  [[nodiscard]] bool is_settled_again(std::uint32_t i) const { return again != nullptr && again[i] != 0; }
+  // Whether the answer is an error that the columns do not show: postings are made when it is put together.
+  [[nodiscard]] bool fails_in_posting(std::uint32_t i) const;
 
   Block* block = nullptr;
+  Evaluator* alone = nullptr;  // by which cases are settled again, and postings made
 };
 
 class BatchEvaluator {
@@ -79,7 +83,7 @@ class BatchEvaluator {
 
   struct Counts {
     std::uint64_t cases = 0;
-    std::uint64_t redone = 0;              // settled again by the reference evaluator
+    std::uint64_t redone = 0;              // to be settled again by the reference evaluator
     std::uint64_t lanes_by_reference = 0;  // lanes of nodes that have no columnar form
   };
   [[nodiscard]] auto counts() const -> Counts;
@@ -88,7 +92,7 @@ class BatchEvaluator {
   BatchPlan plan_;
   std::vector<NodeId> stepping_stones_;
   Block block_;
-  std::unique_ptr<Evaluator> alone_;  // for cases that are settled again
+  std::unique_ptr<Evaluator> alone_;
   AnswerBlock answers_;
   Counts counts_;
 };

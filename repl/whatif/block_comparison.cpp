@@ -99,7 +99,7 @@ auto BlockComparer::Side::read(const batch::AnswerBlock& answers, bool posting_m
                                std::vector<std::optional<Number>>& values, std::vector<CaseError>& errors) const
     -> State {
   values.resize(outputs.size());
-  if (posting_may_fail || answers.redone.contains(i)) {
+  if (answers.is_settled_again(i) || (posting_may_fail && answers.fails_in_posting(i))) {
     Answer answer = answers.answer(i);
     errors = std::move(answer.errors);
     if (!errors.empty() || answer.blocked) return errors.empty() ? State::blocked : State::failed;

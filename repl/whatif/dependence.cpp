@@ -27,8 +27,8 @@ auto bound_from(const Program& program) -> std::vector<std::vector<NodeId>> {
 
 class Dependence {
  public:
-  Dependence(const Program& program, const Variable& variable)
-      : program_(program), variable_(variable), dependent_(program.nodes.size()), bound_from_(bound_from(program)) {}
+  Dependence(const Program& program, const std::vector<Variable>& variables)
+      : program_(program), variables_(variables), dependent_(program.nodes.size()), bound_from_(bound_from(program)) {}
 
   auto run() -> std::vector<bool> {
     bool changed = true;
@@ -46,17 +46,17 @@ class Dependence {
  private:
   bool at(NodeId node) const { return node != kNoNode && dependent_[static_cast<std::size_t>(node)]; }
 
-  bool is_the_variable(const Node& node) const {
-    switch (variable_.kind) {
-      case Variable::Kind::input: return node.op == Op::input && node.index == variable_.slot;
+  bool is_read(const Variable& variable, const Node& node) const {
+    switch (variable.kind) {
+      case Variable::Kind::input: return node.op == Op::input && node.index == variable.slot;
       case Variable::Kind::column: {
         const bool reads_list = node.op == Op::element_field || node.op == Op::element_value;
-        if (!reads_list || (node.op == Op::element_field && node.index != variable_.slot)) return false;
-        return program_.at(program_.operands_of(node)[0]).type.id == static_cast<std::uint32_t>(variable_.element.list);
+        if (!reads_list || (node.op == Op::element_field && node.index != variable.slot)) return false;
+        return program_.at(program_.operands_of(node)[0]).type.id == static_cast<std::uint32_t>(variable.element.list);
       }
       case Variable::Kind::figure: {
         const auto rule = rule_read(node);
-        return rule && std::ranges::find(variable_.rules, *rule) != variable_.rules.end();
+        return rule && std::ranges::find(variable.rules, *rule) != variable.rules.end();
       }
       case Variable::Kind::total: return true;
     }
@@ -64,7 +64,7 @@ class Dependence {
   }
 
   bool depends(const Node& node) const {
-    if (is_the_variable(node)) return true;
+    if (std::ranges::any_of(variables_, [&](const Variable& one) { return is_read(one, node); })) return true;
     if (const auto rule = rule_read(node); rule && at(program_.at(*rule).node)) return true;
     if (node.op == Op::governing_date && at(program_.governed_by)) return true;
     if (node.op == Op::local) {
@@ -81,15 +81,15 @@ class Dependence {
   }
 
   const Program& program_;
-  const Variable& variable_;
+  const std::vector<Variable>& variables_;
   std::vector<bool> dependent_;
   const std::vector<std::vector<NodeId>> bound_from_;
 };
 
 }  // namespace
 
-auto dependent_nodes(const Program& program, const Variable& variable) -> std::vector<bool> {
-  return Dependence(program, variable).run();
+auto dependent_nodes(const Program& program, const std::vector<Variable>& variables) -> std::vector<bool> {
+  return Dependence(program, variables).run();
 }
 
 void pin_independent(Case& given, Evaluator& evaluator, const std::vector<bool>& dependent) {

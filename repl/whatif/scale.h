@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "repl/whatif/variable.h"
@@ -31,6 +32,44 @@ struct Scaled {
   Number before, after;
   std::vector<std::string> followed;  // paths of inputs that were changed with it
   std::vector<ScaledValue> values;    // all that was changed
+};
+
+// A column of a case, ready to be scaled to one total after another.
+class Scaling {
+ public:
+  // `column`: "claim.items.amount". A sentence where it cannot be scaled.
+  static auto prepare(const Service& service, const Case& given, std::string_view column) -> Result<Scaling, Sentence>;
+
+  // Puts the total, and what follows it, into the case, or into a copy in which other things may be pinned. A sentence
+  // where there is no such total; nothing is changed then.
+  auto put(const Number& total, Case& into) const -> std::optional<Sentence>;
+
+  [[nodiscard]] auto before() const -> const Number& { return before_; }
+  // Paths of inputs that are changed with the column.
+  [[nodiscard]] auto followed() const -> std::vector<std::string>;
+  // All inputs and columns that are changed; of a column its first element stands for all.
+  [[nodiscard]] auto changed() const -> std::vector<Variable>;
+  // What they are in a case that was scaled.
+  [[nodiscard]] auto values_in(const Case& scaled) const -> std::vector<ScaledValue>;
+
+  struct Column {
+    std::uint32_t list = 0, column = 0;
+    friend bool operator==(const Column&, const Column&) = default;
+  };
+  // What is tied to a column by what the service ensures.
+  struct Ties {
+    std::vector<std::uint32_t> totals;                // inputs that equal its sum
+    std::vector<std::pair<Column, Column>> products;  // two other columns, of which the first follows
+  };
+
+ private:
+  Scaling(const Service& service, Column at) : service_(service), at_(at) {}
+
+  Service service_;
+  Column at_;
+  Number step_, before_;
+  std::vector<Number> parts_;
+  Ties ties_;
 };
 
 // `parts` as shares of `total` pro rata, each on `step`. Requires: no part is negative and not all are 0; total >= 0

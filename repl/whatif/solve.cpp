@@ -37,7 +37,7 @@ class Search {
         step_(std::move(step)),
         all_(all),
         given_(given),
-        dependent_(dependent_nodes(service.program, question.variable)),
+        dependent_(dependent_nodes(service.program, {question.variable})),
         evaluator_(service.program, service.names) {
     assign(given_, question.variable, value_at(all.first));
     evaluator_.settle(given_);

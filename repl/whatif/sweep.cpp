@@ -1,11 +1,13 @@
 #include "repl/whatif/sweep.h"
 
 #include <algorithm>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include "engine/value/date.h"
 #include "engine/value/print.h"
+#include "repl/whatif/dependence.h"
 #include "repl/whatif/lanes.h"
 #include "repl/whatif/scale.h"
 
@@ -84,63 +86,66 @@ namespace {
 // The case at one point after the other, a block of them at a time.
 class Sweeping {
  public:
-  Sweeping(const Service& service, const Case& given, Sweep& into)
+  // `scaling`: where the variable is a total.
+  Sweeping(const Service& service, const Case& given, std::optional<Scaling> scaling, Sweep& into)
       : service_(service),
         given_(given),
+        scaling_(std::move(scaling)),
         made_(into),
-        columns_(service.program, service.names, batch::BatchPlan::Use::what_ifs),
         alone_(service.program, service.names) {}
 
   void settle(std::span<const Value> points) {
+    const std::size_t first = made_.points.size();
+    for (const Value& point : points)
+      made_.points.push_back({.value = point, .shown = {}, .why = {}, .blocked = false});
+    std::span<SweptPoint> swept = std::span(made_.points).subspan(first);
+    // Columns do not tell why a point fails, and where both ends do, those between are likely to.
+    settle_alone(swept.front());
+    if (swept.size() > 1) settle_alone(swept.back());
+    const bool fails = !swept.front().why.empty() && !swept.back().why.empty();
+    swept = swept.subspan(1, swept.size() > 1 ? swept.size() - 2 : 0);
+    if (!fails) return settle_in_columns(swept);
+    for (SweptPoint& point : swept) settle_alone(point);
+  }
+
+ private:
+  void settle_in_columns(std::span<SweptPoint> points) {
     cases_.clear();
     at_.clear();
-    for (const Value& point : points) {
-      made_.points.push_back({.value = point, .shown = {}, .why = {}, .blocked = false});
-      if (auto varied = varied_to(point)) {
-        cases_.push_back(*std::move(varied));
-        at_.push_back(made_.points.size() - 1);
-      } else {
-        made_.points.back().why = "!";
-        made_.points.back().shown.assign(made_.shown.size(), Value::failed());
+    for (SweptPoint& point : points) {
+      Case varied = given_;
+      if (!put(point.value, varied)) {
+        settle_alone(point);
+        continue;
       }
+      cases_.push_back(std::move(varied));
+      at_.push_back(&point);
     }
+    if (!cases_.empty() && !columns_)
+      columns_.emplace(service_.program, service_.names, batch::BatchPlan::Use::what_ifs);
     std::size_t done = 0;
     for (std::span<const Case> rest = cases_; !rest.empty();) {
       const std::size_t size = batch::cases_of_next_block(service_.program, rest);
       const batch::CaseBlock block(service_.program, service_.names, rest.first(size));
-      const batch::AnswerBlock& answers = columns_.settle(block);
+      const batch::AnswerBlock& answers = columns_->settle(block);
       const bool posting_may_fail = may_fail_in_posting(answers);
       for (std::uint32_t i = 0; i < size; ++i, ++done) {
-        if (!read(answers, posting_may_fail, i, made_.points[at_[done]]))
-          settle_alone(rest[i], made_.points[at_[done]]);
+        if (!read(answers, posting_may_fail, i, *at_[done])) settle_alone(*at_[done]);
       }
       rest = rest.subspan(size);
     }
   }
 
- private:
-  auto varied_to(const Value& point) const -> std::optional<Case> {
-    if (made_.variable.kind == Variable::Kind::total) {
-      auto scaled = scale(service_, given_, made_.variable.name, point.as_number());
-      return scaled ? std::optional(std::move(scaled).value().given) : std::nullopt;
-    }
-    Case varied = given_;
-    assign(varied, made_.variable, point);
-    return varied;
+  // false: there is no such case.
+  bool put(const Value& point, Case& into) const {
+    if (scaling_) return !scaling_->put(point.as_number(), into);
+    assign(into, made_.variable, point);
+    return true;
   }
 
   // false: the columns cannot tell.
   bool read(const batch::AnswerBlock& answers, bool posting_may_fail, std::uint32_t i, SweptPoint& into) const {
-    if (posting_may_fail || answers.redone.contains(i)) {
-      const Answer answer = answers.answer(i);
-      if (!answer.errors.empty()) {
-        into.why = answer.errors.front().code;
-        into.blocked = answer.blocked;
-        into.shown.assign(made_.shown.size(), Value::failed());
-        return true;
-      }
-      if (answers.redone.contains(i)) return false;
-    }
+    if (answers.is_settled_again(i) || (posting_may_fail && answers.fails_in_posting(i))) return false;
     into.blocked = answers.blocked != nullptr && answers.blocked[i] != 0;
     if (into.blocked) {
       into.shown.resize(made_.shown.size());
@@ -154,33 +159,51 @@ class Sweeping {
     return true;
   }
 
-  void settle_alone(const Case& varied, SweptPoint& into) {
-    const Answer answer = alone_.settle(varied);
-    into.blocked = answer.blocked;
-    if (!answer.errors.empty()) into.why = answer.errors.front().code;
-    into.shown.clear();
-    for (const Quantity& quantity : made_.shown) {
-      into.shown.push_back(!answer.errors.empty() ? Value::failed()
-                           : answer.blocked       ? Value()
-                                                  : value_of(alone_, quantity));
+  void settle_alone(SweptPoint& into) {
+    if (!pinned_) {
+      pinned_ = given_;
+      alone_.settle(*pinned_);
+      const std::vector<Variable> varied = scaling_ ? scaling_->changed() : std::vector{made_.variable};
+      pin_independent(*pinned_, alone_, dependent_nodes(service_.program, varied));
     }
+    into.shown.assign(made_.shown.size(), Value::failed());
+    if (!put(into.value, *pinned_)) {
+      into.why = "!";
+      return;
+    }
+    const Answer answer = alone_.settle(*pinned_);
+    into.blocked = answer.blocked;
+    if (!answer.errors.empty()) {
+      into.why = answer.errors.front().code;
+      return;
+    }
+    for (std::size_t i = 0; i < into.shown.size(); ++i)
+      into.shown[i] = answer.blocked ? Value() : value_of(alone_, made_.shown[i]);
   }
 
   const Service& service_;
   const Case& given_;
+  const std::optional<Scaling> scaling_;
   Sweep& made_;
-  batch::BatchEvaluator columns_;
-  Evaluator alone_;  // for points of which the columns cannot tell
+  std::optional<batch::BatchEvaluator> columns_;  // once it is needed
+  Evaluator alone_;                               // for points of which the columns cannot tell
+  std::optional<Case> pinned_;  // by which they are settled: what does not depend on the variable is pinned
   std::vector<Case> cases_;
-  std::vector<std::size_t> at_;  // by case: its point
+  std::vector<SweptPoint*> at_;  // by case: its point
 };
 
 }  // namespace
 
 auto sweep(const Service& service, const Case& given, const Variable& variable, const std::vector<Value>& points,
-           const std::vector<Quantity>& shown, const std::function<bool()>& stop) -> Sweep {
+           const std::vector<Quantity>& shown, const std::function<bool()>& stop) -> Result<Sweep, Sentence> {
+  std::optional<Scaling> scaling;
+  if (variable.kind == Variable::Kind::total) {
+    auto prepared = Scaling::prepare(service, given, variable.name);
+    if (!prepared) return prepared.error();
+    scaling.emplace(std::move(prepared).value());
+  }
   Sweep made{.variable = variable, .shown = shown, .points = {}};
-  Sweeping sweeping(service, given, made);
+  Sweeping sweeping(service, given, std::move(scaling), made);
   for (std::span<const Value> rest = points; !rest.empty();) {
     made.stopped = stop && stop();
     if (made.stopped) return made;

@@ -34,9 +34,10 @@ struct Sweep {
   bool stopped = false;
 };
 
-// Each point is what settling the case with that value gives. `stop`: asked now and then.
+// Each point is what settling the case with that value gives. `stop`: asked now and then. A sentence where the variable
+// is the total of a column that cannot be scaled.
 auto sweep(const Service& service, const Case& given, const Variable& variable, const std::vector<Value>& points,
-           const std::vector<Quantity>& shown, const std::function<bool()>& stop = {}) -> Sweep;
+           const std::vector<Quantity>& shown, const std::function<bool()>& stop = {}) -> Result<Sweep, Sentence>;
 
 // As rows of cells, the first the heading; `language`: of labels, or empty for names.
 auto sweep_rows(const Sweep& sweep, const Service& service, const std::string& language = {})

@@ -103,7 +103,7 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
                              "`" + question.variable.name + "` 取任何值都得不到\n"));
     const std::vector<Value> ends{point_at(field, solution.from), point_at(field, solution.to)};
     const auto at_ends = whatif::sweep(service, *settled.value().given, question.variable, ends, {question.quantity});
-    tell_unanswered(session, at_ends, output);
+    if (at_ends) tell_unanswered(session, at_ends.value(), output);
   }
   for (std::size_t i = 0; i < solution.undecided.size() && i < kMostShown; ++i) {
     output.text(session.pick("not decided: ", "未能判定：") + interval(solution.undecided[i]) + "\n");

@@ -115,8 +115,10 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
   const whatif::Service service = service_of(*settled.value().prepared);
   const std::string language = session.chinese() ? "zh" : "";
   const std::vector<std::string> assumed = session.assumed_in(*settled.value().prepared);
-  const whatif::Sweep swept = whatif::sweep(service, *settled.value().given, asked.variable, asked.points, asked.shown,
-                                            [&] { return session.host().stopped(); });
+  const auto made = whatif::sweep(service, *settled.value().given, asked.variable, asked.points, asked.shown,
+                                  [&] { return session.host().stopped(); });
+  if (!made) return output.trouble(trouble_of(session, made.error()));
+  const whatif::Sweep& swept = made.value();
   const auto rows = whatif::sweep_rows(swept, service, language);
   plot::Lines lines = asked.ordered ? whatif::sweep_plot(swept, service, language) : plot::Lines{};
   if (lines.series.size() > kMostSeries) lines.series.resize(kMostSeries);

@@ -48,7 +48,9 @@ void Figures::take(const batch::AnswerBlock& answers, std::size_t first) {
   for (std::size_t k = 0; k < columns.size(); ++k) {
     take_column(*answers.results[kFirstFigure + k].value, kPlaces[k], columns[k].data() + first, claims);
   }
-  for (const auto& [i, answer] : answers.redone) {
+  for (std::uint32_t i = 0; i < claims; ++i) {
+    if (!answers.is_settled_again(i)) continue;
+    const Answer answer = answers.answer(i);
     for (std::size_t k = 0; k < columns.size(); ++k) {
       const bool failed = !answer.errors.empty();
       columns[k][first + i] = failed ? INT64_MIN : scaled(answer.outputs[kFirstFigure + k].value, kPlaces[k]);

@@ -23,6 +23,17 @@ TEST(Scale, PartsAddUpToTheLastUnit) {
   EXPECT_EQ(in_proportion({number("5")}, number("0"), cent), std::vector<Number>{number("0")});
 }
 
+// Digits of any size.
+TEST(Scale, PartsOfAnyDigits) {
+  const Number huge = number("90000000000000000000000000.01"), fine = number("0.0000000000000000000000000001");
+  EXPECT_EQ(in_proportion({huge, huge, fine}, huge, number("0.01")),
+            (std::vector<Number>{number("45000000000000000000000000.01"), number("45000000000000000000000000.00"),
+                                 Number()}));
+  EXPECT_EQ(in_proportion({number("9000000000000000000"), number("9000000000000000000")}, number("9000000000000000001"),
+                          number("1")),
+            (std::vector<Number>{number("4500000000000000001"), number("4500000000000000000")}));
+}
+
 TEST(Scale, PropertiesOnRandomBills) {
   std::mt19937 dice(7);
   for (int round = 0; round < 500; ++round) {
