@@ -10,13 +10,14 @@ namespace {
 constexpr std::int64_t kRow = 38;
 constexpr std::int64_t kThick = 26;
 constexpr std::int64_t kNote = 24;
+constexpr std::int64_t kNoteFont = 16;
 constexpr std::string_view kQuiet = "#555555";
 
 auto whole(std::int64_t n) -> Number { return Number::whole(n); }
 
 // What all lying bars share: the columns of the page.
 struct Frame {
-  std::int64_t left = 0, right = 0, top = 0;
+  std::int64_t left = 0, right = 0;
   Number low, high;
 
   [[nodiscard]] auto x(const Number& value) const -> Number {
@@ -26,30 +27,46 @@ struct Frame {
 };
 
 template <class Rows>
-auto frame_of(const Rows& rows, bool titled) -> Frame {
+auto frame_of(const Rows& rows) -> Frame {
   std::int64_t labels = 0;
   std::int64_t values = 0;
   for (const auto& row : rows) {
     labels = std::max(labels, text_width(row.label));
     values = std::max(values, text_width(row.shown));
   }
-  return {.left = std::min<std::int64_t>(labels, kPageWidth * 2 / 5) + 40,
+  return {.left = std::min<std::int64_t>(labels, kPageWidth / 2) + 40,
           .right = kPageWidth - values - 40,
-          .top = titled ? 68 : 28,
           .low = Number(),
           .high = Number()};
 }
+
+// How far below its top the first bar of a plot lies.
+auto head_of(const std::string& title) -> std::int64_t { return title.empty() ? 28 : 68; }
 
 void label(SvgPage& page, const Frame& frame, std::int64_t y, const std::string& text) {
   page.text(whole(frame.left - 16), whole(y + 20), cut_to_width(text, frame.left - 36), Anchor::end);
 }
 
-// From `y` down; returns where it ends.
-auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int64_t {
-  Frame frame = frame_of(waterfall.steps, !waterfall.title.empty());
-  for (const Step& step : waterfall.steps) frame.high = std::max(frame.high, step.value);
+// How a part is made up, beside the line that leads from its end to the next bar; returns where the notes end.
+auto draw_notes(const Step& step, const Frame& frame, const Number& line, SvgPage& page, std::int64_t y)
+    -> std::int64_t {
+  std::int64_t widest = 0;
+  for (const std::string& note : step.notes) widest = std::max(widest, text_width(note, kNoteFont));
+  const Number behind = line + whole(8);
+  const bool fits = behind + whole(widest) <= whole(kPageWidth - 16);
+  const Number x = fits ? behind : std::max(whole(16), line - whole(8 + widest));
+  for (const std::string& note : step.notes) {
+    page.text(x, whole(y + 10), cut_to_width(note, kPageWidth - frame.left, kNoteFont), Anchor::start, kQuiet,
+              kNoteFont);
+    y += kNote;
+  }
+  return y + 8;
+}
+
+// All of a page have one frame, so that their bars can be compared. From `y` down; returns where it ends.
+auto draw(const Waterfall& waterfall, const Frame& frame, SvgPage& page, std::int64_t y) -> std::int64_t {
   if (!waterfall.title.empty()) page.text(whole(24), whole(y + 38), waterfall.title, Anchor::start, "#222222", 24);
-  y += frame.top;
+  y += head_of(waterfall.title);
   Number left;
   for (std::size_t i = 0; i < waterfall.steps.size(); ++i) {
     const Step& step = waterfall.steps[i];
@@ -62,13 +79,8 @@ auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int
                    part ? "#d98c5f" : "#0072b2");
     page.text(frame.x(std::max(end, left)) + whole(8), whole(y + 20), step.shown);
     std::int64_t next = y + kRow;
-    for (const std::string& note : step.notes) {
-      page.text(whole(frame.left), whole(next + 10), cut_to_width(note, kPageWidth - frame.left - 16, 16),
-                Anchor::start, kQuiet, 16);
-      next += kNote;
-    }
-    if (!step.notes.empty()) next += 8;
-    if (i + 1 < waterfall.steps.size() && step.notes.empty()) {
+    if (!step.notes.empty()) next = draw_notes(step, frame, frame.x(left), page, next);
+    if (i + 1 < waterfall.steps.size()) {
       page.line(frame.x(left), whole(y + kThick), frame.x(left), whole(next), "#999999");
     }
     y = next;
@@ -78,13 +90,13 @@ auto draw(const Waterfall& waterfall, SvgPage& page, std::int64_t y) -> std::int
 
 // From `y` down; returns where it ends.
 auto draw(const Bars& bars, SvgPage& page, std::int64_t y) -> std::int64_t {
-  Frame frame = frame_of(bars.bars, !bars.title.empty());
+  Frame frame = frame_of(bars.bars);
   for (const Bar& bar : bars.bars) {
     frame.low = std::min(frame.low, bar.value);
     frame.high = std::max(frame.high, bar.value);
   }
   if (!bars.title.empty()) page.text(whole(24), whole(y + 38), bars.title, Anchor::start, "#222222", 24);
-  y += frame.top;
+  y += head_of(bars.title);
   const std::int64_t top = y;
   for (const Bar& bar : bars.bars) {
     const bool less = bar.value.sign() < 0;
@@ -100,8 +112,8 @@ auto draw(const Bars& bars, SvgPage& page, std::int64_t y) -> std::int64_t {
 }
 
 // Below one another; the page is called as the first.
-template <class Plot>
-auto page_of(const std::vector<Plot>& plots) -> std::string {
+template <class Plot, class Draw>
+auto page_of(const std::vector<Plot>& plots, Draw draw) -> std::string {
   SvgPage page;
   std::int64_t y = 0;
   for (const Plot& plot : plots) {
@@ -111,12 +123,24 @@ auto page_of(const std::vector<Plot>& plots) -> std::string {
   return page.take(y + 16);
 }
 
+auto drawn(const std::vector<Bars>& groups) -> std::string {
+  return page_of(groups, [](const Bars& bars, SvgPage& page, std::int64_t y) { return draw(bars, page, y); });
+}
+
 }  // namespace
 
-auto svg_of(const Bars& bars) -> std::string { return page_of(std::vector{bars}); }
+auto svg_of(const Bars& bars) -> std::string { return drawn({bars}); }
 
-auto svg_of(const std::vector<Bars>& groups) -> std::string { return page_of(groups); }
+auto svg_of(const std::vector<Bars>& groups) -> std::string { return drawn(groups); }
 
-auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string { return page_of(waterfalls); }
+auto svg_of(const std::vector<Waterfall>& waterfalls) -> std::string {
+  std::vector<Step> all;
+  for (const Waterfall& waterfall : waterfalls) all.insert(all.end(), waterfall.steps.begin(), waterfall.steps.end());
+  Frame frame = frame_of(all);
+  for (const Step& step : all) frame.high = std::max(frame.high, step.value);
+  return page_of(waterfalls, [&](const Waterfall& waterfall, SvgPage& page, std::int64_t y) {
+    return draw(waterfall, frame, page, y);
+  });
+}
 
 }  // namespace remit::plot

@@ -47,21 +47,24 @@ auto scale_of(Number low, Number high, std::int64_t most, bool whole, bool widen
 
 auto scale_of(const Lines& lines, std::int64_t most) -> Scale {
   std::optional<Number> low, high;
+  bool whole = true;
   for (const Series& series : lines.series) {
     for (const auto& value : series.values) {
       if (!value) continue;
+      whole = whole && value->is_integer();
       if (!low || *value < *low) low = *value;
       if (!high || *value > *high) high = *value;
     }
   }
   if (!low) return scale_of(Number(), kOne, most, false, true);
   if (low->sign() > 0 && *low + *low <= *high) low = Number();
-  return scale_of(*low, *high, most, static_cast<bool>(lines.y.print), true);
+  return scale_of(*low, *high, most, lines.y.print || whole, true);
 }
 
 auto scale_of_places(const Lines& lines, std::int64_t most) -> Scale {
   if (lines.at.empty()) return scale_of(Number(), kOne, most, false, false);
-  return scale_of(lines.at.front(), lines.at.back(), most, static_cast<bool>(lines.x.print), false);
+  const bool whole = std::ranges::all_of(lines.at, [](const Number& at) { return at.is_integer(); });
+  return scale_of(lines.at.front(), lines.at.back(), most, lines.x.print || whole, false);
 }
 
 auto grouped(std::string digits) -> std::string {

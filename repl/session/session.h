@@ -42,7 +42,8 @@ struct Settings {
   Format format = Format::table;
   bool timer = false;
   bool show_personal = false;
-  bool colour = false;  // ANSI escapes in what is given
+  bool colour = false;          // ANSI escapes in what is given
+  std::uint32_t columns = 80;  // of the terminal
   PlotSigns plot = PlotSigns::automatic;
   bool only_ascii = false;  // the terminal has no other signs
 

@@ -366,6 +366,8 @@ LineEditor::~LineEditor() = default;
 auto LineEditor::read(const std::string& prompt) -> Read { return implementation_->read(prompt); }
 void LineEditor::remember(const std::string& input) { implementation_->remember(input); }
 
+auto LineEditor::columns_of_terminal() -> std::size_t { return size_of_terminal().columns; }
+
 auto LineEditor::has_more() -> bool {
   struct pollfd input {
     STDIN_FILENO, POLLIN, 0

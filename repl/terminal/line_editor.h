@@ -31,6 +31,7 @@ class LineEditor {
   auto read(const std::string& prompt) -> Read;
   // Whether more stands ready to be read, as in a paste.
   [[nodiscard]] static auto has_more() -> bool;
+  [[nodiscard]] static auto columns_of_terminal() -> std::size_t;
   // As an entry of the history, which may be of several lines.
   void remember(const std::string& input);
 

@@ -40,6 +40,7 @@ class Terminal {
       if (!input) continue;
       editor_.remember(std::string(trimmed(*input)));
       options_.begin();
+      runner_.session().settings.columns = static_cast<std::uint32_t>(LineEditor::columns_of_terminal());
       options_.show(runner_.execute(*input));
       highlighter_.forget();
     }

@@ -65,7 +65,10 @@ bool tell_unanswered(const Session& session, const whatif::Sweep& swept, Output&
 }
 
 auto plot_options(const Session& session) -> plot::TextOptions {
-  return {.ascii = session.settings.plots_in_ascii(), .colour = session.settings.colour};
+  constexpr std::uint32_t kNarrowest = 40, kWidest = 120;
+  return {.width = std::clamp(session.settings.columns, kNarrowest, kWidest),
+          .ascii = session.settings.plots_in_ascii(),
+          .colour = session.settings.colour};
 }
 
 auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status {

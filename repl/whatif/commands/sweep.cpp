@@ -120,10 +120,12 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (!made) return output.trouble(trouble_of(session, made.error()));
   const whatif::Sweep& swept = made.value();
   const auto rows = whatif::sweep_rows(swept, service, language);
-  plot::Lines lines = asked.ordered ? whatif::sweep_plot(swept, service, language) : plot::Lines{};
+  const bool picture = asked.file.ends_with(".svg");
+  const std::string plotted = picture ? session.settings.language : language;  // a picture is for others: labels
+  plot::Lines lines = asked.ordered ? whatif::sweep_plot(swept, service, plotted) : plot::Lines{};
   if (lines.series.size() > kMostSeries) lines.series.resize(kMostSeries);
-  if (asked.file.ends_with(".svg")) {
-    const std::vector<plot::Bars> bars = asked.ordered ? std::vector<plot::Bars>{} : bars_of(swept, service, language);
+  if (picture) {
+    const std::vector<plot::Bars> bars = asked.ordered ? std::vector<plot::Bars>{} : bars_of(swept, service, plotted);
     if (lines.series.empty() && bars.empty()) {
       return output.trouble(session.trouble(Status::usage, "there is no number to plot", "没有可绘制的数"));
     }
