@@ -25,7 +25,8 @@ Job::Job(const JobFiles& files, std::size_t most) : source_(std::make_unique<dif
   if (has_errors(compiled_->problems)) give_up(files.policy + " has errors");
 
   std::ifstream in(files.cases);
-  for (std::string line; cases_.size() < most && std::getline(in, line);) {
+  const char end = files.cases.extension() == ".json" ? '\0' : '\n';
+  for (std::string line; cases_.size() < most && std::getline(in, line, end);) {
     auto given = read_case(line, program(), names(), read);
     if (!given) {
       const ErrorReport why = report(given.error().front(), "en");

@@ -16,7 +16,7 @@ namespace remit::bench {
 struct JobFiles {
   std::filesystem::path library;  // a folder
   std::string policy;
-  std::filesystem::path cases;  // NDJSON
+  std::filesystem::path cases;  // NDJSON, or `.json` of a single one
   std::string as_of = {};       // of cases that have no date of their own
 };
 
