@@ -144,12 +144,12 @@ class LineEditor::Implementation {
 
   auto read(const std::string& prompt) -> Read {
     prompt_ = prompt;
-    cancelled_ = false;
+    cancelled_.reset();
     int count = 0;
     EditingSignals signals;
     signals_ = &signals;
     const char* line = ::el_gets(edit_, &count);
-    if (cancelled_) return {End::cancelled, ""};
+    if (cancelled_) return {End::cancelled, std::exchange(*cancelled_, {})};
     if (line == nullptr || count <= 0) {
       leave();
       return {End::closed, ""};
@@ -167,7 +167,7 @@ class LineEditor::Implementation {
     std::FILE* file = std::fopen(history_file_.c_str(), "ae");
     if (file == nullptr) return;
     std::fseek(file, 0, SEEK_END);
-    ::history(history_, &event, H_NSAVE_FP, std::size_t{1}, file);
+    ::history(history_, &event, H_NSAVE_FP, std::size_t{0}, file);  // the last; libedit adds so many before it
     std::fclose(file);
   }
 
@@ -235,8 +235,8 @@ class LineEditor::Implementation {
 
   static auto cancel_line(EditLine* edit, int) -> unsigned char {
     Implementation& me = self(edit);
-    me.cancelled_ = true;
     const std::string line(me.text());
+    me.cancelled_ = line;
     me.draw(line + "^C", line.size() + 2);
     me.leave();
     if (me.nowhere_ == nullptr) show("^C\n");
@@ -348,7 +348,7 @@ class LineEditor::Implementation {
   Complete complete_;
   Highlight highlight_;
   std::string prompt_;
-  bool cancelled_ = false;
+  std::optional<std::string> cancelled_;  // the line, by Ctrl-C
   EditingSignals* signals_ = nullptr;
   History* history_ = nullptr;
   EditLine* edit_ = nullptr;

@@ -25,7 +25,7 @@ class LineEditor {
   enum class End : std::uint8_t { line, cancelled, closed };  // Enter; Ctrl-C; Ctrl-D, or the terminal is gone
   struct Read {
     End end{};
-    std::string line;
+    std::string line;  // as far as it was typed
   };
   // A line that is recalled may be of several.
   auto read(const std::string& prompt) -> Read;

@@ -76,10 +76,11 @@ class Terminal {
   }
 
   auto read(const std::string& prompt) -> std::optional<std::string> {
-    const LineEditor::Read read = editor_.read(prompt);
+    LineEditor::Read read = editor_.read(prompt);
     closed_ = read.end == LineEditor::End::closed;
-    if (read.end != LineEditor::End::line) return std::nullopt;
-    return read.line;
+    if (read.end == LineEditor::End::line) return std::move(read.line);
+    editor_.remember(std::string(trimmed(pending_ + read.line)));  // what was typed is not lost
+    return std::nullopt;
   }
 
   Runner& runner_;

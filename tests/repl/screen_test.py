@@ -180,6 +180,26 @@ class OnAScreen(unittest.TestCase):
             kept = (first.home / ".local/state/remit/history").read_text()
         self.assertEqual(len(kept.splitlines()), 2, kept)  # libedit's heading, and one entry
 
+    def test_what_was_cancelled_is_in_the_history_as_one_entry(self):
+        with Screen() as screen:
+            screen.type("rule twice : CNY =")
+            screen.press("Enter")
+            screen.wait_for("\n.")
+            screen.type("  fund * 2 +")
+            screen.press("C-c")
+            screen.wait_for("+^C\nclinic.city stay>")
+            screen.type("fund + ")
+            screen.press("C-c")
+            screen.wait_for("fund + ^C\n")
+            screen.press("Up")
+            screen.wait_for("> fund +", screen.last_line)
+            screen.press("Up")
+            screen.wait_for("> rule twice : CNY =\n  fund * 2 +")
+            screen.press("BSpace", "Enter")
+            screen.wait_for("change `twice`")
+            kept = (screen.home / ".local/state/remit/history").read_text().splitlines()
+        self.assertEqual(len(kept), 4, kept)  # libedit's heading
+
     def test_searching_the_history(self):
         with Screen() as screen:
             for line in ("2_000 + 11", "1_000 + 22"):
