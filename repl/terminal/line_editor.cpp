@@ -4,6 +4,7 @@
 #include <langinfo.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -112,6 +113,7 @@ class LineEditor::Implementation {
   Implementation(std::string history, Complete complete, Highlight highlight)
       : history_file_(std::move(history)), complete_(std::move(complete)), highlight_(std::move(highlight)) {
     use_utf8();
+    ::tcgetattr(STDIN_FILENO, &before_);
     history_ = ::history_init();
     HistEvent event;
     ::history(history_, &event, H_SETSIZE, kMostLines);
@@ -152,6 +154,7 @@ class LineEditor::Implementation {
     if (cancelled_) return {End::cancelled, std::exchange(*cancelled_, {})};
     if (line == nullptr || count <= 0) {
       leave();
+      if (ends_) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
       return {End::closed, ""};
     }
     std::string text(line, static_cast<std::size_t>(count));
@@ -217,7 +220,7 @@ class LineEditor::Implementation {
     for (;;) {
       switch (signals_->wait(STDIN_FILENO)) {
         case EditingSignals::Event::input: return true;
-        case EditingSignals::Event::ended: return false;
+        case EditingSignals::Event::ended: ends_ = true; return false;
         case EditingSignals::Event::resized:
           ::el_resize(edit_);
           paint();
@@ -349,6 +352,8 @@ class LineEditor::Implementation {
   Highlight highlight_;
   std::string prompt_;
   std::optional<std::string> cancelled_;  // the line, by Ctrl-C
+  struct termios before_ {};              // how the terminal was found
+  bool ends_ = false;                     // a signal asks the process to end
   EditingSignals* signals_ = nullptr;
   History* history_ = nullptr;
   EditLine* edit_ = nullptr;

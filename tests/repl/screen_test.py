@@ -1,8 +1,6 @@
 #!/usr/bin/env python3
 """What stands on the screen of a terminal, with its colours: tmux draws it."""
-import os
 import shutil
-import signal
 import sys
 import time
 import unittest
@@ -236,14 +234,6 @@ class OnAScreen(unittest.TestCase):
                 screen.press("Enter")
                 screen.wait_for("1001")
                 self.assertNotIn("\x1b[33m", screen.coloured())
-
-    def test_a_signal_to_end_leaves_the_terminal_as_it_was(self):
-        with Screen() as screen:
-            pid = int(screen.tmux("list-panes", "-F", "#{pane_pid}"))
-            screen.tmux("set-option", "-w", "remain-on-exit", "on")
-            os.kill(pid, signal.SIGTERM)
-            screen.wait_for("Pane is dead")
-            self.assertIn("signal 15", screen.text() + screen.tmux("list-panes", "-F", "signal #{pane_dead_signal}"))
 
 
 if __name__ == "__main__":

@@ -70,19 +70,24 @@ class Terminal:
             text += self.read(0.05)
         return text
 
-    def close(self):
-        """Ctrl-D; the exit status."""
-        self.type("\x04")
+    def ended(self):
+        """The exit status, once it has ended; less than 0 by a signal."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             done, status = os.waitpid(self.process, os.WNOHANG)
             if done:
-                os.close(self.file)
                 return os.waitstatus_to_exitcode(status)
             self.read(0.05)
         os.kill(self.process, signal.SIGKILL)
         os.waitpid(self.process, 0)
-        raise AssertionError("it did not end at the end of input")
+        raise AssertionError("it did not end")
+
+    def close(self):
+        """Ctrl-D; the exit status."""
+        self.type("\x04")
+        status = self.ended()
+        os.close(self.file)
+        return status
 
 
 class OnATerminal(unittest.TestCase):
@@ -182,6 +187,18 @@ class OnATerminal(unittest.TestCase):
         terminal.type("6 * 7\r")
         terminal.wait_for("42\n")
         self.assertEqual(terminal.close(), 0)
+
+    def test_a_signal_to_end_leaves_the_terminal_as_it_was(self):
+        fresh = termios.tcgetattr(pty.openpty()[1])
+        for begin in ("", "1 + 1", "rule x : CNY =\r"):
+            terminal = self.open()
+            terminal.type(begin)
+            terminal.read()
+            self.assertNotEqual(termios.tcgetattr(terminal.file), fresh)
+            os.kill(terminal.process, signal.SIGTERM)
+            self.assertEqual(terminal.ended(), -signal.SIGTERM)
+            self.assertEqual(termios.tcgetattr(terminal.file), fresh)
+            os.close(terminal.file)
 
     def test_history_goes_across_sessions(self):
         terminal = self.open()
