@@ -107,7 +107,7 @@ auto draw(const Bars& bars, SvgPage& page, std::int64_t y) -> std::int64_t {
     page.text(end + whole(8), whole(y + 20), bar.shown);
     y += kRow;
   }
-  page.line(frame.x(Number()), whole(top - 6), frame.x(Number()), whole(y - 6), kQuiet);
+  if (y > top) page.line(frame.x(Number()), whole(top - 6), frame.x(Number()), whole(y - 6), kQuiet);
   return y;
 }
 

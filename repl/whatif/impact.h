@@ -140,7 +140,7 @@ class Impact {
 
 auto impact_text(const ImpactReport& report, const std::string& language, bool ascii = false) -> std::string;
 auto impact_json(const ImpactReport& report, const std::string& language) -> std::string;
-// Of the measure's changes.
-auto impact_histogram(const ImpactReport& report, const std::string& language) -> plot::Bars;
+// How the measure moved, by whom.
+auto impact_picture(const ImpactReport& report, const std::string& language) -> std::vector<plot::Bars>;
 
 }  // namespace remit::whatif

@@ -43,6 +43,40 @@ auto lined_up(const Rows& rows, std::size_t left_columns = 1) -> std::string {
   return text;
 }
 
+// How the measure moved, of the cases in which it did.
+auto histogram_of(const ImpactReport& report, const std::string& language) -> plot::Bars {
+  const ResultTotal& measure = report.results[report.measure.result];
+  plot::Bars bars;
+  std::string unit = unit_of(measure.type, *measure.types);
+  if (!unit.empty()) unit = " (" + unit + ")";
+  const auto unchanged = report.histogram.find(0);
+  const std::uint64_t same = unchanged == report.histogram.end() ? 0 : unchanged->second;
+  const std::string all = plot::grouped(std::to_string(report.all.cases));
+  const std::string moved = plot::grouped(std::to_string(report.all.cases - same));
+  bars.title = language == "zh" ? "“" + label_in(measure.labels, language, measure.name) + "”的变化" + unit + "，" +
+                                      all + " 例中 " + moved + " 例有变"
+                                : "change of `" + measure.name + "`" + unit + " in " + moved + " of " + all + " cases";
+  const auto row = [&](std::int64_t bin, std::uint64_t cases) {
+    const auto [from, to] = bin_ends(bin);
+    const auto edge = [](const Number& number) { return plot::grouped(number.to_string()); };
+    bars.bars.push_back({.label = edge(from) + " .. " + edge(to),
+                         .value = Number::whole(static_cast<std::int64_t>(cases)),
+                         .shown = plot::grouped(std::to_string(cases))});
+  };
+  std::optional<std::int64_t> last;
+  for (const auto& [bin, cases] : report.histogram) {
+    if (bin == 0) continue;  // as before
+    const std::int64_t empty = last ? bin - *last - 1 : 0;
+    if (empty > kMostEmptyBins) bars.bars.push_back({.label = "…", .value = {}, .shown = "0"});
+    for (std::int64_t i = bin - empty; i < bin && empty <= kMostEmptyBins; ++i) {
+      if (i != 0) row(i, 0);
+    }
+    row(bin, cases);
+    last = bin;
+  }
+  return bars;
+}
+
 class ReportText {
  public:
   ReportText(const ImpactReport& report, const std::string& language, bool ascii)
@@ -173,8 +207,8 @@ class ReportText {
   }
 
   auto histogram() const -> std::string {
-    const plot::Bars bars = impact_histogram(r_, language_);
-    return bars.bars.size() < 2 ? "" : "\n" + plot::text_of(bars, {.ascii = ascii_});
+    const plot::Bars bars = histogram_of(r_, language_);
+    return bars.bars.empty() ? "" : "\n" + plot::text_of(bars, {.ascii = ascii_});
   }
 
   auto largest() const -> std::string {
@@ -356,29 +390,9 @@ auto impact_json(const ImpactReport& report, const std::string& language) -> std
   return ReportJson(report, language).run();
 }
 
-auto impact_histogram(const ImpactReport& report, const std::string& language) -> plot::Bars {
-  const ResultTotal& measure = report.results[report.measure.result];
-  plot::Bars bars;
-  std::string unit = unit_of(measure.type, *measure.types);
-  if (!unit.empty()) unit = " (" + unit + ")";
-  bars.title = language == "zh" ? "“" + label_in(measure.labels, language, measure.name) + "”的变化" + unit + "，例数"
-                                : "change of `" + measure.name + "`" + unit + ", cases";
-  const auto row = [&](std::int64_t bin, std::uint64_t cases) {
-    const auto [from, to] = bin_ends(bin);
-    const auto edge = [](const Number& number) { return plot::grouped(number.to_string()); };
-    bars.bars.push_back({.label = bin == 0 ? "0" : edge(from) + " .. " + edge(to),
-                         .value = Number::whole(static_cast<std::int64_t>(cases)),
-                         .shown = plot::grouped(std::to_string(cases))});
-  };
-  std::optional<std::int64_t> last;
-  for (const auto& [bin, cases] : report.histogram) {
-    const std::int64_t empty = last ? bin - *last - 1 : 0;
-    if (empty > kMostEmptyBins) bars.bars.push_back({.label = "…", .value = {}, .shown = "0"});
-    for (std::int64_t i = bin - empty; i < bin && empty <= kMostEmptyBins; ++i) row(i, 0);
-    row(bin, cases);
-    last = bin;
-  }
-  return bars;
+auto impact_picture(const ImpactReport& report, const std::string& language) -> std::vector<plot::Bars> {
+  return {{.title = report.before + " → " + report.after + ", " + report.service, .bars = {}},
+          histogram_of(report, language)};
 }
 
 }  // namespace remit::whatif

@@ -16,7 +16,7 @@ auto first_line(const std::string& text) -> std::string { return text.substr(0, 
 
 // What of the report the file's name asks for.
 auto written(const whatif::ImpactReport& report, const std::string& language, const std::string& file) -> std::string {
-  if (file.ends_with(".svg")) return plot::svg_of(whatif::impact_histogram(report, language));
+  if (file.ends_with(".svg")) return plot::svg_of(whatif::impact_picture(report, language));
   if (file.ends_with(".json")) return whatif::impact_json(report, language) + "\n";
   return whatif::impact_text(report, language);
 }

@@ -144,12 +144,13 @@ TEST(Explain, WhyOfOneItem) {
 
 TEST(Explain, WhyNotNamesTheFirstConditionThatFailed) {
   Settled s;
+  EXPECT_TRUE(why_not(s.run.evaluator, "fund.repeat_stay").empty());
   const auto answers = why_not(s.run.evaluator, "deductible.repeat_stay");
   EXPECT_EQ(why_not_text(answers, s.policy.b.program),
-            "repeat_stay  [p/repeat_stay]\n  not `stay.ordinal >= 2` (stay.ordinal = 1)\n");
+            "repeat_stay  [p/deductible/repeat_stay]\n  not `stay.ordinal >= 2` (stay.ordinal = 1)\n");
   EXPECT_EQ(
       why_not_json(answers, s.policy.b.program),
-      R"([{"id":"p/repeat_stay","name":"repeat_stay","outcome":"condition_false","condition":{"text":"stay.ordinal >= 2","holds":false,"values":[{"name":"stay.ordinal","value":1}]}}])");
+      R"([{"id":"p/deductible/repeat_stay","name":"repeat_stay","outcome":"condition_false","condition":{"text":"stay.ordinal >= 2","holds":false,"values":[{"name":"stay.ordinal","value":1}]}}])");
   EXPECT_TRUE(why_not(s.run.evaluator, "nobody").empty());
 }
 

@@ -159,6 +159,10 @@ class Policy {
   }
   auto choice(const std::string& name, NodeId base, std::vector<Choice::Exception> exceptions, NodeId when = kNoNode)
       -> RuleId {
+    for (const Choice::Exception& one : exceptions) {
+      DeclarationName& known = names.exceptions[one.name];
+      known.step = "p/" + name + "/" + known.name;
+    }
     b.program.choices.push_back({.base = base,
                                  .base_when = when,
                                  .exceptions = std::move(exceptions),
