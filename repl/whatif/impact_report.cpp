@@ -47,8 +47,7 @@ auto lined_up(const Rows& rows, std::size_t left_columns = 1) -> std::string {
 auto histogram_of(const ImpactReport& report, const std::string& language) -> plot::Bars {
   const ResultTotal& measure = report.results[report.measure.result];
   plot::Bars bars;
-  std::string unit = unit_of(measure.type, *measure.types);
-  if (!unit.empty()) unit = " (" + unit + ")";
+  const std::string unit = unit_behind(measure.type, *measure.types);
   const auto unchanged = report.histogram.find(0);
   const std::uint64_t same = unchanged == report.histogram.end() ? 0 : unchanged->second;
   const std::string all = plot::grouped(std::to_string(report.all.cases));

@@ -410,6 +410,11 @@ auto unit_of(const Type& type, const TypeTable& types) -> std::string {
   return {};
 }
 
+auto unit_behind(const Type& type, const TypeTable& types) -> std::string {
+  const std::string unit = unit_of(type, types);
+  return unit.empty() ? unit : " (" + unit + ")";
+}
+
 auto plain_text(const Value& value, const Type& type, const std::optional<Number>& step, const TypeTable& types,
                 std::string_view language) -> std::string {
   if (value.is_absent()) return "–";

@@ -73,6 +73,8 @@ auto plain_text(const Value& value, const Type& type, const std::optional<Number
 
 // What numbers of the type are counted in: a currency, "%"; or nothing.
 auto unit_of(const Type& type, const TypeTable& types) -> std::string;
+// The same behind a title: " (CNY)"; or nothing.
+auto unit_behind(const Type& type, const TypeTable& types) -> std::string;
 
 // A list as "`a`, `b` and `c`", or in Chinese "`a`、`b`、`c`".
 auto quoted_list(const std::vector<std::string>& names) -> std::string;

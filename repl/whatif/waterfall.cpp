@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "engine/evaluate/choice.h"
 #include "engine/evaluate/slice.h"
@@ -32,11 +33,12 @@ class Waterfalls {
     add_payers();
   }
 
-  auto run() -> std::vector<plot::Waterfall> {
+  // `title`: of all. The unit is told with it, and again where it changes.
+  auto run(const std::string& title) -> std::vector<plot::Waterfall> {
     std::vector<plot::Waterfall> all;
     for (std::size_t i = 0; i < splits_.size(); ++i) {
       if (is_part(splits_[i].whole) || value(splits_[i].whole).is_zero()) continue;
-      plot::Waterfall one;
+      plot::Waterfall one{.title = unit_of(p_.at(splits_[i].whole).type, p_.types), .steps = {}};
       one.steps.push_back(step(plot::Step::Kind::whole, splits_[i].whole));
       fall(splits_[i], one);
       all.push_back(std::move(one));
@@ -44,6 +46,15 @@ class Waterfalls {
     // An amount that all goes to one is told where there is nothing better to tell.
     const auto simple = [](const plot::Waterfall& one) { return one.steps.size() < 3; };
     if (!std::ranges::all_of(all, simple)) std::erase_if(all, simple);
+    std::string above;
+    for (plot::Waterfall& one : all) {
+      if (above.empty())
+        above = std::exchange(one.title, title + " (" + one.title + ")");
+      else if (one.title == above)
+        one.title.clear();
+      else
+        above = one.title;
+    }
     return all;
   }
 
@@ -260,9 +271,9 @@ class Waterfalls {
 }  // namespace
 
 auto waterfalls(Evaluator& evaluator, const std::string& language) -> Result<std::vector<plot::Waterfall>, Sentence> {
-  std::vector<plot::Waterfall> all = Waterfalls(evaluator, language).run();
   const ProgramNames& names = evaluator.names();
-  if (!all.empty()) all.front().title = label_in(names.policy_labels, language, names.policy);
+  std::vector<plot::Waterfall> all =
+      Waterfalls(evaluator, language).run(label_in(names.policy_labels, language, names.policy));
   if (!all.empty()) return all;
   return Sentence{
       "nothing says how an amount is split: neither `payers`, nor `ensures` of an amount that is a sum, or it is 0",

@@ -91,7 +91,7 @@ auto bars_of(const whatif::Sweep& swept, const whatif::Service& service, const s
   for (std::size_t i = 0; i < swept.shown.size(); ++i) {
     if (!swept.shown[i].type.numeric() || swept.shown[i].personal) continue;
     const std::string unit = swept.shown[i].type.kind == TypeKind::money
-                                 ? " (" + whatif::unit_of(swept.shown[i].type, service.program.types) + ")"
+                                 ? whatif::unit_behind(swept.shown[i].type, service.program.types)
                                  : "";
     plot::Bars bars{.title = rows.front()[i + 1] + unit, .bars = {}};
     for (std::size_t k = 0; k < swept.points.size(); ++k) {
