@@ -126,6 +126,10 @@ auto total_of(const Service& service, std::string_view column) -> std::optional<
                     .rules = {}};
       made.field.limits.low = Number();
       made.field.limits.high.reset();
+      for (Label& label : made.field.labels) {
+        if (label.language == "zh") label.text += "合计";
+        if (label.language == "en") label.text += ", in all";
+      }
       return made;
     }
   }
