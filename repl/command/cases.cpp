@@ -122,7 +122,8 @@ auto choose(Runner& runner, std::string_view rest, Output& output) -> Status {
 
 auto cases(Runner& runner, std::string_view, Output& output) -> Status {
   Session& session = runner.session();
-  Table table{.rows = {{"", session.pick("Case", "案例"), session.pick("From", "来源")}}};
+  Table table{.rows = {{is_for_people(session) ? "" : session.pick("Current", "当前"), session.pick("Case", "案例"),
+                        session.pick("From", "来源")}}};
   for (const NamedCase& one : session.cases())
     table.rows.push_back({&one == session.current_case() ? "*" : "", one.name, one.file});
   if (table.rows.size() == 1)

@@ -15,7 +15,8 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
   std::vector<bool> right = {};  // columns that are flush right
 };
-// JSON: an array of objects, texts by the heading's names.
+// JSON: an array of objects by the heading's names; what is flush right and a number is one, and null where it is
+// empty.
 auto print_table(const Table& table, Format format) -> std::string;
 
 // What a command gives. Results and troubles are kept apart, as the standard streams are, in the order in which they

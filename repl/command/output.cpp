@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "engine/io/answer_rows.h"
+#include "engine/io/json.h"
 #include "engine/io/write_json.h"
 #include "engine/text/utf8.h"
 #include "repl/command/command.h"
@@ -40,12 +41,24 @@ auto as_csv(const Table& table) -> std::string {
   return text;
 }
 
+void write_cell(JsonWriter& out, std::string_view cell, bool right) {
+  if (right && cell.starts_with('+')) cell.remove_prefix(1);
+  if (right && cell.empty())
+    out.null();
+  else if (right && is_json_number(cell))
+    out.raw(cell);
+  else
+    out.string(cell);
+}
+
 auto as_json(const Table& table) -> std::string {
   JsonWriter out;
   out.open_array();
   for (std::size_t r = 1; r < table.rows.size(); ++r) {
     out.open_object();
-    for (std::size_t i = 0; i < table.rows[r].size(); ++i) out.key(table.rows[0][i]).string(table.rows[r][i]);
+    for (std::size_t i = 0; i < table.rows[r].size(); ++i) {
+      write_cell(out.key(table.rows[0][i]), table.rows[r][i], i < table.right.size() && table.right[i]);
+    }
     out.close_object();
   }
   return pretty_json(out.close_array().take()) + "\n";

@@ -20,7 +20,7 @@ class Comparison {
 
   auto tell(const Case& given, const Case& other) -> Status {
     const CaseComparison made = comparer_.compare(given, other);
-    output_.text(before_.names.policy + " → " + after_.names.policy + "\n");
+    if (is_for_people(session_)) output_.text(before_.names.policy + " → " + after_.names.policy + "\n");
     if (made.before != CaseComparison::State::answered || made.after != CaseComparison::State::answered) {
       return tell_states(made);
     }
@@ -65,14 +65,16 @@ class Comparison {
     for (std::size_t i = 0; i < made.a.size(); ++i) {
       const bool nothing = made.a[i] == made.b[i] && (!made.a[i] || made.a[i]->is_zero());
       if (nothing) continue;
-      const bool changed = made.a[i] != made.b[i] && made.a[i] && made.b[i];
+      const bool both = made.a[i] && made.b[i];
+      const bool told = both && (made.a[i] != made.b[i] || !is_for_people(session_));
       table.rows.push_back(
-          {label(i), digits(made.a[i], i), digits(made.b[i], i), changed ? change(*made.b[i] - *made.a[i], i) : ""});
+          {label(i), digits(made.a[i], i), digits(made.b[i], i), told ? change(*made.b[i] - *made.a[i], i) : ""});
     }
     output_.table(table);
   }
 
   void tell_parts(const CaseComparison& made) {
+    if (!is_for_people(session_)) return;
     if (made.same()) return output_.text(session_.pick("no result differs\n", "各项结果相同\n"));
     if (session_.settings.format != Format::table) return;
     Table table;

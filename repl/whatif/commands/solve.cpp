@@ -91,6 +91,16 @@ auto solve(Runner& runner, std::string_view rest, Output& output) -> Status {
   const auto interval = [&](const whatif::Interval& one) {
     return one.from == one.to ? shown(one.from) : shown(one.from) + " .. " + shown(one.to);
   };
+  if (!is_for_people(session)) {
+    Table table{.rows = {{"from", "to", "decided"}}, .right = {true, true, false}};
+    const auto add = [&](const std::vector<whatif::Interval>& all, const char* decided) {
+      for (const whatif::Interval& one : all) table.rows.push_back({shown(one.from), shown(one.to), decided});
+    };
+    add(solution.found, "yes");
+    add(solution.undecided, "no");
+    output.table(table);
+    return Status::answered;
+  }
   for (std::size_t i = 0; i < solution.found.size() && i < kMostShown; ++i) {
     output.text(question.variable.name + " = " + interval(solution.found[i]) + "\n");
   }
