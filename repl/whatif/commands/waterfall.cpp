@@ -10,6 +10,20 @@
 namespace remit::repl {
 namespace {
 
+// For programs: what the bars say, one a row.
+auto table_of(const std::vector<plot::Waterfall>& falls) -> Table {
+  static constexpr const char* kKinds[] = {"whole", "part", "subtotal"};
+  Table table{.rows = {{"chain", "step", "kind", "amount"}}, .right = {true, false, false, true}};
+  for (std::size_t i = 0; i < falls.size(); ++i) {
+    for (const plot::Step& step : falls[i].steps) {
+      std::string amount = step.shown;
+      std::erase(amount, ',');
+      table.rows.push_back({std::to_string(i + 1), step.label, kKinds[static_cast<std::size_t>(step.kind)], amount});
+    }
+  }
+  return table;
+}
+
 auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const std::string file = clauses_of(rest, {"to"}).at("to");
@@ -24,6 +38,10 @@ auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status 
   const auto falls = whatif::waterfalls(*settled.value().prepared->evaluator, session.settings.language);
   if (!falls) return output.trouble(trouble_of(session, falls.error()));
   if (!file.empty()) return write_to(session, file, plot::svg_of(falls.value()), output);
+  if (!is_for_people(session)) {
+    output.table(table_of(falls.value()));
+    return Status::answered;
+  }
   for (std::size_t i = 0; i < falls.value().size(); ++i) {
     output.text((i == 0 ? "" : "\n") + plot::text_of(falls.value()[i], plot_options(session)));
   }
