@@ -68,7 +68,6 @@ auto FileOnDisk::read_all(std::size_t limit, std::string& why) const -> std::opt
     if (size > limit) return refuse("it is larger than " + std::to_string(limit >> 20U) + " MiB");
     if (size == bytes.size()) bytes.resize(2 * size);
     const ssize_t count = ::read(file_, bytes.data() + size, bytes.size() - size);
-    if (count < 0 && errno == EINTR) continue;
     if (count < 0) return refuse(std::strerror(errno));
     if (count == 0) break;
     size += static_cast<std::size_t>(count);

@@ -79,13 +79,17 @@ class Repl : public Command {
     for (const repl::Output::Part& part : reply.parts) part.trouble ? console.err(part.text) : console.out(part.text);
   }
 
-  // $XDG_STATE_HOME/remit/history, made for this user alone; empty: there is no place for it.
+  // $XDG_STATE_HOME/remit/history, made for this user alone; empty: there is no place for it, or what stands there is
+  // no file.
   static auto history_file() -> std::string {
     const std::string folder = user_folder("XDG_STATE_HOME", ".local/state");
     if (folder.empty()) return {};
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    return error ? "" : folder + "/history";
+    if (error) return {};
+    const std::filesystem::file_status found = std::filesystem::status(folder + "/history", error);
+    const bool good = std::filesystem::is_regular_file(found) || !std::filesystem::exists(found);
+    return good ? folder + "/history" : "";
   }
 
   // What stands in $XDG_CONFIG_HOME/remit/start is run first.

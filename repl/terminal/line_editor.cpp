@@ -118,7 +118,9 @@ class LineEditor::Implementation {
     HistEvent event;
     ::history(history_, &event, H_SETSIZE, kMostLines);
     ::history(history_, &event, H_SETUNIQUE, 1);
-    if (!history_file_.empty()) ::history(history_, &event, H_LOAD, history_file_.c_str());
+    // One that libedit does not know as its own is kept beside, or no later session would read what is added to it.
+    if (!history_file_.empty() && ::history(history_, &event, H_LOAD, history_file_.c_str()) < 0)
+      std::rename(history_file_.c_str(), (history_file_ + ".unreadable").c_str());
     if (!is_dumb()) nowhere_ = std::fopen("/dev/null", "we");
     std::FILE* const shown = nowhere_ == nullptr ? stdout : nowhere_;
     edit_ = ::el_init_fd("remit", stdin, shown, shown, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
@@ -127,6 +129,10 @@ class LineEditor::Implementation {
     ::el_set(edit_, EL_EDITOR, "emacs");
     ::el_set(edit_, EL_GETCFN, read_character);
     ::el_set(edit_, EL_HIST, ::history, history_);
+    if (nowhere_ != nullptr) {  // for a screen so wide it seldom places the line anew
+      ::el_set(edit_, EL_SETTC, "li", "2", nullptr);
+      ::el_set(edit_, EL_SETTC, "co", "20000", nullptr);
+    }
     bind_keys();
     ::el_source(edit_, nullptr);  // ~/.editrc
     // Ctrl-C is a key while a line is edited, and a signal while a command runs.
@@ -222,8 +228,7 @@ class LineEditor::Implementation {
         case EditingSignals::Event::input: return true;
         case EditingSignals::Event::ended: ends_ = true; return false;
         case EditingSignals::Event::resized:
-          ::el_resize(edit_);
-          paint();
+          paint();  // libedit is not told: a line that it has placed already may overrun its smaller screen
           break;
         case EditingSignals::Event::resumed:
           ::el_set(edit_, EL_PREP_TERM, 0);
@@ -301,13 +306,16 @@ class LineEditor::Implementation {
     const LineInfo* info = ::el_line(edit_);
     return {info->buffer, static_cast<std::size_t>(info->cursor - info->buffer)};
   }
-  // What is pasted is shown once it is there as a whole.
+  // What is pasted is shown once it is there as a whole; the longer it is already, the longer more may take to come.
   void paint() {
-    if (!has_more()) draw(std::string(text()), before_cursor().size());
+    constexpr std::size_t kCharactersInMillisecond = 10'000, kMost = 100;
+    const std::size_t patience = std::min(drawn_ / kCharactersInMillisecond, kMost);
+    if (!has_more(static_cast<int>(patience))) draw(std::string(text()), before_cursor().size());
   }
   void draw(const std::string& line, std::size_t cursor) {
     if (nowhere_ == nullptr) return;  // libedit draws
     const Size size = size_of_terminal();
+    drawn_ = line.size();
     const bool fits = line.size() <= size.columns * size.rows * 4;  // what is longer is not worth its colours
     show(painter_.draw({.prompt = prompt_,
                         .line = line,
@@ -360,6 +368,7 @@ class LineEditor::Implementation {
   // What libedit writes goes there, for `painter_` shows the line; nullptr: on a terminal whose cursor cannot be
   // moved about, where libedit shows it.
   std::FILE* nowhere_ = nullptr;
+  std::size_t drawn_ = 0;                                     // bytes of the line that it showed last
   Painter painter_{std::getenv("XTERM_VERSION") == nullptr};  // xterm leaves rows as they are
 };
 
@@ -373,11 +382,11 @@ void LineEditor::remember(const std::string& input) { implementation_->remember(
 
 auto LineEditor::columns_of_terminal() -> std::size_t { return size_of_terminal().columns; }
 
-auto LineEditor::has_more() -> bool {
+auto LineEditor::has_more(int milliseconds) -> bool {
   struct pollfd input {
     STDIN_FILENO, POLLIN, 0
   };
-  return ::poll(&input, 1, 0) == 1 && (input.revents & POLLIN) != 0;
+  return ::poll(&input, 1, milliseconds) == 1 && (input.revents & POLLIN) != 0;
 }
 
 }  // namespace remit::repl

@@ -29,8 +29,8 @@ class LineEditor {
   };
   // A line that is recalled may be of several.
   auto read(const std::string& prompt) -> Read;
-  // Whether more stands ready to be read, as in a paste.
-  [[nodiscard]] static auto has_more() -> bool;
+  // Whether more stands ready to be read, as in a paste, or comes soon.
+  [[nodiscard]] static auto has_more(int milliseconds = 0) -> bool;
   [[nodiscard]] static auto columns_of_terminal() -> std::size_t;
   // As an entry of the history, which may be of several lines.
   void remember(const std::string& input);

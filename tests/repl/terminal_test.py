@@ -217,6 +217,88 @@ class OnATerminal(unittest.TestCase):
         terminal.wait_for("111\n")
         terminal.close()
 
+    def history(self, begin=None):
+        """The file in which it is kept, made so by a function."""
+        path = self.home / ".local/state/remit/history"
+        shutil.rmtree(path.parent, ignore_errors=True)
+        path.parent.mkdir(parents=True)
+        if begin:
+            begin(path)
+        return path
+
+    def test_a_history_that_cannot_be_read_or_written_ends_nothing(self):
+        noise = bytes(random.Random(3).randrange(256) for _ in range(5000))
+        for begin in (lambda path: path.symlink_to("/dev/full"), os.mkfifo, lambda path: path.mkdir(),
+                      lambda path: path.write_bytes(b"_HiStOrY_V2_\n" + noise), lambda path: path.write_bytes(noise)):
+            self.history(begin)
+            terminal = self.open()
+            terminal.type("100 + 11\r")
+            terminal.wait_for("111\n")
+            terminal.type("\x1b[A\x1b[A\x1b[A\x03" "20 * 21\r")
+            terminal.wait_for("420\n")
+            self.assertEqual(terminal.close(), 0)
+
+    def test_a_damaged_history_is_kept_beside_and_a_new_one_begun(self):
+        path = self.history(lambda path: path.write_bytes(b"damaged\n"))
+        for _ in range(2):
+            terminal = self.open()
+            terminal.type("100 + 11\r")
+            terminal.wait_for("111\n")
+            terminal.close()
+        terminal = self.open()
+        terminal.type("\x1b[A")
+        terminal.wait_for("100 + 11")
+        terminal.type("\x03")
+        terminal.close()
+        self.assertEqual(path.with_suffix(".unreadable").read_bytes(), b"damaged\n")
+
+    def test_each_input_is_written_to_the_history_once(self):
+        path = self.history()
+        terminal = self.open()
+        for number in (1, 2, 3):
+            terminal.type(f"{number} + 100\r")
+            terminal.wait_for(f"{number + 100}\n")
+        terminal.close()
+        self.assertEqual(len(path.read_text().splitlines()), 4)  # libedit's heading
+
+    def test_a_window_of_any_size_at_any_time(self):
+        rng = random.Random(5)
+        terminal = self.open(environment={"NO_COLOR": ""}.items())
+        for _ in range(60):
+            terminal.resize(rng.randrange(1, 120), rng.randrange(1, 50))
+            terminal.type("+ 中a")
+            terminal.read(0.005)
+        terminal.resize(10, 2)
+        terminal.type("\x15" "20 * 21\r")
+        terminal.wait_for("420\n")
+        (self.home / "long").write_text("1 + 1\n" * 400_000)
+        terminal.type("source long\r")
+        for columns in (40, 3, 100, 10):
+            terminal.resize(columns, 10)
+            time.sleep(0.05)
+        terminal.type("\x03")
+        terminal.wait_for("stopped")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_control_c_ends_the_reading_of_what_never_ends(self):
+        terminal = self.open()
+        os.mkfifo(self.home / "fifo")
+        for line in ("load /dev/tty\r", "source fifo\r"):
+            terminal.type(line)
+            terminal.read()
+            terminal.type("\x03")
+            terminal.wait_for("stopped")
+        terminal.type("20 * 21\r")
+        terminal.wait_for("420\n")
+        self.assertEqual(terminal.close(), 0)
+
+    def test_without_a_home_and_with_terminals_of_all_kinds(self):
+        for environment in ({"HOME": ""}, {"TERM": "dumb"}, {"TERM": ""}, {"TERM": "no-such"}, {"LANG": "C"}):
+            terminal = self.open(environment=environment.items())
+            terminal.type("rule x :\x03" "取小(420, 500)\r")
+            terminal.wait_for("420\n")
+            self.assertEqual(terminal.close(), 0, environment)
+
     def test_wide_characters_are_measured_right(self):
         terminal = self.open(columns=20)
         terminal.read()
