@@ -1,6 +1,7 @@
 #include "cli/machine.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -64,6 +65,18 @@ auto Machine::open_library(const std::vector<std::string>& paths, std::string& w
 
 auto Machine::read(const std::string& path, std::string& why) -> std::optional<std::string> {
   return read_bytes(path, kMaxFileBytes, why);
+}
+
+auto Machine::facts(const std::string& path) -> std::optional<repl::FileFacts> {
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0 || !S_ISREG(file.st_mode)) return std::nullopt;
+  const auto joined = [](std::uint64_t one, std::uint64_t other) {
+    return std::to_string(one) + ":" + std::to_string(other);
+  };
+  const std::string time =
+      joined(static_cast<std::uint64_t>(file.st_mtim.tv_sec), static_cast<std::uint64_t>(file.st_mtim.tv_nsec));
+  return repl::FileFacts{.identity = joined(file.st_dev, file.st_ino),
+                         .stamp = time + ":" + std::to_string(file.st_size)};
 }
 
 bool Machine::write(const std::string& path, std::string_view text, std::string& why) {

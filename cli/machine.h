@@ -19,7 +19,7 @@ class Machine : public repl::Host {
       -> std::unique_ptr<repl::LibraryFiles> override;
   auto cache() -> Sink* override { return cache_ ? &*cache_ : nullptr; }
   auto read(const std::string& path, std::string& why) -> std::optional<std::string> override;
-  bool write(const std::string& path, std::string_view text, std::string& why) override;
+  auto facts(const std::string& path) -> std::optional<repl::FileFacts> override;
   auto paths_beginning(const std::string& prefix) -> std::vector<std::string> override;
   bool edit(const std::string& path, std::uint32_t line, std::string& why) override;
   auto microseconds() -> std::int64_t override;
@@ -32,6 +32,8 @@ class Machine : public repl::Host {
   void begin_command();
 
  private:
+  bool write(const std::string& path, std::string_view text, std::string& why) override;
+
   Console& console_;
   std::optional<UserCache> cache_;
   bool shows_progress_;

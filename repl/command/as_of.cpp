@@ -42,6 +42,7 @@ auto as_of_command() -> Command {
       .more_zh = "对按时点作答的服务，即为该时点。案例内的日期不变。\n",
       .examples = {"as of 2026-01-01", "as of case"},
       .words = {{"case", "案例"}},
+      .most = 1,
       .run = as_of,
   };
 }

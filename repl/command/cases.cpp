@@ -31,20 +31,14 @@ auto told(const Session& session, const std::string& name, Output& output) -> St
   return Status::answered;
 }
 
-// `… as NAME`
-auto name_behind(std::string_view& rest) -> std::string {
-  const std::size_t at = rest.rfind(" as ");
-  if (at == std::string_view::npos) return {};
-  std::string name(trimmed(rest.substr(at + 4)));
-  rest = trimmed(rest.substr(0, at));
-  return name;
-}
+// `as NAME`; empty: it is not there.
+auto name_in_front(std::string_view& rest) -> std::string { return take_word(rest, "as") ? take_word(rest) : ""; }
 
 auto make_new(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
-  rest = trimmed(rest);
-  std::string name = rest.starts_with("as ") ? std::string(trimmed(rest.substr(3))) : name_behind(rest);
-  std::string service = rest.starts_with("as ") ? "" : take_word(rest);
+  std::string name = name_in_front(rest);
+  std::string service = take_word(rest);
+  if (name.empty()) name = name_in_front(rest);
   if (std::string meant = service_meant(session, service); !meant.empty()) service = std::move(meant);
   const std::vector<std::string> services = session.services();
   if (service.empty()) {
@@ -91,8 +85,8 @@ auto like_test(Session& session, const std::string& title) -> std::optional<Draf
 
 auto like(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
-  const std::string name = name_behind(rest);
   const std::string model = take_word(rest);
+  const std::string name = name_in_front(rest);
   for (const NamedCase& one : session.cases()) {
     if (one.name != model) continue;
     NamedCase copy{free_name(session, name.empty() ? model : name), one.draft, ""};
@@ -162,6 +156,7 @@ auto new_command() -> Command {
           .examples = {"new settle", "new settle as visitor"},
           .completes = {Completes::service, Completes::nothing},
           .words = {{"as", "作为"}},
+          .most = 1,
           .run = make_new};
 }
 
@@ -175,6 +170,7 @@ auto like_command() -> Command {
           .examples = {"like second_stay as third_stay", "like \"a stay\""},
           .completes = {Completes::model, Completes::nothing},
           .words = {{"as", "作为"}},
+          .most = 1,
           .run = like};
 }
 
@@ -187,6 +183,7 @@ auto case_command() -> Command {
           .zh = "改用此案例。",
           .examples = {"case second_stay"},
           .completes = {Completes::named_case, Completes::nothing},
+          .most = 1,
           .run = choose};
 }
 
@@ -198,6 +195,7 @@ auto cases_command() -> Command {
           .en = "List the cases of the session; `*` marks the one at hand.",
           .zh = "列出会话中的案例；`*` 标出当前案例。",
           .examples = {"cases"},
+          .most = 0,
           .run = cases};
 }
 
@@ -210,6 +208,7 @@ auto show_command() -> Command {
           .zh = "以 JSON 显示当前案例或其一部分。",
           .examples = {"show", "show claim.items[3]"},
           .completes = {Completes::input, Completes::nothing},
+          .most = 1,
           .run = show};
 }
 

@@ -62,6 +62,7 @@ auto changes_command() -> Command {
       .more_zh = "声明只在本次会话中改变所用政策：已有的名称被改写，`补充` 自某日起增加一个版本。\n",
       .examples = {"value first_deductible = 1_000", "extend value first_deductible { from 2026-01-01 = 1_000 }",
                    "changes"},
+      .most = 0,
       .run = changes,
   };
 }
@@ -74,6 +75,7 @@ auto undo_command() -> Command {
           .en = "Take the last change away.",
           .zh = "撤销最近一项变更。",
           .examples = {"undo"},
+          .most = 0,
           .run = undo};
 }
 
@@ -85,6 +87,7 @@ auto redo_command() -> Command {
           .en = "Bring back what was undone last.",
           .zh = "恢复最近撤销的变更。",
           .examples = {"redo"},
+          .most = 0,
           .run = redo};
 }
 

@@ -12,7 +12,7 @@ namespace remit::repl {
 // of the language, `，` and `＝` count as `,` and `=`, as they do in it.
 auto in_english(const Command& command, std::string_view rest) -> std::string;
 
-// Lines that tell of a command (`Command::arguments`, an example) with its Chinese words.
+// Lines that tell of a command (its name and arguments, an example) with its Chinese words.
 auto usage_in_chinese(const Command& command) -> std::string;
 auto example_in_chinese(const Command& command, std::string_view example) -> std::string;
 

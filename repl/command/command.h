@@ -1,6 +1,7 @@
 // A command of the session. One table lists them all (`Commands`): help, completion and docs/repl.md come from it.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,9 +81,13 @@ struct Command {
   std::vector<std::string_view> examples = {};  // lines to type
   std::vector<Completes> completes = {};        // by argument; the last counts for all that follow
   std::vector<Word> words = {};
+  std::optional<std::size_t> most = {};  // words that it takes, `as NAME` aside; absent: it looks itself
   // `rest`: what follows the name, without blanks around it, its own words in English.
   Status (*run)(Runner& runner, std::string_view rest, Output& output) = nullptr;
 };
 using Commands = std::vector<Command>;
+
+// "load FILE [LINE] [as NAME]".
+auto usage(const Command& command) -> std::string;
 
 }  // namespace remit::repl

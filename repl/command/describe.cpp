@@ -83,6 +83,7 @@ auto describe_command() -> Command {
       .zh = "显示施行中的声明、各部分的出处与例外；对输入则显示其取值。",
       .examples = {"describe deductible", "describe visit.setting"},
       .completes = {Completes::declaration, Completes::nothing},
+      .most = 1,
       .run = describe};
 }
 

@@ -28,8 +28,10 @@ auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
     return refuse_unknown(session, output, "declaration", "声明", name, declared_names(*at_hand.value().flat));
   }
   std::string why;
+  runner.logged = false;  // a replay is not to wait for an editor; what was edited is there
   if (!session.host().edit(path, line, why)) return output.trouble(session.trouble(Status::environment, why, why));
   const Reply reply = runner.execute("reload");
+  runner.logged = false;
   for (const Output::Part& part : reply.parts)
     part.trouble ? static_cast<void>(output.trouble({reply.status, part.text})) : output.text(part.text);
   return reply.status;
@@ -46,6 +48,7 @@ auto edit_command() -> Command {
           .zh = "用编辑器（$VISUAL、$EDITOR）打开声明所在的文件，随后重新读取。",
           .examples = {"edit first_deductible"},
           .completes = {Completes::editable, Completes::nothing},
+          .most = 1,
           .run = edit};
 }
 

@@ -10,9 +10,8 @@
 namespace remit::repl {
 namespace {
 
-auto usage(const Session& session, const Command& command) -> std::string {
-  if (session.chinese()) return usage_in_chinese(command);
-  return std::string(command.name) + (command.arguments.empty() ? "" : " ") + std::string(command.arguments);
+auto usage_shown(const Session& session, const Command& command) -> std::string {
+  return session.chinese() ? usage_in_chinese(command) : usage(command);
 }
 
 auto pick(const Session& session, std::string_view en, std::string_view zh) -> std::string_view {
@@ -66,14 +65,14 @@ auto wrapped(std::string_view text, std::size_t indent) -> std::string {
 
 auto listed(const Session& session, const Command& command) -> std::string {
   constexpr std::size_t kColumn = 30;
-  std::string line = "  " + usage(session, command);
+  std::string line = "  " + usage_shown(session, command);
   const std::size_t width = columns(line);
   line += width + 2 > kColumn ? "\n" + std::string(kColumn, ' ') : std::string(kColumn - width, ' ');
   return line + wrapped(pick(session, command.en, command.zh), kColumn);
 }
 
 auto explained(const Session& session, const Command& command) -> std::string {
-  std::string text = usage(session, command) + "\n  " + wrapped(pick(session, command.en, command.zh), 2);
+  std::string text = usage_shown(session, command) + "\n  " + wrapped(pick(session, command.en, command.zh), 2);
   std::string more(pick(session, command.more_en, command.more_zh));
   if (more.ends_with('\n')) more.pop_back();
   std::replace(more.begin(), more.end(), '\n', session.chinese() ? '\0' : ' ');
@@ -106,16 +105,18 @@ auto help(Runner& runner, std::string_view rest, Output& output) -> Status {
     return Status::answered;
   }
   std::vector<std::string> known = topics;
-  bool found = false;
+  std::vector<const Command*> named, begun;
   for (const Command& command : commands) {
     known.emplace_back(command.name);
     known.emplace_back(command.chinese);
     const auto names = {command.name, command.chinese, command.topic, topic_in_chinese(command.topic)};
-    if (std::ranges::find(names, rest) == names.end()) continue;
-    output.text((found ? "\n" : "") + explained(session, command));
-    found = true;
+    if (std::ranges::find(names, rest) != names.end()) named.push_back(&command);
+    if (command.name.starts_with(std::string(rest) + " ")) begun.push_back(&command);  // `save` of `save test`
   }
-  if (found) return Status::answered;
+  const std::vector<const Command*>& found = named.empty() ? begun : named;
+  for (const Command* command : found)
+    output.text((command == found.front() ? "" : "\n") + explained(session, *command));
+  if (!found.empty()) return Status::answered;
   const std::string near = nearest_name(rest, known);
   return output.trouble(
       session.trouble(Status::usage,

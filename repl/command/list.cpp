@@ -120,6 +120,7 @@ auto list_command() -> Command {
                 {"sources", "出处"},
                 {"catalogs", "目录"},
                 {"tests", "测试"}},
+      .most = 1,
       .run = list};
 }
 

@@ -79,6 +79,7 @@ auto load_command() -> Command {
       .examples = {"load policies/cn/beijing/examples/second_stay.json", "load cases.ndjson 17 as doubtful"},
       .completes = {Completes::file, Completes::nothing},
       .words = {{"as", "作为"}},
+      .most = 2,
       .run = load,
   };
 }

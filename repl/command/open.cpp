@@ -136,6 +136,7 @@ auto reload_command() -> Command {
       .en = "Read the files anew and say what has changed in them; cases and changes stay.",
       .zh = "重新读取文件并说明其变化；案例与变更保留。",
       .examples = {"reload"},
+      .most = 0,
       .run = reload,
   };
 }

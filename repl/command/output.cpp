@@ -103,6 +103,10 @@ void Output::add(bool trouble, std::string_view text) {
   parts_.back().text += text;
 }
 
+auto usage(const Command& command) -> std::string {
+  return std::string(command.name) + (command.arguments.empty() ? "" : " ") + std::string(command.arguments);
+}
+
 auto Output::trouble(const Trouble& trouble) -> Status {
   add(true, trouble.text);
   return trouble.status;

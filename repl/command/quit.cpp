@@ -6,6 +6,7 @@ namespace {
 
 auto quit(Runner& runner, std::string_view, Output&) -> Status {
   runner.quitting = true;
+  runner.logged = false;
   return Status::answered;
 }
 
@@ -20,6 +21,7 @@ auto quit_command() -> Command {
       .en = "End the session; so does the end of input, Ctrl-D.",
       .zh = "结束会话；输入结束（Ctrl-D）亦然。",
       .examples = {"quit"},
+      .most = 0,
       .run = quit,
   };
 }

@@ -25,6 +25,7 @@ auto run_command() -> Command {
       .more_zh = "不给名称时：上次所用的服务，或案例所对应的服务。\n",
       .examples = {"settle", "run standing"},
       .completes = {Completes::service, Completes::nothing},
+      .most = 1,
       .run = run,
   };
 }

@@ -1,5 +1,6 @@
 #include "repl/command/runner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "dsl/parse/failure.h"
@@ -165,6 +166,7 @@ auto Inputs::next() -> std::optional<std::string> {
 auto Runner::execute(std::string_view input) -> Reply {
   Output output(session_.settings);
   Reply reply;
+  logged = true;
   const std::int64_t begin = session_.host().microseconds();
   if (input.size() > kLargestInput) {
     reply.status = output.trouble(session_.trouble(Status::usage, "this is longer than 4 MiB", "输入超过 4 MiB"));
@@ -179,35 +181,37 @@ auto Runner::execute(std::string_view input) -> Reply {
   if (timed)
     output.text(session_.pick("time: ", "用时：") + milliseconds(session_.host().microseconds() - begin) + " ms\n");
   reply.parts = output.take();
-  remember(trimmed(input));
-  return output_file.empty() || depth > 0 ? reply : divert(std::move(reply));
+  if (logged) remember(trimmed(input));
+  return output_file.empty() || !scripts.empty() ? reply : divert(std::move(reply));
 }
 
-// In a script, a line that goes on a declaration is indented.
+// Such that a script's reader (Inputs) takes it for one input, and the same: a line that goes on a declaration is
+// indented; one that goes on anything else follows a `\` unless it is wanted.
 void Runner::remember(std::string_view input) {
-  std::string_view rest;
-  const Command* command = find(input, rest);
-  const bool passing = command != nullptr && (command->name == "log" || command->name == "quit");
-  if (depth > 0 || input.empty() || passing) return;
+  if (input.empty()) return;
+  const bool declared = is_declaration(input.substr(0, input.find('\n')));
   std::string script;
-  for (const char c : input) {
-    if (script.ends_with('\n') && c != ' ' && c != '\t') script += "  ";
-    script += c;
+  for (std::string_view rest = input; !rest.empty();) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const bool first = script.empty(), indented = line.starts_with(' ') || line.starts_with('\t');
+    if (!first && !declared && !wants_more(script)) script += '\\';
+    script += (first ? "" : declared && !indented ? "\n  " : "\n") + std::string(line);
   }
+  if (wants_more(script)) script += '\n';  // an empty line ended it
   log.push_back(std::move(script));
 }
 
-bool Runner::send_output_to(const std::string& path, Output& output) {
+auto Runner::send_output_to(const Target& target) -> std::optional<Trouble> {
+  show_output();
+  if (auto trouble = session_.write(target, "")) return trouble;
+  output_file = target.path;
+  return std::nullopt;
+}
+
+void Runner::show_output() {
   diverted_.clear();
   output_file.clear();
-  std::string why;
-  if (!path.empty() && !session_.host().write(path, "", why)) {
-    output.trouble(session_.trouble(Status::environment, "cannot write `" + path + "`: " + why,
-                                    "无法写入 `" + path + "`：" + why));
-    return false;
-  }
-  output_file = path;
-  return true;
 }
 
 auto Runner::divert(Reply reply) -> Reply {
@@ -218,13 +222,33 @@ auto Runner::divert(Reply reply) -> Reply {
     else
       diverted_ += part.text;
   }
-  std::string why;
-  if (session_.host().write(output_file, diverted_, why)) return shown;
-  const Trouble trouble = session_.trouble(Status::environment, "cannot write `" + output_file + "`: " + why,
-                                           "无法写入 `" + output_file + "`：" + why);
-  shown.parts.push_back({true, trouble.text});
-  shown.status = trouble.status;
+  if (const auto trouble = session_.write({.path = output_file}, diverted_)) {
+    shown.parts.push_back({true, trouble->text});
+    shown.status = trouble->status;
+  }
   return shown;
+}
+
+auto Runner::refuse_left_over(std::string_view left, Output& output) const -> Status {
+  const std::string shown = "`" + excerpt_of(left) + "`";
+  Trouble trouble = session_.trouble(Status::usage, shown + " is left over", "多出 " + shown);
+  trouble.text += session_.pick("  hint: write `" + usage(*command_) + "`\n",
+                                "  提示: 请写作 `" + usage_in_chinese(*command_) + "`\n");
+  return output.trouble(trouble);
+}
+
+// `as NAME` counts as none, where the command has the word.
+auto Runner::left_over(const Command& command, std::string_view rest) -> std::string_view {
+  if (!command.most) return {};
+  const bool names =
+      std::ranges::find(command.words, "as", [](const Word& word) { return word.en; }) != command.words.end();
+  for (std::size_t count = 0; !rest.empty();) {
+    const bool named = names && rest.starts_with("as") && blank_at(rest, 2) > 0;
+    if (!named && ++count > *command.most) return rest;
+    take_word(rest);
+    if (named) take_word(rest);
+  }
+  return {};
 }
 
 auto Runner::dispatch(std::string_view input, Output& output) -> Status {
@@ -235,7 +259,7 @@ auto Runner::dispatch(std::string_view input, Output& output) -> Status {
     output.text(session_.pick("the command; `(" + std::string(input) + ")` is what the policy calls so\n",
                               "此为命令；政策中的同名者写作 `(" + std::string(input) + ")`\n"));
   }
-  if (command != nullptr) return command->run(*this, in_english(*command, rest), output);
+  if (command != nullptr) return run(*command, in_english(*command, rest), output);
   if (is_declaration(input)) return declare(session_, std::string(input), output);
   if (const std::string service = service_meant(session_, std::string(input)); !service.empty())
     return settle(session_, service, output);
@@ -250,6 +274,14 @@ auto Runner::dispatch(std::string_view input, Output& output) -> Status {
   if (const std::string meant = command_meant(input); !meant.empty())
     output.trouble(
         {status, session_.pick("  hint: did you mean " + meant + "?\n", "  提示: 是否指 " + meant + "？\n")});
+  return status;
+}
+
+auto Runner::run(const Command& command, std::string_view arguments, Output& output) -> Status {
+  const Command* before = std::exchange(command_, &command);  // a script's lines run within `source`
+  const std::string_view left = left_over(command, arguments);
+  const Status status = left.empty() ? command.run(*this, arguments, output) : refuse_left_over(left, output);
+  command_ = before;
   return status;
 }
 

@@ -134,6 +134,7 @@ auto unset_command() -> Command {
           .zh = "从当前案例中去掉一项输入或列表的一项。",
           .examples = {"unset visit.ordinal", "unset claim.items[3]"},
           .completes = {Completes::input, Completes::nothing},
+          .most = 1,
           .run = unset};
 }
 

@@ -62,24 +62,35 @@ auto language(Runner& runner, std::string_view rest, Output& output) -> Status {
 }
 
 auto send_output(Runner& runner, std::string_view rest, Output& output) -> Status {
-  const std::string path = take_word(rest);
-  if (path.empty()) {
+  // What a result is written as, the formats and the commands decide.
+  static const Endings kEndings = {.wanted = {}, .others = {".remit", ".svg"}};
+  const Target target = take_target(rest);
+  if (target.path.empty() && rest.empty()) {
     output.text((runner.output_file.empty() ? "off" : runner.output_file) + "\n");
     return Status::answered;
   }
-  return runner.send_output_to(path == "off" ? "" : path, output) ? Status::answered : Status::environment;
+  if (!rest.empty()) return runner.refuse_left_over(rest, output);
+  if (target.path == "off") {
+    runner.show_output();
+    return Status::answered;
+  }
+  if (const auto trouble = refused(runner.session(), target, kEndings)) return output.trouble(*trouble);
+  const auto trouble = runner.send_output_to(target);
+  return trouble ? output.trouble(*trouble) : Status::answered;
 }
 
 auto log(Runner& runner, std::string_view rest, Output& output) -> Status {
-  Session& session = runner.session();
-  const std::string path = take_word(rest);
+  static const Endings kEndings = {.wanted = {}, .others = {".remit", ".json", ".ndjson", ".csv", ".svg"}};
+  const Target target = take_target(rest);
+  if (!rest.empty()) return runner.refuse_left_over(rest, output);
+  runner.logged = false;
   std::string script;
   for (const std::string& input : runner.log) script += input + "\n";
-  if (path.empty()) {
+  if (target.path.empty()) {
     output.text(script);
     return Status::answered;
   }
-  return save_file(session, path, script, output);
+  return save_file(runner.session(), target, kEndings, script, output);
 }
 
 }  // namespace
@@ -137,7 +148,7 @@ auto language_command() -> Command {
 auto output_command() -> Command {
   return {.name = "output",
           .chinese = "输出",
-          .arguments = "[FILE | off]",
+          .arguments = "[FILE [!] | off]",
           .topic = "session",
           .en = "Write what follows into a file instead of showing it, until `output off`.",
           .zh = "此后的结果写入文件而不显示，直至 `输出 关`。",
@@ -145,19 +156,20 @@ auto output_command() -> Command {
           .more_zh = "每条命令之后整体写入。\n",
           .examples = {"output stay.md", "output off"},
           .completes = {Completes::file, Completes::nothing},
-          .words = {{"off", "关"}},
+          .words = {{"off", "关"}, {"to", "到", Completes::file}, {"!", "！"}},
           .run = send_output};
 }
 
 auto log_command() -> Command {
   return {.name = "log",
           .chinese = "记录",
-          .arguments = "[FILE]",
+          .arguments = "[FILE [!]]",
           .topic = "keeping",
           .en = "Write what was typed so far as a script, which `source FILE` or `remit repl < FILE` replays.",
           .zh = "将已输入的内容写成脚本，可用 `执行 文件` 或 `remit repl < 文件` 重放。",
           .examples = {"log reform.session"},
           .completes = {Completes::file, Completes::nothing},
+          .words = {{"to", "到", Completes::file}, {"!", "！"}},
           .run = log};
 }
 

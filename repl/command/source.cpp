@@ -1,11 +1,14 @@
+#include <algorithm>
+
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
 namespace {
 
-constexpr int kDeepest = 20;  // scripts that run one another
+constexpr std::size_t kDeepest = 20;  // scripts that run one another
 
 auto source(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
@@ -16,10 +19,16 @@ auto source(Runner& runner, std::string_view rest, Output& output) -> Status {
     return output.trouble(
         session.trouble(Status::environment, "cannot read `" + path + "`: " + why, "无法读取 `" + path + "`：" + why));
   }
-  if (runner.depth >= kDeepest)
-    return output.trouble(
-        session.trouble(Status::usage, "scripts run one another without end", "脚本无穷尽地互相运行"));
-  ++runner.depth;
+  const auto facts = session.host().facts(path);
+  const std::string identity = facts ? facts->identity : "";
+  const bool runs = facts && std::ranges::find(runner.scripts, identity) != runner.scripts.end();
+  if (runs || runner.scripts.size() >= kDeepest) {
+    runner.leaving = true;
+    runner.logged = false;
+    return refuse(session, output, Status::usage, "`{}` would run itself without end; no script goes on here",
+                  "`{}` 将无穷尽地运行自身；所有脚本到此为止", path);
+  }
+  runner.scripts.push_back(identity);
   const Status status = runner.run_script(*text, [&](const Reply& reply) {
     for (const Output::Part& part : reply.parts) {
       if (part.trouble)
@@ -28,7 +37,9 @@ auto source(Runner& runner, std::string_view rest, Output& output) -> Status {
         output.text(part.text);
     }
   });
-  --runner.depth;
+  runner.scripts.pop_back();
+  runner.leaving = runner.leaving && !runner.scripts.empty();
+  runner.logged = false;  // its lines were
   return status;
 }
 
@@ -42,10 +53,16 @@ auto source_command() -> Command {
       .topic = "session",
       .en = "Run the commands of a file.",
       .zh = "运行文件中的命令。",
-      .more_en = "What a line does not complete goes on on the next; lines that begin with `#` are remarks.\n",
-      .more_zh = "一行未完的，续于下一行；以 `#` 开头的行是注释。\n",
+      .more_en =
+          "What a line does not complete goes on on the next; lines that begin with `#` are remarks. It goes on "
+          "whatever\n"
+          "becomes of a line, but a script that would run itself is refused, and ends all that run.\n",
+      .more_zh =
+          "一行未完的，续于下一行；以 `#` 开头的行是注释。某行出错时继续运行；脚本若将运行自身，则拒绝，\n"
+          "正在运行的脚本全部结束。\n",
       .examples = {"source reform.session"},
       .completes = {Completes::file, Completes::nothing},
+      .most = 1,
       .run = source,
   };
 }

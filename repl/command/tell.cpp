@@ -1,5 +1,7 @@
 #include "repl/command/tell.h"
 
+#include <algorithm>
+
 #include "engine/text/nearest.h"
 #include "repl/command/words.h"
 
@@ -65,15 +67,42 @@ void tell_assumed(const Session& session, const std::vector<std::string>& assume
   for (const std::string& one : assumed) output.text(session.pick("assumed: ", "假定：") + one + "\n");
 }
 
-auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,
-               const std::string& name) -> Status {
-  std::string why;
-  if (!session.host().write(path, text, why)) {
-    return output.trouble(
-        session.trouble(Status::environment, "cannot write `" + path + "`: " + why, "无法写入 `" + path + "`：" + why));
+auto take_target(std::string_view& rest) -> Target {
+  std::string_view behind = rest;
+  if (rest.starts_with("to") && take_word(behind, "to") && !behind.empty() && behind != "!") rest = behind;
+  if (rest.empty() || rest == "!") return {};
+  const std::string path = take_word(rest);
+  return {.path = path, .over = take_over(rest)};
+}
+
+bool take_over(std::string_view& rest) { return rest.starts_with('!') && take_word(rest, "!"); }
+
+auto refused(Session& session, const Target& target, const Endings& endings) -> std::optional<Trouble> {
+  const auto ends = [&](std::string_view ending) { return target.path.ends_with(ending); };
+  if (target.path.empty()) return session.trouble(Status::usage, "into which file?", "存入哪个文件？");
+  if (!endings.wanted.empty() && std::ranges::none_of(endings.wanted, ends)) {
+    std::string en, zh;
+    for (const std::string_view ending : endings.wanted) {
+      en += (en.empty() ? "`" : " or `") + std::string(ending) + "`";
+      zh += (zh.empty() ? "`" : " 或 `") + std::string(ending) + "`";
+    }
+    const std::string path = "`" + excerpt_of(target.path) + "`";
+    return session.trouble(Status::usage, path + " should end in " + en, path + " 应以 " + zh + " 结尾");
   }
-  const std::string what = name.empty() ? "" : session.pick(": ", "：") + "`" + name + "`";
-  output.text(session.pick("saved ", "已保存 ") + "`" + path + "`" + what + "\n");
+  if (const auto other = std::ranges::find_if(endings.others, ends); other != endings.others.end()) {
+    const std::string ending = "`" + std::string(*other) + "`";
+    return session.trouble(Status::usage, "a " + ending + " file holds something else; give it another name",
+                           ending + " 文件不存放此类内容；请另取名称");
+  }
+  return session.protected_by(target);
+}
+
+auto save_file(Session& session, const Target& target, const Endings& endings, std::string_view text, Output& output,
+               const std::string& name) -> Status {
+  if (const auto trouble = refused(session, target, endings)) return output.trouble(*trouble);
+  if (const auto trouble = session.write(target, text)) return output.trouble(*trouble);
+  const std::string what = name.empty() ? "" : session.pick(": ", "：") + name;
+  output.text(session.pick("saved ", "已保存 ") + "`" + target.path + "`" + what + "\n");
   return Status::answered;
 }
 

@@ -1,5 +1,6 @@
 // What commands have in common: wording, and the policy that they speak of.
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,17 @@ bool is_for_people(const Session& session);
 // Below an answer for people: what was assumed for it (Session::assumed_in).
 void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output);
 
+// What a file may be called by what it holds: one of these endings; or any but those of files of another kind.
+struct Endings {
+  std::vector<std::string_view> wanted, others = {};
+};
+// `[to] FILE` and `!`, taken away from the front; without a file the path is empty.
+auto take_target(std::string_view& rest) -> Target;
+bool take_over(std::string_view& rest);
+// Why nothing will be written there. Absent: it may be.
+auto refused(Session& session, const Target& target, const Endings& endings) -> std::optional<Trouble>;
 // Writes a file for the user and says so, with the name of what stands in it.
-auto save_file(Session& session, const std::string& path, std::string_view text, Output& output,
+auto save_file(Session& session, const Target& target, const Endings& endings, std::string_view text, Output& output,
                const std::string& name = {}) -> Status;
 
 }  // namespace remit::repl

@@ -37,6 +37,7 @@ auto use_command() -> Command {
       .examples = {"use cn.beijing.employee", "use any"},
       .completes = {Completes::policy, Completes::nothing},
       .words = {{"any", "任意"}},
+      .most = 1,
       .run = use,
   };
 }

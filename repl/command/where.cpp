@@ -76,6 +76,7 @@ auto where_command() -> Command {
           .zh = "说明名称在各政策中于何处声明、改写与补充，及其按日期的版本。",
           .examples = {"where first_deductible"},
           .completes = {Completes::declaration, Completes::nothing},
+          .most = 1,
           .run = where};
 }
 

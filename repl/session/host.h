@@ -20,6 +20,11 @@ class LibraryFiles : public Source, public PieceSource {
   [[nodiscard]] virtual auto shown() const -> std::string = 0;
 };
 
+// A file as it stands. All paths and links to it have the same `identity`; `stamp` is another one once it was written.
+struct FileFacts {
+  std::string identity, stamp;
+};
+
 class Host {
  public:
   virtual ~Host() = default;
@@ -32,8 +37,8 @@ class Host {
 
   // All bytes of a file that the user named; absent: `why` says why.
   virtual auto read(const std::string& path, std::string& why) -> std::optional<std::string> = 0;
-  // The whole file or nothing: what stood there stays where it cannot be written. False: `why` says why.
-  virtual bool write(const std::string& path, std::string_view text, std::string& why) = 0;
+  // Absent: nothing is there, or what keeps nothing that could be lost, such as a pipe.
+  virtual auto facts(const std::string& path) -> std::optional<FileFacts> = 0;
   // Paths that begin so, folders with a `/` at the end.
   virtual auto paths_beginning(const std::string& prefix) -> std::vector<std::string> = 0;
   // Lets the user change a file in an editor of his own, from a line on. False: `why` says why.
@@ -45,6 +50,11 @@ class Host {
   virtual bool stopped() = 0;
   // Told while something takes long, each in place of the one before; an empty one takes it away.
   virtual void progress(std::string_view text) = 0;
+
+ private:
+  friend class Session;  // Session::write alone knows what may be written over
+  // The whole file or nothing: what stood there stays where it cannot be written. False: `why` says why.
+  virtual bool write(const std::string& path, std::string_view text, std::string& why) = 0;
 };
 
 }  // namespace remit::repl

@@ -42,7 +42,7 @@ struct Settings {
   Format format = Format::table;
   bool timer = false;
   bool show_personal = false;
-  bool colour = false;          // ANSI escapes in what is given
+  bool colour = false;         // ANSI escapes in what is given
   std::uint32_t columns = 80;  // of the terminal
   PlotSigns plot = PlotSigns::automatic;
   bool only_ascii = false;  // the terminal has no other signs
@@ -56,6 +56,25 @@ struct NamedCase {
   std::string name;
   Draft draft;
   std::string file;  // where it comes from, or empty
+};
+
+// Where the user wants something written.
+struct Target {
+  std::string path;
+  bool over = false;  // `!`: whatever stands there
+};
+
+// What `save change` wrote: the changes of a policy as an amendment.
+struct SavedAmendment {
+  std::string policy, name;
+  std::string text;  // Session::changes_of
+  std::string file;
+};
+// What `save test` wrote: of a policy as its files have it, or of an amendment that is to be saved.
+struct SavedTest {
+  std::string title, file;
+  std::string policy, amendment;
+  std::string text;  // of the changes by which it passes
 };
 
 // A text of the policies.
@@ -91,12 +110,10 @@ class Session {
 
   Settings settings;
   Changes changes;
-  struct {
-    std::size_t changes = 0;
-    std::string policy, amendment;
-  } saved;  // the file that the changes were written to last: how many there were, and what it calls them together
-  std::optional<std::int64_t> as_of;     // in days: the day by which everything is asked
-  std::map<std::string, Value> assumed;  // values pinned by an analyst, by the name of a rule of the case
+  std::vector<SavedAmendment> saved_amendments;  // that stand in their files, the last one last
+  std::vector<SavedTest> saved_tests;            // of amendments
+  std::optional<std::int64_t> as_of;             // in days: the day by which everything is asked
+  std::map<std::string, Value> assumed;          // values pinned by an analyst, by the name of a rule of the case
 
   // ── Which policy and service ──
 
@@ -155,6 +172,16 @@ class Session {
   // `expected`: where a type is wanted. Evaluated for the case at hand, as far as it is given.
   auto evaluate(const std::string& expression, std::optional<Type> expected = std::nullopt) -> OrTrouble<Evaluated>;
 
+  // ── Files ──
+
+  // Why nothing is written there: it is a file of the policies, a case was loaded from it, or this session did not
+  // write what stands there. Absent: it may be. What takes long asks before.
+  auto protected_by(const Target& target) -> std::optional<Trouble>;
+  // The whole file or nothing. Absent: it is written. No other way leads to a file.
+  auto write(const Target& target, std::string_view text) -> std::optional<Trouble>;
+  // All changes of a policy as a text: equal where they say the same.
+  auto changes_of(const std::string& policy) const -> std::string;
+
   // ── Wording ──
 
   [[nodiscard]] auto chinese() const -> bool { return settings.language == "zh"; }
@@ -196,6 +223,8 @@ class Session {
   void pin(const Prepared& prepared, Case& given) const;
   auto evaluate_alone(const std::string& text) -> OrTrouble<Evaluated>;
   auto value_of(const ElaboratedExpression& made, Case given) -> Evaluated;
+  auto of_policies(const FileFacts& file) -> bool;
+  auto case_from(const FileFacts& file) -> const NamedCase*;
   auto unknown_policy(const std::string& policy, const std::vector<std::string>& names) const -> Trouble;
   auto trouble_of(Selection selection, const SourceSet& sources) const -> Trouble;
 
@@ -207,7 +236,8 @@ class Session {
   std::string policy_, service_;
   struct {
     std::string service, json, policy;
-  } found_;  // by `applies when`, last
+  } found_;                                     // by `applies when`, last
+  std::map<std::string, std::string> written_;  // files of this session by identity: their stamps as it left them
   std::deque<NamedCase> cases_;
   std::size_t current_ = 0;
   Prepared expression_;  // of the last expression

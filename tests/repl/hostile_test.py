@@ -91,14 +91,17 @@ class Hostile(unittest.TestCase):
     def test_a_full_disk_leaves_what_was_there(self):
         with tempfile.TemporaryDirectory() as scratch:
             folder = pathlib.Path(scratch)
-            for command in ("save case", "save test \"t\"", "log", "output"):
-                (folder / "kept").write_text("as it was\n" if command != "output" else "")
-                before = (folder / "kept").read_text()
-                script = f"{command} kept\n" if command != "output" else "output kept\nhelp\noutput off\n"
+            for command, name in (("save case", "kept.json"), ("save test \"t\"", "kept.remit"), ("log", "kept"), ("output", "kept")):
+                kept = folder / name
+                kept.write_text("# as it was\n" if command != "output" else "")
+                before = kept.read_text()
+                over = "" if command.startswith("save test") else " !"
+                script = f"{command} {name}{over}\n" + ("help\noutput off\n" if command == "output" else "")
                 done = session("help\n" * 30 + script, folder=folder, limit=100)
                 self.assertIn("cannot write", done.stdout.decode()[-3000:], command)
-                self.assertEqual((folder / "kept").read_text(), before)
-                self.assertEqual(sorted(path.name for path in folder.iterdir()), ["kept"])
+                self.assertEqual(kept.read_text(), before)
+                self.assertEqual([path.name for path in folder.iterdir()], [name])
+                kept.unlink()
 
 
 if __name__ == "__main__":

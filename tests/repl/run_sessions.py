@@ -34,19 +34,29 @@ def run(transcript, binary, folder):
     return f"$ {command}\n{text}", done.returncode
 
 
-def rewritten(path, binary):
-    """The whole file as it would be with what comes now."""
-    parts = [["", "", ""]]  # kind, header, body
+def parts_of(path):
+    """[kind, header, body] of each section; what stands before them has neither kind nor header."""
+    parts = [["", "", ""]]
     for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
         if match := HEADER.fullmatch(line.rstrip()):
             parts.append(["file" if match[1] else match[2] or "exit", line, ""])
         else:
             parts[-1][2] += line
+    return parts
+
+
+def sections(path):
+    """(kind, name of the file, body)"""
+    return [(kind, header.split()[2] if kind == "file" else "", body) for kind, header, body in parts_of(path)]
+
+
+def rewritten(path, binary):
+    """The whole file as it would be with what comes now."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         (folder / "root").symlink_to(ROOT)  # the repository, by a name that is as long everywhere
         text = ""
-        for kind, header, body in parts:
+        for kind, header, body in parts_of(path):
             if kind == "exit":
                 continue
             if kind == "file":

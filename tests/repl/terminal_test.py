@@ -177,6 +177,24 @@ class OnATerminal(unittest.TestCase):
         terminal.wait_for("16\n")
         self.assertEqual(terminal.close(), 0)
 
+    def test_control_c_leaves_a_file_as_it_was(self):
+        """Unless all was done before."""
+        part = self.home / "part.csv"
+        part.write_text("as it was\n")
+        terminal = self.open(str(ROOT / "policies/cn"))
+        terminal.type(f"load {ROOT}/policies/cn/beijing/examples/second_stay.json\r")
+        terminal.wait_for("settle")
+        terminal.type("sweep first_deductible from 0 to 99_999 step 1 show pooled, cash to part.csv !\r")
+        terminal.read(0.05)
+        terminal.type("\x03")
+        text = terminal.wait_for("part.csv`\n")
+        stopped = "nothing is written to `part.csv`" in text
+        self.assertEqual(part.read_text() if stopped else part.read_text().count("\n"), "as it was\n" if stopped else 100_001)
+        terminal.type("6 * 7\r")
+        terminal.wait_for("42\n")
+        self.assertEqual(terminal.close(), 0)
+        self.assertEqual([path.name for path in self.home.glob("part*")], ["part.csv"])
+
     def test_control_c_stops_a_long_command(self):
         (self.home / "long").write_text("1 + 1\n" * 400_000)
         terminal = self.open()

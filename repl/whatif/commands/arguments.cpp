@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/text/nearest.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
@@ -71,14 +72,15 @@ auto plot_options(const Session& session) -> plot::TextOptions {
           .colour = session.settings.colour};
 }
 
-auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status {
-  std::string why;
-  if (!session.host().write(path, text, why)) {
-    return output.trouble(
-        session.trouble(Status::environment, "cannot write `" + path + "`: " + why, "无法写入 `" + path + "`：" + why));
-  }
-  output.text(session.pick("written to ", "已写入 ") + path + "\n");
-  return Status::answered;
+auto target_of(std::string file) -> Target {
+  const bool over = file.ends_with(" !");
+  if (over) file.resize(file.size() - 2);
+  return {.path = std::move(file), .over = over};
+}
+
+auto refuse_part(const Session& session, const Target& target, Output& output) -> Status {
+  return refuse(session, output, Status::failed, "stopped; nothing is written to `{}`", "已中断；未写入 `{}`",
+                target.path);
 }
 
 auto sides_of(Session& session, const std::string& name) -> OrTrouble<Sides> {

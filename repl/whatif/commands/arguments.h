@@ -46,8 +46,10 @@ bool tell_unanswered(const Session& session, const whatif::Sweep& swept, Output&
 // How plots are shown here.
 auto plot_options(const Session& session) -> plot::TextOptions;
 
-// Writes a file for the user; Status::answered, and the output says so.
-auto write_to(Session& session, const std::string& path, const std::string& text, Output& output) -> Status;
+// Where a clause sends what comes: "stay.svg", "stay.svg !".
+auto target_of(std::string file) -> Target;
+// It was stopped, so that nothing is written.
+auto refuse_part(const Session& session, const Target& target, Output& output) -> Status;
 
 // Another text of the policies: a change of the session, by name with what came before it, or a policy.
 struct Sides {

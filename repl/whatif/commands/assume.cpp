@@ -27,6 +27,7 @@ auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (take_word(rest, "off")) {
     const std::string name = take_word(rest);
+    if (!rest.empty()) return runner.refuse_left_over(rest, output);
     if (!name.empty() && session.assumed.erase(name) == 0) {
       return output.trouble(session.trouble(Status::usage, "`" + excerpt_of(name) + "` is not assumed",
                                             "没有假定 `" + excerpt_of(name) + "`"));

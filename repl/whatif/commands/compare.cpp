@@ -135,6 +135,7 @@ auto compare_command() -> Command {
       .more_zh = "对修改：修改前与修改后。不给名称：文件中的政策与全部修改之后。各部分之和恰等于差额。\n",
       .examples = {"compare", "compare cn.shanghai.employee"},
       .completes = {Completes::change, Completes::nothing},
+      .most = 1,
       .run = compare,
   };
 }

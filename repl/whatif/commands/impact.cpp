@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/plot/svg.h"
 #include "repl/whatif/commands/arguments.h"
@@ -11,6 +12,7 @@ namespace remit::repl {
 namespace {
 
 constexpr std::uint32_t kMostThreads = 16;
+const Endings kEndings = {.wanted = {".svg", ".json", ".txt"}};
 
 auto first_line(const std::string& text) -> std::string { return text.substr(0, text.find('\n')); }
 
@@ -45,7 +47,12 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
                                           "哪个案例文件？每行一个 JSON 对象"));
   }
   const auto sides = sides_of(session, take_word(head));
+  if (!head.empty()) return runner.refuse_left_over(head, output);
+  const Target target = target_of(asked.at("to"));
   if (!sides) return output.trouble(sides.error());
+  if (asked.has("to")) {
+    if (const auto trouble = refused(session, target, kEndings)) return output.trouble(*trouble);
+  }
   std::string why;
   const auto text = session.host().read(cases, why);
   if (!text) {
@@ -86,8 +93,9 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   };
   const whatif::ImpactReport report = made.value().run(next, progress);
   session.host().progress("");
-  if (const std::string file = asked.at("to"); !file.empty()) {
-    return write_to(session, file, written(report, session.settings.language, file), output);
+  if (asked.has("to")) {
+    if (report.stopped) return refuse_part(session, target, output);
+    return save_file(session, target, kEndings, written(report, session.settings.language, target.path), output);
   }
   output.text(session.settings.format == Format::json
                   ? whatif::impact_json(report, session.settings.language) + "\n"
@@ -105,7 +113,7 @@ auto impact_command() -> Command {
   return {
       .name = "impact",
       .chinese = "影响",
-      .arguments = "CASES.ndjson [POLICY | CHANGE] [by RESULT] [group NAMES] [to FILE]",
+      .arguments = "CASES.ndjson [POLICY | CHANGE] [by RESULT] [group NAMES] [to FILE [!]]",
       .topic = "what-if",
       .en = "Settle a file of cases by two policies: who gains, who loses, what moved by which rule.",
       .zh = "按两项政策结算一批案例：谁受益、谁受损、差异来自哪些规则。",
@@ -124,7 +132,8 @@ auto impact_command() -> Command {
       .words = {{"by", "按", Completes::result},
                 {"less", "减少", Completes::result},
                 {"group", "分组", Completes::variable},
-                {"to", "到", Completes::file}},
+                {"to", "到", Completes::file},
+                {"!", "！"}},
       .run = impact,
   };
 }

@@ -15,12 +15,13 @@ namespace {
 
 constexpr std::size_t kRowsShown = 21;  // of a longer table on a terminal, evenly spread
 constexpr std::size_t kMostSeries = 8;
+const Endings kEndings = {.wanted = {".svg", ".csv"}};
 
 struct Asked {
   whatif::Variable variable;
   std::vector<Value> points;
   std::vector<whatif::Quantity> shown;
-  std::string file;
+  Target file;
   bool ordered = false;  // numbers or dates, which can be plotted as lines
 };
 
@@ -64,7 +65,11 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
     if (!quantity) return trouble_of(session, quantity.error());
     asked.shown.push_back(std::move(quantity).value());
   }
-  asked.file = range ? clauses.at("to#2") : clauses.at("to");
+  const std::string to = range ? "to#2" : "to";
+  asked.file = target_of(clauses.at(to));
+  if (clauses.has(to)) {
+    if (auto trouble = refused(session, asked.file, kEndings)) return std::move(*trouble);
+  }
   if (range) {
     if (clauses.at("to").empty() || clauses.at("step").empty()) return usage(session);
     auto points = points_of(session, clauses, asked.variable);
@@ -119,8 +124,9 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
                                   [&] { return session.host().stopped(); });
   if (!made) return output.trouble(trouble_of(session, made.error()));
   const whatif::Sweep& swept = made.value();
+  if (swept.stopped && !asked.file.path.empty()) return refuse_part(session, asked.file, output);
   const auto rows = whatif::sweep_rows(swept, service, language);
-  const bool picture = asked.file.ends_with(".svg");
+  const bool picture = asked.file.path.ends_with(".svg");
   const std::string plotted = picture ? session.settings.language : language;  // a picture is for others: labels
   plot::Lines lines = asked.ordered ? whatif::sweep_plot(swept, service, plotted) : plot::Lines{};
   if (lines.series.size() > kMostSeries) lines.series.resize(kMostSeries);
@@ -130,9 +136,10 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
       return output.trouble(session.trouble(Status::usage, "there is no number to plot", "没有可绘制的数"));
     }
     lines.title = label_in(service.names.policy_labels, session.settings.language, service.names.policy);
-    return write_to(session, asked.file, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars), output);
+    return save_file(session, asked.file, kEndings, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars), output);
   }
-  if (!asked.file.empty()) return write_to(session, asked.file, print_table(table_of(rows), Format::csv), output);
+  if (!asked.file.path.empty())
+    return save_file(session, asked.file, kEndings, print_table(table_of(rows), Format::csv), output);
   if (session.settings.format != Format::table) {
     output.table(table_of(rows));
     return Status::answered;
@@ -163,7 +170,7 @@ auto sweep_command() -> Command {
   return {
       .name = "sweep",
       .chinese = "测算",
-      .arguments = "INPUT [from A to B step S] show RESULT, … [to FILE.svg|FILE.csv]",
+      .arguments = "INPUT [from A to B step S] show RESULT, … [to FILE.svg|FILE.csv [!]]",
       .topic = "what-if",
       .en = "Settle the case with one value of an input after the other, as a table and a plot.",
       .zh = "让一个输入依次取各值，列表并绘图。",
@@ -182,7 +189,8 @@ auto sweep_command() -> Command {
       .words = {{"from", "自", Completes::expression},
                 {"to", "到", Completes::file},
                 {"step", "步长", Completes::expression},
-                {"show", "显示", Completes::result}},
+                {"show", "显示", Completes::result},
+                {"!", "！"}},
       .run = sweep,
   };
 }

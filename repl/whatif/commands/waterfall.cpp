@@ -10,6 +10,8 @@
 namespace remit::repl {
 namespace {
 
+const Endings kEndings = {.wanted = {".svg"}};
+
 // For programs: what the bars say, one a row.
 auto table_of(const std::vector<plot::Waterfall>& falls) -> Table {
   static constexpr const char* kKinds[] = {"whole", "part", "subtotal"};
@@ -26,7 +28,12 @@ auto table_of(const std::vector<plot::Waterfall>& falls) -> Table {
 
 auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
-  const std::string file = clauses_of(rest, {"to"}).at("to");
+  const Clauses asked = clauses_of(rest, {"to"});
+  if (!asked.head.empty()) return runner.refuse_left_over(asked.head, output);
+  const Target target = target_of(asked.at("to"));
+  if (asked.has("to")) {
+    if (const auto trouble = refused(session, target, kEndings)) return output.trouble(*trouble);
+  }
   const OrTrouble<Settled> settled = settle_case(session, "");
   if (!settled) return output.trouble(settled.error());
   const Answer& answer = settled.value().answer;
@@ -37,7 +44,7 @@ auto waterfall(Runner& runner, std::string_view rest, Output& output) -> Status 
   }
   const auto falls = whatif::waterfalls(*settled.value().prepared->evaluator, session.settings.language);
   if (!falls) return output.trouble(trouble_of(session, falls.error()));
-  if (!file.empty()) return write_to(session, file, plot::svg_of(falls.value()), output);
+  if (asked.has("to")) return save_file(session, target, kEndings, plot::svg_of(falls.value()), output);
   if (!is_for_people(session)) {
     output.table(table_of(falls.value()));
     return Status::answered;
@@ -55,14 +62,14 @@ auto waterfall_command() -> Command {
   return {
       .name = "waterfall",
       .chinese = "瀑布",
-      .arguments = "[to FILE.svg]",
+      .arguments = "[to FILE.svg [!]]",
       .topic = "what-if",
       .en = "Draw how the amount is used up: what is not covered, the deductible, bands, payers.",
       .zh = "绘出金额的去向：不予支付部分、起付线、各段、各支付方。",
       .more_en = "It follows what the policy declares: `ensures` of a sum, `payers`, and the bands of a slice.\n",
       .more_zh = "依据政策所声明的：`ensures` 的和式、`payers`，以及分段。\n",
       .examples = {"waterfall", "waterfall to stay.svg"},
-      .words = {{"to", "到", Completes::file}},
+      .words = {{"to", "到", Completes::file}, {"!", "！"}},
       .run = waterfall,
   };
 }
