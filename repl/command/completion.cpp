@@ -63,6 +63,17 @@ auto quoted(const Words& words, bool always) -> Words {
   return made;
 }
 
+// Where a quote stands that is not closed; npos: none is.
+auto open_quote(std::string_view word) -> std::size_t {
+  std::size_t at = word.find_first_of("\"'");
+  while (at != std::string_view::npos) {
+    const std::size_t end = word.find(word[at], at + 1);
+    if (end == std::string_view::npos) return at;
+    at = word.find_first_of("\"'", end + 1);
+  }
+  return at;
+}
+
 // What of the arguments is typed.
 struct Typed {
   Words before;
@@ -76,18 +87,16 @@ auto typed_in(std::string_view arguments) -> Typed {
     while (const std::size_t blank = blank_at(arguments, at)) at += blank;
     const std::size_t end = end_of_word(arguments, at);
     const std::string_view word = arguments.substr(at, end - at);
-    const std::string text = unquoted(word);
-    const std::size_t open = text.find_first_of("\"'");  // one that is not closed: all that follows belongs to it
-    if (open == std::string::npos && end < arguments.size()) {
-      typed.before.push_back(text);
+    const std::size_t open = open_quote(word);  // all that follows it belongs to the word
+    if (open == std::string_view::npos && end < arguments.size()) {
+      typed.before.push_back(unquoted(word));
       at = end;
       continue;
     }
     typed.begin = at;
-    typed.quoted = open != std::string::npos || text.size() != word.size();
-    typed.word = text;
-    if (open != std::string::npos)
-      typed.word = text.substr(0, open) + std::string(arguments.substr(arguments.find(text[open], at) + 1));
+    typed.word = unquoted(word.substr(0, open));
+    typed.quoted = typed.word.size() != word.size();
+    if (open != std::string_view::npos) typed.word += arguments.substr(at + open + 1);
     return typed;
   }
 }

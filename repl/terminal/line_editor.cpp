@@ -3,6 +3,7 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -141,6 +142,7 @@ class LineEditor::Implementation {
     ::el_set(edit_, EL_SETTY, "-d", "-ixon", nullptr);
     ::el_set(edit_, EL_SETTY, "-x", "-ixon", nullptr);
     ::el_set(edit_, EL_BIND, "^C", "remit-cancel", nullptr);
+    ::el_set(edit_, EL_BIND, "^Z", "remit-suspend", nullptr);
   }
   Implementation(const Implementation&) = delete;
   auto operator=(const Implementation&) -> Implementation& = delete;
@@ -191,6 +193,7 @@ class LineEditor::Implementation {
   void bind_keys() {
     ::el_set(edit_, EL_ADDFN, "remit-complete", "complete the word", complete_word);
     ::el_set(edit_, EL_ADDFN, "remit-cancel", "drop the line", cancel_line);
+    ::el_set(edit_, EL_ADDFN, "remit-suspend", "stop until the shell goes on with it", suspend);
     ::el_set(edit_, EL_ADDFN, "remit-clear", "clear the screen", clear_screen);
     ::el_set(edit_, EL_ADDFN, "remit-new-line", "begin another line of the input", begin_line);
     ::el_set(edit_, EL_ADDFN, "remit-up", "the line above, or the input before", line_above);
@@ -249,6 +252,15 @@ class LineEditor::Implementation {
     me.leave();
     if (me.nowhere_ == nullptr) show("^C\n");
     return CC_NEWLINE;
+  }
+
+  // As the terminal would, whose signals are off. The line goes on once the process does (Event::resumed).
+  static auto suspend(EditLine* edit, int) -> unsigned char {
+    self(edit).leave();
+    ::el_set(edit, EL_PREP_TERM, 0);
+    ::kill(0, SIGTSTP);
+    ::el_set(edit, EL_PREP_TERM, 1);
+    return CC_REFRESH;
   }
 
   static auto clear_screen(EditLine* edit, int) -> unsigned char {

@@ -60,7 +60,7 @@ class Terminal {
       if (input.ends_with('\\')) input.pop_back();
       pending_ = input + "\n";
       line = read(". ");
-      if (!line) return closed_ ? std::optional(input) : std::nullopt;
+      if (!line) return std::nullopt;
       if (!more && !line->starts_with(' ') && !line->starts_with('\t')) {
         kept_ = std::move(line);
         return input;

@@ -60,6 +60,7 @@ LINES = (
     ("load sp", 'load "spaces and more/'),
     ('load "spaces and more/o', 'load "spaces and more/one case.json" '),
     ("load 案", "load 案例_2024.json "),
+    ('load "it\'s.json" a', 'load "it\'s.json" as '),
     ("load it", "load \"it's.json\" "),
     ("source wa", "source walk "),
     ("edit city", "edit city.remit "),

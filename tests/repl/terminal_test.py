@@ -23,12 +23,13 @@ ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[=>]|\r")
 
 
 class Terminal:
-    def __init__(self, home, *arguments, columns=100, rows=40, environment=()):
+    def __init__(self, home, *arguments, columns=100, rows=40, environment=(), command=None):
         self.seen = ""
         self.process, self.file = pty.fork()
         if self.process == 0:
             os.chdir(home)
-            os.execve(BINARY, ["remit", "repl", *arguments], {
+            command = command or [BINARY, "repl", *arguments]
+            os.execve(command[0], command, {
                 "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm", "HOME": str(home), "NO_COLOR": "1",
                 "PAGER": "cat", **dict(environment)})
         self.resize(columns, rows)
@@ -217,6 +218,23 @@ class OnATerminal(unittest.TestCase):
             self.assertEqual(terminal.ended(), -signal.SIGTERM)
             self.assertEqual(termios.tcgetattr(terminal.file), fresh)
             os.close(terminal.file)
+
+    def test_control_z_goes_back_to_the_shell(self):
+        terminal = Terminal(self.home, command=["/bin/bash", "--norc", "-i"], environment={"PS1": "shell$ "}.items())
+        terminal.wait_for("shell$ ")
+        terminal.type(f"{BINARY} repl {POLICIES}\r")
+        terminal.wait_for("> ")
+        terminal.type("20 * \x1a")
+        terminal.wait_for("shell$ ")
+        terminal.type("echo $((6 * 7))\r")
+        terminal.wait_for("\n42\n")
+        terminal.type("fg\r")
+        terminal.wait_for("> 20 * ")
+        terminal.type("21\r")
+        terminal.wait_for("\n420\n")
+        terminal.type("quit\r")
+        terminal.wait_for("shell$ ")
+        self.assertEqual(terminal.close(), 0)
 
     def test_history_goes_across_sessions(self):
         terminal = self.open()
