@@ -120,7 +120,8 @@ class LineEditor::Implementation {
     ::history(history_, &event, H_SETSIZE, kMostLines);
     ::history(history_, &event, H_SETUNIQUE, 1);
     // One that libedit does not know as its own is kept beside, or no later session would read what is added to it.
-    if (!history_file_.empty() && ::history(history_, &event, H_LOAD, history_file_.c_str()) < 0)
+    const bool readable = !history_file_.empty() && ::access(history_file_.c_str(), R_OK) == 0;
+    if (readable && ::history(history_, &event, H_LOAD, history_file_.c_str()) < 0)
       std::rename(history_file_.c_str(), (history_file_ + ".unreadable").c_str());
     if (!is_dumb()) nowhere_ = std::fopen("/dev/null", "we");
     std::FILE* const shown = nowhere_ == nullptr ? stdout : nowhere_;
@@ -155,6 +156,7 @@ class LineEditor::Implementation {
   auto read(const std::string& prompt) -> Read {
     prompt_ = prompt;
     cancelled_.reset();
+    suspended_ = false;
     int count = 0;
     EditingSignals signals;
     signals_ = &signals;
@@ -237,7 +239,7 @@ class LineEditor::Implementation {
           ::el_set(edit_, EL_PREP_TERM, 0);
           ::el_set(edit_, EL_PREP_TERM, 1);
           ::el_set(edit_, EL_REFRESH);
-          painter_.forget();
+          if (!std::exchange(suspended_, false)) painter_.forget();  // what the shell wrote stands there now
           paint();
           break;
       }
@@ -257,6 +259,7 @@ class LineEditor::Implementation {
   // As the terminal would, whose signals are off. The line goes on once the process does (Event::resumed).
   static auto suspend(EditLine* edit, int) -> unsigned char {
     self(edit).leave();
+    self(edit).suspended_ = true;
     ::el_set(edit, EL_PREP_TERM, 0);
     ::kill(0, SIGTSTP);
     ::el_set(edit, EL_PREP_TERM, 1);
@@ -373,6 +376,7 @@ class LineEditor::Implementation {
   std::string prompt_;
   std::optional<std::string> cancelled_;  // the line, by Ctrl-C
   struct termios before_ {};              // how the terminal was found
+  bool suspended_ = false;                // by Ctrl-Z: it goes on behind that key
   bool ends_ = false;                     // a signal asks the process to end
   EditingSignals* signals_ = nullptr;
   History* history_ = nullptr;
