@@ -2,21 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <condition_variable>
-#include <deque>
-#include <memory>
-#include <mutex>
-#include <thread>
 #include <utility>
 
-#include "repl/whatif/impact_share.h"
+#include "repl/whatif/impact_crew.h"
 
 namespace remit::whatif {
 namespace {
 
-constexpr std::size_t kWindowLines = 1024;
-constexpr std::size_t kWindowBytes = std::size_t{4} << 20U;
-constexpr std::uint64_t kAhead = 3;                        // so many windows for each thread are read before their turn
 constexpr std::array<std::int64_t, 3> kEdges = {1, 2, 5};  // of bins, times powers of ten
 
 // The rule that holds what the last of the payers leaves.
@@ -120,120 +112,6 @@ auto find_groups(const ImpactQuestion& question)
   }
   return all;
 }
-
-// The lines of a file, some at a time.
-class Windows {
- public:
-  explicit Windows(const std::function<std::optional<std::string_view>()>& next) : next_(next) {}
-
-  // Those that are not blank; none at the end of the file. `window`: an old one, whose memory is used again.
-  auto next(LineWindow window) -> LineWindow {
-    window.text.clear();
-    window.lines.clear();
-    while (window.lines.size() < kWindowLines && window.text.size() < kWindowBytes) {
-      const auto line = next_();
-      if (!line) break;
-      ++number_;
-      if (line->find_first_not_of(" \t\r") == std::string_view::npos) continue;
-      window.lines.push_back({number_, window.text.size(), line->size()});
-      window.text += *line;
-    }
-    return window;
-  }
-
- private:
-  const std::function<std::optional<std::string_view>()>& next_;
-  std::uint64_t number_ = 0;
-};
-
-// The threads that settle windows; the one that asks is one of them. What they found is taken in the order in which
-// windows were given.
-class Crew {
- public:
-  explicit Crew(const ImpactQuestion& question) : worker_(question) {
-    for (std::uint32_t i = 1; i < question.options.jobs; ++i)
-      helpers_.push_back(std::make_unique<ImpactWorker>(question));
-    for (auto& helper : helpers_) threads_.emplace_back([this, &helper] { help(*helper); });
-  }
-  ~Crew() {
-    {
-      const std::lock_guard lock(mutex_);
-      ends_ = true;
-    }
-    something_.notify_all();
-    for (std::thread& thread : threads_) thread.join();
-  }
-  Crew(const Crew&) = delete;
-  auto operator=(const Crew&) -> Crew& = delete;
-
-  // Nothing was given that was not taken.
-  [[nodiscard]] bool idle() const { return given_ == taken_; }
-  // There is enough to do for all.
-  [[nodiscard]] bool busy() const { return given_ - taken_ >= kAhead * (threads_.size() + 1); }
-
-  void give(LineWindow window) {
-    {
-      const std::lock_guard lock(mutex_);
-      waiting_.emplace_back(given_++, std::move(window));
-    }
-    something_.notify_one();
-  }
-  // A window that was settled.
-  auto spare() -> LineWindow {
-    const std::lock_guard lock(mutex_);
-    if (spare_.empty()) return {};
-    LineWindow window = std::move(spare_.back());
-    spare_.pop_back();
-    return window;
-  }
-  // Settles a window, or where none is waiting lets the others settle the one that is to be taken next.
-  void work() {
-    std::unique_lock lock(mutex_);
-    if (!waiting_.empty()) return settle(worker_, lock);
-    something_.wait(lock, [&] { return idle() || done_.contains(taken_); });
-  }
-  // Absent: the next one is not settled yet.
-  auto take() -> std::optional<ImpactShare> {
-    const std::lock_guard lock(mutex_);
-    auto found = done_.extract(taken_);
-    if (found.empty()) return std::nullopt;
-    ++taken_;
-    return std::move(found.mapped());
-  }
-
- private:
-  void help(ImpactWorker& worker) {
-    std::unique_lock lock(mutex_);
-    while (true) {
-      something_.wait(lock, [&] { return ends_ || !waiting_.empty(); });
-      if (ends_) return;
-      settle(worker, lock);
-    }
-  }
-  // Requires: one is waiting.
-  void settle(ImpactWorker& worker, std::unique_lock<std::mutex>& lock) {
-    auto [number, window] = std::move(waiting_.front());
-    waiting_.pop_front();
-    lock.unlock();
-    ImpactShare share = worker.settle(window);
-    lock.lock();
-    done_.emplace(number, std::move(share));
-    spare_.push_back(std::move(window));
-    something_.notify_all();
-  }
-
-  ImpactWorker worker_;
-  std::vector<std::unique_ptr<ImpactWorker>> helpers_;
-  std::vector<std::thread> threads_;
-  std::uint64_t given_ = 0, taken_ = 0;  // only the thread that asks changes them
-
-  std::mutex mutex_;  // of what follows
-  std::condition_variable something_;
-  std::deque<std::pair<std::uint64_t, LineWindow>> waiting_;
-  std::map<std::uint64_t, ImpactShare> done_;
-  std::vector<LineWindow> spare_;
-  bool ends_ = false;
-};
 
 }  // namespace
 
