@@ -95,7 +95,8 @@ class TieFinder {
     if (column_of(operand(difference, 0), loop.local) != std::optional(at_)) return;
     const auto first = column_of(operand(operand(difference, 1), 0), loop.local);
     const auto second = column_of(operand(operand(difference, 1), 1), loop.local);
-    if (first && second && *first != at_ && *second != at_) ties_.products.emplace_back(*first, *second);
+    if (!first || !second || *first == at_ || *second == at_) return;
+    ties_.products.push_back({*first, *second, given_.lists[first->list].columns[first->column]});
   }
 
   const Program& program_;
@@ -145,14 +146,17 @@ auto Scaling::put(const Number& total, Case& into) const -> std::optional<Senten
   const std::vector<Number> shares = in_proportion(parts_, total, step_);
   std::ranges::copy(shares, values_of(into, at_).begin());
   for (const std::uint32_t input : ties_.totals) into.inputs[input] = total;
-  for (const auto& [first, second] : ties_.products) {
+  for (const auto& [first, second, as_given] : ties_.products) {
     const auto step = step_of(service_, field_of(service_, first));
     for (std::size_t i = 0; i < shares.size(); ++i) {
       const Value& divisor = values_of(into, second)[i];
       if (divisor.tag() != Value::Tag::number || divisor.as_number().is_zero()) continue;
       const Number exact = shares[i] / divisor.as_number();
-      if (!step && exact.is_ratio()) continue;
-      values_of(into, first)[i] = step ? exact.round_to(*step, Rounding::half_up) : exact;
+      Value& follows = values_of(into, first)[i];
+      if (step)
+        follows = exact.round_to(*step, Rounding::half_up);
+      else
+        follows = exact.is_ratio() ? as_given[i] : exact;
     }
   }
   return std::nullopt;
@@ -161,7 +165,8 @@ auto Scaling::put(const Number& total, Case& into) const -> std::optional<Senten
 auto Scaling::followed() const -> std::vector<std::string> {
   std::vector<std::string> paths;
   for (const std::uint32_t input : ties_.totals) paths.push_back(service_.names.inputs[input].name);
-  for (const auto& [first, second] : ties_.products) paths.push_back(without_brackets(path_of(service_, first)));
+  for (const Ties::Product& product : ties_.products)
+    paths.push_back(without_brackets(path_of(service_, product.first)));
   return paths;
 }
 
@@ -172,7 +177,7 @@ auto Scaling::changed() const -> std::vector<Variable> {
     all.push_back({.kind = Variable::Kind::input, .name = field.name, .field = field, .slot = input});
   }
   std::vector<Column> columns{at_};
-  for (const auto& [first, second] : ties_.products) columns.push_back(first);
+  for (const Ties::Product& product : ties_.products) columns.push_back(product.first);
   for (const Column& at : columns) {
     all.push_back({.kind = Variable::Kind::column,
                    .name = path_of(service_, at),
@@ -208,7 +213,7 @@ auto places_of(const std::vector<Number>& numbers) -> std::optional<int> {
   return most > number_detail::kMaxSmallPlaces ? std::nullopt : std::optional(most);
 }
 
-// floor(total × part / sum) on the step; in whole numbers where they fit, for a ratio is some hundred times as dear.
+// floor(total × part / sum) on the step, in whole numbers where they fit, which is faster than with ratios.
 auto share_of(const Number& total, const Number& part, const Number& sum, const Number& step, std::optional<int> places)
     -> Number {
   if (places) {

@@ -12,7 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "repl/whatif/variable.h"
@@ -58,8 +57,12 @@ class Scaling {
   };
   // What is tied to a column by what the service ensures.
   struct Ties {
-    std::vector<std::uint32_t> totals;                // inputs that equal its sum
-    std::vector<std::pair<Column, Column>> products;  // two other columns, of which the first follows
+    struct Product {  // of two other columns, of which the first follows
+      Column first, second;
+      std::vector<Value> as_given;  // of the first
+    };
+    std::vector<std::uint32_t> totals;  // inputs that equal its sum
+    std::vector<Product> products;
   };
 
  private:
