@@ -49,14 +49,17 @@ class Hostile(unittest.TestCase):
 
     def test_commands_with_anything_behind_them(self):
         rng = random.Random(11)
-        names = [line.split("  ")[1] for line in session("help\n").stdout.decode().splitlines() if line.startswith("  ")]
+        told = session("help\nlanguage zh\nhelp\n").stdout.decode()
+        names = [line.split("  ")[1] for line in told.splitlines() if line.startswith("  ")]
         words = ["stay.items[1].amount", "=", "1_000", "\"", "'", "[", "]", "[0]", "[99999999999999999999]", "..", "as", "item",
                  "2024-13-01", "-1", "费用", "fund", "clinic.city", "{", "}", "|", "to", "from", "step", "show", "for", "0",
-                 "case", "all", "depth", "1e400", "%", "§8", "off", "zh", "table", "\\"]
-        skipped = ("quit", "edit", "save", "log", "output", "open", "source")
+                 "case", "all", "depth", "1e400", "%", "§8", "off", "zh", "table", "\\", "自", "到", "显示", "，", "＝"]
+        skipped = ("quit", "edit", "save", "log", "output", "open", "source", "退出", "编辑", "保存", "记录", "输出", "打开", "执行")
         lines = []
         for name in names:
             command = " ".join(word for word in name.split() if word.islower() and word.isalpha())
+            if name and not name.isascii():
+                command = name.split()[0]
             if not command or command.startswith(skipped):
                 continue
             for _ in range(12):
