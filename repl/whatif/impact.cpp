@@ -193,6 +193,7 @@ auto Impact::run(const std::function<std::optional<std::string_view>()>& next,
     if (!report.stopped && progress && progress(report.lines)) {
       report.stopped = true;
       more = false;
+      crew.drop_waiting();
     }
   }
   return report;

@@ -48,6 +48,12 @@ void Crew::give(LineWindow window) {
   something_.notify_one();
 }
 
+void Crew::drop_waiting() {
+  const std::lock_guard lock(mutex_);
+  given_ -= waiting_.size();  // those given last
+  waiting_.clear();
+}
+
 auto Crew::spare() -> LineWindow {
   const std::lock_guard lock(mutex_);
   if (spare_.empty()) return {};

@@ -45,6 +45,8 @@ class Crew {
   [[nodiscard]] bool busy() const;
 
   void give(LineWindow window);
+  // What nobody has begun with is not settled any more.
+  void drop_waiting();
   // One that was settled, or a new one.
   auto spare() -> LineWindow;
   // Settles a window, or where none is waiting lets the others settle the one that is to be taken next.
