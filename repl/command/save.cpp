@@ -91,8 +91,9 @@ auto in_one_file(const std::vector<std::string>& amendments) -> std::optional<st
 auto without_prefix(const std::string& amendment) -> std::string { return amendment.substr(amendment.rfind('.') + 1); }
 
 // What the changes are called where nobody names them: as the file called them before.
-auto name_in(const Session& session, const std::string& file) -> std::string {
-  const auto before = std::ranges::find(session.saved_amendments, file, &SavedAmendment::file);
+auto name_in(Session& session, const std::string& file) -> std::string {
+  const auto before = std::ranges::find_if(
+      session.saved_amendments, [&](const SavedAmendment& one) { return session.is_same_file(one.file, file); });
   return before == session.saved_amendments.end() ? std::string(kUnnamed) : without_prefix(before->name);
 }
 
@@ -145,7 +146,9 @@ auto save_change(Runner& runner, std::string_view rest, Output& output) -> Statu
     return refuse(session, output, Status::usage, "`{}` is no name for an amendment", "`{}` 不能用作修订的名称", name);
   const Status status = save_file(session, target, kEndings, *file, output, told);
   if (status != Status::answered) return status;
-  std::erase_if(session.saved_amendments, [&](const SavedAmendment& one) { return one.file == target.path; });
+  const auto gone = [&](const auto& one) { return session.is_same_file(one.file, target.path); };
+  std::erase_if(session.saved_amendments, gone);
+  std::erase_if(session.saved_tests, gone);
   session.saved_amendments.insert(session.saved_amendments.end(), made.begin(), made.end());
   warn_of_tests(session, target.path, output);
   return status;

@@ -25,15 +25,15 @@ auto saved_as(const Session& session, const std::string& policy) -> const SavedA
 }
 
 // Why a test of the policy with its changes would not pass; absent: it would.
-auto would_fail(Session& session, const std::string& base, const std::string& policy, const std::string& test)
-    -> std::optional<std::string> {
+auto would_fail(Session& session, const std::string& base, const std::string& policy, const std::string& title,
+                const std::string& test) -> std::optional<std::string> {
   std::vector<NamedText> texts = session.changes.texts(base, View::kAll);
   const std::string file = "saved test";
   texts.push_back({file, test});
   PolicyLibrary library(*session.snapshot(), session.snapshot()->shown(), PolicyLibrary::Extent::everything, texts);
   for (const FlatPolicy& one : library.policies()) {
     if (one.name != policy) continue;
-    const TestRun run = run_tests(library, {.language = session.settings.language, .policy = &one});
+    const TestRun run = run_tests(library, {.filter = title, .language = session.settings.language, .policy = &one});
     const auto here = [&](const Diagnostic& problem) { return library.sources().at(problem.span.file).path == file; };
     if (const auto problem = std::ranges::find_if(run.problems, here); problem != run.problems.end())
       return message_of(*problem, session.chinese() ? Language::zh : Language::en);
@@ -48,7 +48,7 @@ auto would_fail(Session& session, const std::string& base, const std::string& po
 }
 
 // A test has no word for some of what an analyst may ask. Absent: it says what the session says.
-auto unsaid(Session& session, const Settled& settled, const std::string& base, const std::string& test)
+auto unsaid(Session& session, const Settled& settled, const std::string& base, const std::string& title)
     -> std::optional<Trouble> {
   std::string assumed;
   for (const std::string& one : session.assumed_in(*settled.prepared)) assumed += (assumed.empty() ? "" : ", ") + one;
@@ -60,7 +60,8 @@ auto unsaid(Session& session, const Settled& settled, const std::string& base, c
                      "  提示: 请先 `假定 取消`，再声明所需内容：`value 名称 = …`、`rule 名称 : 类型 = …`\n");
     return trouble;
   }
-  const auto why = would_fail(session, base, settled.names().policy, test);
+  const std::string& policy = settled.names().policy;
+  const auto why = would_fail(session, base, policy, title, test_of(settled, title, policy));
   if (!why) return std::nullopt;
   if (!session.as_of) {
     return session.trouble(Status::failed, "the test would not pass: " + *why, "该测试不会通过：" + *why);
@@ -73,14 +74,14 @@ auto unsaid(Session& session, const Settled& settled, const std::string& base, c
   return trouble;
 }
 
-// Takes the test of this title out of a file's text, if the session wrote it. False: it is of somebody else.
-bool take_out(const Session& session, const Parsed& parsed, const std::string& path, const std::string& title,
+// Takes the test of this title out of a file's text, if the session wrote it. False: somebody else did, or changed it.
+bool take_out(Session& session, const Parsed& parsed, const std::string& path, const std::string& title,
               std::string& text) {
   const auto found = std::ranges::find(parsed.file.tests, title, [](const auto& one) { return one.name.text; });
   if (found == parsed.file.tests.end()) return true;
   const bool ours = std::ranges::any_of(session.saved_tests,
                                         [&](const SavedTest& one) { return one.title == title && one.file == path; });
-  if (!ours) return false;
+  if (!ours || !session.as_written(path)) return false;
   const std::size_t end = std::min(text.find_first_not_of('\n', found->span.end), text.size());
   text.erase(found->span.begin, end - found->span.begin);
   while (text.ends_with("\n\n")) text.pop_back();
@@ -121,23 +122,21 @@ auto save_test(Runner& runner, std::string_view rest, Output& output) -> Status 
   if (!rest.empty() || target.over) return runner.refuse_left_over(rest.empty() ? "!" : rest, output);
   if (title.empty())
     return refuse(session, output, Status::usage, "write `save test \"name\" FILE`", "请写作 `保存测试 \"名称\" 文件`");
-  target.over = true;  // what is there stays
+  target.behind = true;
   const bool shown = target.path.empty();
   if (const auto trouble = shown ? std::nullopt : refused(session, target, kEndings)) return output.trouble(*trouble);
   const OrTrouble<Settled> settled = settle_case(session, "");
   if (!settled) return output.trouble(settled.error());
   if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
 
-  const ProgramNames& names = settled.value().names();
   const OrTrouble<std::string> base = session.base_policy();
   if (!base) return output.trouble(base.error());
   const bool changed = session.changes.count_of(base.value()) > 0;
   const SavedAmendment* saved = changed ? saved_as(session, base.value()) : nullptr;
   const std::string policy = saved != nullptr ? saved->name
                              : changed        ? amendment_of(session, base.value(), std::string(kUnnamed))
-                                              : names.policy;
-  const std::string by_session = test_of(settled.value(), title, names.policy);
-  if (const auto trouble = unsaid(session, settled.value(), base.value(), by_session)) return output.trouble(*trouble);
+                                              : settled.value().names().policy;
+  if (const auto trouble = unsaid(session, settled.value(), base.value(), title)) return output.trouble(*trouble);
   const std::string test = test_of(settled.value(), title, policy);
   if (shown) {
     output.text(laid_out(test, Language::en).value_or(test));

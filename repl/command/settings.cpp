@@ -167,6 +167,8 @@ auto log_command() -> Command {
           .topic = "keeping",
           .en = "Write what was typed so far as a script, which `source FILE` or `remit repl < FILE` replays.",
           .zh = "将已输入的内容写成脚本，可用 `执行 文件` 或 `remit repl < 文件` 重放。",
+          .more_en = "In place of `source` stand the lines that were run; `edit` stands as the `reload` after it.\n",
+          .more_zh = "`执行` 记作所运行的各行；`编辑` 记作其后的 `重读`。\n",
           .examples = {"log reform.session"},
           .completes = {Completes::file, Completes::nothing},
           .words = {{"to", "到", Completes::file}, {"!", "！"}},

@@ -25,8 +25,10 @@ auto source(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (runs || runner.scripts.size() >= kDeepest) {
     runner.leaving = true;
     runner.logged = false;
-    return refuse(session, output, Status::usage, "`{}` would run itself without end; no script goes on here",
-                  "`{}` 将无穷尽地运行自身；所有脚本到此为止", path);
+    return runs ? refuse(session, output, Status::usage, "`{}` would run itself without end; no script goes on here",
+                         "`{}` 将无穷尽地运行自身；所有脚本到此为止", path)
+                : refuse(session, output, Status::usage, "before `{}` 20 scripts run one another; none goes on here",
+                         "`{}` 之前已有 20 个脚本层层运行；所有脚本到此为止", path);
   }
   runner.scripts.push_back(identity);
   const Status status = runner.run_script(*text, [&](const Reply& reply) {

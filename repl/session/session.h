@@ -61,7 +61,8 @@ struct NamedCase {
 // Where the user wants something written.
 struct Target {
   std::string path;
-  bool over = false;  // `!`: whatever stands there
+  bool over = false;    // `!`: whatever stands there
+  bool behind = false;  // what stands there stays, in front of what is written
 };
 
 // What `save change` wrote: the changes of a policy as an amendment.
@@ -174,9 +175,13 @@ class Session {
 
   // ── Files ──
 
-  // Why nothing is written there: it is a file of the policies, a case was loaded from it, or this session did not
-  // write what stands there. Absent: it may be. What takes long asks before.
+  // Why nothing is written there: it is a file of the policies, a case was loaded from it, this session did not write
+  // what stands there, or wrote tests. Absent: it may be. What takes long asks before.
   auto protected_by(const Target& target) -> std::optional<Trouble>;
+  // Whether nobody changed it since this session wrote it, or wrote behind it.
+  auto as_written(const std::string& path) -> bool;
+  // Whatever path or link leads to it.
+  auto is_same_file(const std::string& path, const std::string& other) -> bool;
   // The whole file or nothing. Absent: it is written. No other way leads to a file.
   auto write(const Target& target, std::string_view text) -> std::optional<Trouble>;
   // All changes of a policy as a text: equal where they say the same.
@@ -223,8 +228,8 @@ class Session {
   void pin(const Prepared& prepared, Case& given) const;
   auto evaluate_alone(const std::string& text) -> OrTrouble<Evaluated>;
   auto value_of(const ElaboratedExpression& made, Case given) -> Evaluated;
-  auto of_policies(const FileFacts& file) -> bool;
-  auto case_from(const FileFacts& file) -> const NamedCase*;
+  auto of_policies(const std::string& path) -> bool;
+  auto case_from(const std::string& path) -> const NamedCase*;
   auto unknown_policy(const std::string& policy, const std::vector<std::string>& names) const -> Trouble;
   auto trouble_of(Selection selection, const SourceSet& sources) const -> Trouble;
 
@@ -236,8 +241,12 @@ class Session {
   std::string policy_, service_;
   struct {
     std::string service, json, policy;
-  } found_;                                     // by `applies when`, last
-  std::map<std::string, std::string> written_;  // files of this session by identity: their stamps as it left them
+  } found_;  // by `applies when`, last
+  struct Written {
+    std::string stamp;
+    bool whole = false;  // nothing of anybody else is in it
+  };
+  std::map<std::string, Written> written_;  // files as this session left them, by identity
   std::deque<NamedCase> cases_;
   std::size_t current_ = 0;
   Prepared expression_;  // of the last expression

@@ -141,6 +141,15 @@ class Protected(Folder):
         for name in "xy":
             self.assertIn(f"✓ {name}\n", told)
 
+    def test_what_a_test_stands_behind_is_not_the_session_s(self):
+        (self.folder / "old.remit").write_text("# as it was\n")
+        told = self.session("save test \"x\" old.remit\nsave test \"x\" old.remit\nvalue first_deductible = 1\nsave change old.remit\n")
+        self.assertIn("is there already, and not from this session", told)
+        self.assertTrue((self.folder / "old.remit").read_text().startswith("# as it was\n\ntest \"x\""))
+        told = self.session("value first_deductible = 1\nsave change r.remit\nsave test \"x\" r.remit\nsave change ./r.remit\n")
+        self.assertIn("holds tests that were saved", told)
+        self.assertIn("✓ x\n", self.remit("test", "city.remit", "r.remit").stdout)
+
     def test_a_test_of_the_same_name_is_replaced(self):
         self.session("save test \"x\" t.remit\nsave test \"y\" t.remit\nset stay.ordinal = 2\nsave test \"x\" t.remit\n")
         text = (self.folder / "t.remit").read_text()
@@ -190,6 +199,13 @@ class Scripts(Folder):
             self.assertEqual(told.count("would run itself"), 1, told)
             self.assertNotIn("\n2\n", told)
             self.assertTrue(told.endswith("\n42\n"), told)
+
+    def test_scripts_that_run_one_another_too_deep(self):
+        for at in range(40):
+            (self.folder / f"{at}.session").write_text(f"source {at + 1}.session\nsource {at + 1}.session\n")
+        told = self.session("source 0.session\n40 + 2\n")
+        self.assertEqual(told.count("error"), 1, told)
+        self.assertTrue(told.endswith("\n42\n"), told)
 
     def test_what_was_sourced_is_logged(self):
         (self.folder / "day.session").write_text("first_deductible\n")
