@@ -80,10 +80,8 @@ class Declarations(Tables):
         return NotImplemented
 
     def x_as_of(self, e, env):
-        """Another date for what is named; keys in brackets keep their own."""
-        named, date = e.operands[0], self.ev(e.operands[1], env)
-        if date is FAILED:
-            return FAILED
+        """Another date for what is named; keys in brackets keep their own. What has no dates does not ask for one."""
+        named = e.operands[0]
         path = []
         while named.kind == "member":
             path.append(named.text)
@@ -92,6 +90,10 @@ class Declarations(Tables):
         if named.kind == "index":
             named, *keys = named.operands
         declared = self.policy.declared[named.text]
+        dated = declared.kind == "catalog" and declared.valid or declared.kind != "catalog" and any(v[0] or v[1] for v in declared.versions)
+        date = self.ev(e.operands[1], env) if dated else moments.Day(0)
+        if date is FAILED:
+            return FAILED
         use = {"value": lambda: self.value(declared, as_day(date)), "table": lambda: self.table(declared, keys, env, as_day(date)),
                "catalog": lambda: self.look_up(declared, [self.ev(k, env) for k in keys], as_day(date))}
         value = use[declared.kind]()
