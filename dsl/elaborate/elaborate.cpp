@@ -323,6 +323,7 @@ Elaborator::~Elaborator() = default;
 
 void Elaborator::elaborate_service() { implementation_->elaborate_service(); }
 void Elaborator::elaborate_everything() { implementation_->elaborate_everything(); }
+void Elaborator::elaborate(const FlatDeclaration& declaration) { implementation_->elaborate_declaration(declaration); }
 
 auto Elaborator::expression(const ast::Expr& expression, std::optional<Type> expected) -> ElaboratedExpression {
   Environment env = implementation_->case_environment();

@@ -37,6 +37,8 @@ class Elaborator {
   void elaborate_service();
   // Everything the policy declares, asked for or not: what `check` wants.
   void elaborate_everything();
+  // One of the policy's declarations, asked for or not.
+  void elaborate(const FlatDeclaration& declaration);
   // An expression over the case, such as a test's; `expected` where a type is wanted.
   auto expression(const ast::Expr& expression, std::optional<Type> expected) -> ElaboratedExpression;
 

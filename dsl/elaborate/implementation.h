@@ -26,6 +26,7 @@ class Elaborator::Implementation {
 
   void elaborate_service();
   void elaborate_everything();
+  void elaborate_declaration(const FlatDeclaration& flat);
   auto applies_when() -> Typed;
   auto case_environment() const -> Environment;
 
@@ -314,7 +315,6 @@ class Elaborator::Implementation {
       std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<RuleId>>;  // by list or kOfCase, and slot
   auto direct_readers() const -> Readers;
   void mark_needed();
-  void elaborate_declaration(const FlatDeclaration& flat);
 
   const FlatPolicy& policy_;
   const SourceSet& sources_;

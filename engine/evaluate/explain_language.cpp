@@ -1,7 +1,7 @@
 #include "engine/evaluate/explain_language.h"
 
-#include "engine/number/rounding.h"
 #include "engine/value/print.h"
+#include "engine/value/readable.h"
 
 namespace remit {
 
@@ -18,18 +18,11 @@ auto Wording::title(const Labels& labels, const std::string& name) const -> std:
 
 auto Wording::value(const ShownValue& shown) const -> std::string {
   if (shown.masked && !options_.show_personal && !shown.value.is_absent()) return "***";
-  return print_value(shown.value, shown.type, p_.types, options_.language);
-}
-
-auto Wording::readable(const ShownValue& shown) const -> std::string {
-  if (shown.value.tag() != Value::Tag::number || !shown.value.as_number().is_ratio()) return value(shown);
-  const Number cut = shown.value.as_number().round_to(Number::decimal(1, 4), Rounding::down);
-  const std::string unit = shown.type.kind == TypeKind::money ? " " + p_.types.at(CurrencyId{shown.type.id}).name : "";
-  return cut.to_fixed(4) + "…" + unit;
+  return readable_value(shown.value, shown.type, p_.types, options_.language);
 }
 
 auto Wording::amount(const Number& number, const Type& type) const -> std::string {
-  return readable({.value = number, .type = type});
+  return value({.value = number, .type = type});
 }
 
 auto Wording::condition(const ConditionSeen& seen) const -> std::string {

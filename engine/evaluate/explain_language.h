@@ -17,9 +17,8 @@ class Wording {
   [[nodiscard]] auto label(const Labels& labels, const std::string& name) const -> std::string;
   // "统筹基金支付 (pooled)": the label, then the name where it says more.
   [[nodiscard]] auto title(const Labels& labels, const std::string& name) const -> std::string;
+  // As readable_value (engine/value/readable.h) gives it.
   [[nodiscard]] auto value(const ShownValue& shown) const -> std::string;
-  // A ratio that does not end is cut after four places, which the dots say; JSON gives it exactly.
-  [[nodiscard]] auto readable(const ShownValue& shown) const -> std::string;
   [[nodiscard]] auto amount(const Number& number, const Type& type) const -> std::string;
   [[nodiscard]] auto condition(const ConditionSeen& seen) const -> std::string;
   [[nodiscard]] auto rounding(Rounding mode) const -> std::string;

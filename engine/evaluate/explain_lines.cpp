@@ -164,7 +164,7 @@ class Details {
   void rounding(const RoundingDone& r) {
     if (r.before.value == r.after.value) return;  // JSON tells of it all the same
     const RoundingRule& rule = p_.roundings[r.rounding];
-    add(w_.pick("rounded", "取整"), w_.readable(words_.shown(r.before)) + " → " + value(r.after) + w_.pick(", ", "，") +
+    add(w_.pick("rounded", "取整"), w_.value(words_.shown(r.before)) + " → " + value(r.after) + w_.pick(", ", "，") +
                                         w_.rounding(rule.mode) + w_.pick(" to ", " 到 ") + rule.step.to_string());
   }
 

@@ -127,7 +127,7 @@ class Tree {
     const DeclarationName& name = words_.name(step);
     const ShownValue value = words_.value(step);
     const bool tells_itself = !step.slices.empty() && value.type.kind == TypeKind::record;
-    out_ += w_.title(name.labels, name.name) + words_.item(step) + (tells_itself ? "" : " = " + w_.readable(value));
+    out_ += w_.title(name.labels, name.name) + words_.item(step) + (tells_itself ? "" : " = " + w_.value(value));
     body(row, row.indent + (row.last ? "   " : "│  "), open);
   }
 

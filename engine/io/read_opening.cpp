@@ -204,10 +204,10 @@ auto read_opening(const JsonValue* json, const Program& program, const OpeningPl
     const JsonPath below(path, plan.memories.spelt[i]);
     if (members.at(i) != nullptr)
       states[i] = reader.read(*members.at(i), i, below);
-    else if (plan.read[i])
-      errors.add(InputCode::missing_opening, below, {plan.memories.spelt[i]});
-    else
+    else if (!plan.read[i])
       states[i].known = false;
+    else if (!options.nothing_before)
+      errors.add(InputCode::missing_opening, below, {plan.memories.spelt[i]});
   }
   return states;
 }

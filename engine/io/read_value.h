@@ -21,12 +21,13 @@ inline constexpr std::size_t kMaxInputErrors = 100;    // a broken column of a l
 inline constexpr std::int64_t kMaxPeriod = 3'652'059;  // days of the calendar, years 1 to 9999
 
 struct ReadOptions {
-  bool codes = false;          // fields and enum members go by their `as` codes, where they have one
-  bool allow_unknown = false;  // pass over fields that the service does not take, and memories that it does not have
-  bool show_personal = false;  // else values of personal fields, and keys of what was before, are masked in errors
-  bool ledger = false;         // what was before comes from a ledger: `opening` is refused
-  bool inputs_only = false;    // for a program that takes a part of a case (`applies when`): pass over all else,
-                               // `papers` and `opening` too
+  bool codes = false;           // fields and enum members go by their `as` codes, where they have one
+  bool allow_unknown = false;   // pass over fields that the service does not take, and memories that it does not have
+  bool show_personal = false;   // else values of personal fields, and keys of what was before, are masked in errors
+  bool nothing_before = false;  // memories that the service reads and the case does not give are without entries
+  bool ledger = false;          // what was before comes from a ledger: `opening` is refused
+  bool inputs_only = false;     // for a program that takes a part of a case (`applies when`): pass over all else,
+                                // `papers` and `opening` too
   std::optional<std::int64_t> as_of = {};  // in days: what the caller asks for
 };
 

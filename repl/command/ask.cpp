@@ -9,6 +9,7 @@
 #include "engine/io/write_value.h"
 #include "engine/program/personal.h"
 #include "engine/value/print.h"
+#include "engine/value/readable.h"
 #include "repl/command/labels.h"
 #include "repl/command/tell.h"
 
@@ -65,9 +66,9 @@ auto settle_case(Session& session, std::string service, const View& view) -> OrT
   }
   OrTrouble<Prepared*> prepared = session.prepare(service, view);
   if (!prepared) return prepared.error();
+  session.set_service(service);  // what is missing is then set for it
   OrTrouble<Case> given = session.read_case(*prepared.value());
   if (!given) return given.error();
-  session.set_service(service);
   Settled settled{
       .prepared = prepared.value(), .given = std::make_unique<Case>(std::move(given).value()), .answer = {}};
   settled.answer = settled.prepared->evaluator->settle(*settled.given);
@@ -79,6 +80,7 @@ auto settle(Session& session, const std::string& service, Output& output) -> Sta
   if (!settled) return output.trouble(settled.error());
   if (!settled.value().answer.errors.empty()) return output.trouble(session.trouble_of(settled.value().answer.errors));
   output.text(printed(session, settled.value()));
+  tell_misfit(session, output);
   tell_assumed(session, session.assumed_in(*settled.value().prepared), output);
   return Status::answered;
 }
@@ -90,11 +92,15 @@ auto print(const Session& session, const Evaluated& evaluated) -> std::string {
     write_value(writer, evaluated.value, evaluated.type, std::nullopt, *evaluated.types, false);
     return pretty_json(writer.take());
   }
+  if (is_for_people(session))
+    return readable_value(evaluated.value, evaluated.type, *evaluated.types, session.settings.language);
   return print_value(evaluated.value, evaluated.type, *evaluated.types, session.settings.language);
 }
 
 auto show_expression(Session& session, const std::string& expression, Output& output) -> Status {
-  const OrTrouble<Evaluated> evaluated = session.evaluate(expression);
+  const auto prepared = session.prepare_loosely(session.service());
+  const OrTrouble<Evaluated> evaluated =
+      session.evaluate(prepared ? expression_meant(*prepared.value(), expression) : expression);
   if (!evaluated) return output.trouble(evaluated.error());
   if (!evaluated.value().errors.empty()) return output.trouble(session.trouble_of(evaluated.value().errors));
   const Value& value = evaluated.value().value;
@@ -103,6 +109,7 @@ auto show_expression(Session& session, const std::string& expression, Output& ou
     output.text(session.pick("compared, not changed: `set` changes an input, `assume` a rule or a value\n",
                              "只作了比较，未作更改：改输入用 `设`，改规则或数值用 `假定`\n"));
   }
+  tell_misfit(session, output);
   tell_assumed(session, evaluated.value().assumed, output);
   return Status::answered;
 }

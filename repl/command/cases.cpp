@@ -5,6 +5,7 @@
 #include "repl/command/ask.h"
 #include "repl/command/case_path.h"
 #include "repl/command/commands.h"
+#include "repl/command/labels.h"
 #include "repl/command/runner.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
@@ -133,7 +134,10 @@ auto show(Runner& runner, std::string_view rest, Output& output) -> Status {
     return refuse(session, output, Status::usage, "there is no case; type `load CASE.json` or `new`",
                   "尚无案例；请输入 `载入 案例.json` 或 `新建`");
   Draft draft = session.current_case()->draft;
-  const std::string path = take_word(rest);
+  std::string path(trimmed(rest));
+  if (path.starts_with('"') || path.starts_with('\'')) path = take_word(rest);
+  if (const auto prepared = session.prepare_loosely(session.service()))
+    path = input_meant(prepared.value()->program(), path);
   const auto parts = parse_path(path);
   const Draft* part = path.empty() ? &draft : parts ? part_of(draft, *parts, false) : nullptr;
   if (part == nullptr) return refuse(session, output, Status::usage, "the case has no `{}`", "案例中没有 `{}`", path);
@@ -167,7 +171,7 @@ auto like_command() -> Command {
           .topic = "cases",
           .en = "Begin a case that is like another, or like a test of the policy.",
           .zh = "以另一案例或政策的某项测试为样本新建案例。",
-          .examples = {"like second_stay as third_stay", "like \"a stay\""},
+          .examples = {"like second_stay as third_stay", "like \"second stay\""},
           .completes = {Completes::model, Completes::nothing},
           .words = {{"as", "作为"}},
           .most = 1,

@@ -107,6 +107,7 @@ auto version_told(const Session& session, const Change& change) -> std::string {
 }
 
 // Of everything that the changed policy declares, and of each service; those of the policy before are not told again.
+// `change`: the text that was typed, which whoever typed it may ask for, so that it is of use.
 auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagnostic> {
   PolicyLibrary& library = policy.library();
   std::vector<Diagnostic> problems;
@@ -116,8 +117,8 @@ auto check(OpenedPolicy& policy, const std::string& change) -> std::vector<Diagn
   }
   problems = library.without_allowed(std::move(problems));
   std::erase_if(problems, [&](const Diagnostic& problem) {
-    const bool elsewhere = library.sources().at(problem.span.file).path != change;
-    return code_text(problem.code).warning() && elsewhere;
+    const bool elsewhere = library.sources().at(problem.span.file).text != change;
+    return problem.code == Code::W0250 || (code_text(problem.code).warning() && elsewhere);
   });
   return problems;
 }
@@ -132,7 +133,7 @@ auto tell_tests(Session& session, const std::string& policy, const std::string& 
     if (one.name != amendment) continue;
     TestRun run = run_tests(library, {.language = session.settings.language, .policy = &one});
     std::erase_if(run.problems,
-                  [&](const Diagnostic& problem) { return library.sources().at(problem.span.file).path != change; });
+                  [&](const Diagnostic& problem) { return library.sources().at(problem.span.file).text != change; });
     if (!run.problems.empty()) return output.trouble(session.told(run.problems, library.sources()));
     for (const TestOutcome& outcome : run.outcomes) {
       output.text((outcome.passed ? "  ✓ " : "  ✗ ") + outcome.name + "\n");
@@ -177,14 +178,15 @@ auto declare(Session& session, const std::string& text, Output& output) -> Statu
     session.changes = kept;
     return output.trouble(after.error());
   }
-  const std::vector<Diagnostic> problems = check(*after.value(), change.name);
+  const std::string text_of_change = session.changes.texts(base.value(), View::kAll).back().text;
+  const std::vector<Diagnostic> problems = check(*after.value(), text_of_change);
   if (!problems.empty()) output.trouble(session.told(problems, after.value()->library().sources()));
   if (has_errors(problems)) {
     session.changes = kept;
     return Status::policy;
   }
   if (tests_alone) {
-    const Status status = tell_tests(session, base.value(), change.name, output);
+    const Status status = tell_tests(session, base.value(), text_of_change, output);
     if (status == Status::policy) session.changes = kept;
     return status;
   }

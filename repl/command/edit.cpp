@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "dsl/library/describe.h"
 #include "repl/command/commands.h"
 #include "repl/command/runner.h"
@@ -16,11 +18,16 @@ auto edit(Runner& runner, std::string_view rest, Output& output) -> Status {
   const auto at_hand = policy_at_hand(session);
   const FlatDeclaration* flat = at_hand ? declaration_of(*at_hand.value().flat, name) : nullptr;
   if (flat != nullptr) {
-    const Span span = flat->origins.front().declaration->span;
-    const SourceText& file = at_hand.value().opened->library().sources().at(span.file);
-    if (file.hidden_lines > 0)  // a change is no file
+    const PolicyLibrary& library = at_hand.value().opened->library();
+    const auto in_file = [&](const Origin& origin) {  // a change is in none
+      return library.sources().at(origin.declaration->span.file).hidden_lines == 0;
+    };
+    const auto origin = std::ranges::find_if(flat->origins.rbegin(), flat->origins.rend(), in_file);
+    if (origin == flat->origins.rend())
       return refuse(session, output, Status::usage, "`{}` was declared at the prompt; recall it with the arrow up",
                     "`{}` 是在提示符下声明的；用向上箭头调出", name);
+    const Span span = origin->declaration->span;
+    const SourceText& file = library.sources().at(span.file);
     path = file.path;
     line = locate(file, span.begin).line;
   } else if (path.find_first_of("./") == std::string::npos) {

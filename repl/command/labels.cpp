@@ -34,10 +34,47 @@ class Search {
 
 }  // namespace
 
+namespace {
+
+void offer_results(const Program& program, const ProgramNames& names, Search& search) {
+  for (const remit::Output& output : program.outputs) search.offer(output.name, output.labels);
+  for (const DeclarationName& rule : names.rules) search.offer(rule.name, rule.labels);
+}
+
+void offer_inputs(const std::vector<InputShape>& shapes, const std::string& before, Search& search) {
+  for (const InputShape& shape : shapes) {
+    if (shape.field.name.empty()) continue;
+    const std::string path = before + shape.field.name;
+    search.offer(path, shape.field.labels);
+    offer_inputs(shape.children, path + (shape.kind == InputShape::Kind::list ? "[1]." : "."), search);
+  }
+}
+
+}  // namespace
+
 auto result_meant(const Settled& settled, const std::string& text) -> std::string {
   Search search(text);
-  for (const remit::Output& output : settled.program().outputs) search.offer(output.name, output.labels);
-  for (const DeclarationName& rule : settled.names().rules) search.offer(rule.name, rule.labels);
+  offer_results(settled.program(), settled.names(), search);
+  return search.meant();
+}
+
+auto input_meant(const Program& program, const std::string& text) -> std::string {
+  Search search(text);
+  offer_inputs(program.inputs, "", search);
+  return search.meant();
+}
+
+auto variable_meant(const Settled& settled, const std::string& text) -> std::string {
+  Search search(text);
+  offer_inputs(settled.program().inputs, "", search);
+  offer_results(settled.program(), settled.names(), search);
+  return search.meant();
+}
+
+auto expression_meant(const Prepared& prepared, const std::string& text) -> std::string {
+  Search search(text);
+  offer_results(prepared.program(), prepared.names(), search);
+  offer_inputs(prepared.program().inputs, "", search);
   return search.meant();
 }
 

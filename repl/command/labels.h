@@ -11,6 +11,12 @@ namespace remit::repl {
 
 // A result or a rule.
 auto result_meant(const Settled& settled, const std::string& text) -> std::string;
+// An input by its path, with `[1]` where it is of a list.
+auto input_meant(const Program& program, const std::string& text) -> std::string;
+// What can be varied: an input, or else a rule.
+auto variable_meant(const Settled& settled, const std::string& text) -> std::string;
+// What is an expression by itself: a result or a rule, or else an input.
+auto expression_meant(const Prepared& prepared, const std::string& text) -> std::string;
 // An exception or a requirement.
 auto decided_meant(const Settled& settled, const std::string& text) -> std::string;
 // A declaration; an override that says no label has that of what it overrides.

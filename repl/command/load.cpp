@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "repl/command/commands.h"
@@ -20,6 +21,20 @@ auto line_of(const std::string& text, std::size_t number) -> std::string {
     if (begin != std::string::npos) ++begin;
   }
   return begin == std::string::npos ? "" : text.substr(begin, text.find('\n', begin) - begin);
+}
+
+// How many cases a text holds, one a line; 0: it is no such text.
+auto lines_of_cases(const std::string& text) -> std::size_t {
+  std::size_t count = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = trimmed(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.empty()) continue;
+    if (count == 0 && !JsonDocument::read(line)) return 0;
+    ++count;
+  }
+  return count;
 }
 
 auto load(Runner& runner, std::string_view rest, Output& output) -> Status {
@@ -56,6 +71,13 @@ auto load(Runner& runner, std::string_view rest, Output& output) -> Status {
   }
   if (name.empty()) name = stem(path) + (number.empty() ? "" : "_" + number);
   const ReadJson json = JsonDocument::read(*text);
+  const std::size_t cases = json || !number.empty() ? 0 : lines_of_cases(*text);
+  if (cases > 1) {
+    const std::string count = std::to_string(cases);
+    return output.trouble(session.trouble(
+        Status::usage, "`" + path + "` holds " + count + " cases, one a line; say which, as in `load " + path + " 1`",
+        "`" + path + "` 每行一个案例，共 " + count + " 个；请指明哪一个，如 `载入 " + path + " 1`"));
+  }
   if (!json) return output.trouble(session.trouble_of(std::vector<InputError>{json.error()}));
   session.put_case({.name = name, .draft = Draft::of(json.value().root()), .file = path});
   const std::string service = session.service();

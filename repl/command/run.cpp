@@ -23,7 +23,7 @@ auto run_command() -> Command {
       .zh = "对当前案例作答；单独输入服务名亦可。",
       .more_en = "Without a name: the service asked for last, or the one for which the case is made.\n",
       .more_zh = "不给名称时：上次所用的服务，或案例所对应的服务。\n",
-      .examples = {"settle", "run standing"},
+      .examples = {"settle", "run filing"},
       .completes = {Completes::service, Completes::nothing},
       .most = 1,
       .run = run,

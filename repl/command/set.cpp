@@ -33,7 +33,7 @@ auto json_value(const Session& session, const std::string& text) -> OrTrouble<Dr
 
 // The value of an input as an expression of its type.
 auto typed_value(Session& session, const Type& type, const std::string& text) -> OrTrouble<Draft> {
-  const OrTrouble<Evaluated> evaluated = session.evaluate(text, type);
+  const OrTrouble<Evaluated> evaluated = session.evaluate_as(text, type);
   if (!evaluated) return evaluated.error();
   if (!evaluated.value().errors.empty()) return session.trouble_of(evaluated.value().errors);
   if (evaluated.value().type.kind != type.kind && evaluated.value().value.tag() == Value::Tag::sequence)

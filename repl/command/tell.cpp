@@ -62,6 +62,12 @@ bool is_for_people(const Session& session) {
   return session.settings.format == Format::table || session.settings.format == Format::markdown;
 }
 
+void tell_misfit(const Session& session, Output& output) {
+  if (session.misfit().empty()) return;
+  if (is_for_people(session)) return output.text(session.misfit());
+  output.trouble({Status::answered, session.misfit()});
+}
+
 void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output) {
   if (!is_for_people(session)) return;
   for (const std::string& one : assumed) output.text(session.pick("assumed: ", "假定：") + one + "\n");

@@ -31,6 +31,8 @@ auto declared_names(const FlatPolicy& policy) -> std::vector<std::string>;
 
 // Whether what is printed is read by people, so that a remark may stand below it.
 bool is_for_people(const Session& session);
+// Below an answer: what of the case did not fit (Session::misfit); beside one that machines read.
+void tell_misfit(const Session& session, Output& output);
 // Below an answer for people: what was assumed for it (Session::assumed_in).
 void tell_assumed(const Session& session, const std::vector<std::string>& assumed, Output& output);
 

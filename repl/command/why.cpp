@@ -9,6 +9,7 @@
 #include "repl/command/commands.h"
 #include "repl/command/labels.h"
 #include "repl/command/runner.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
@@ -21,6 +22,33 @@ auto names_of(const Settled& settled) -> std::vector<std::string> {
   for (const remit::Output& output : settled.program().outputs) names.push_back(output.name);
   for (const DeclarationName& rule : settled.names().rules) names.push_back(rule.name);
   return names;
+}
+
+// Of the list whose elements the rule is for; absent: there is no such rule.
+auto elements_of(const Settled& settled, const std::string& rule) -> std::optional<std::uint32_t> {
+  for (const Rule& one : settled.program().rules) {
+    if (one.list && settled.names().rules[one.name].name == rule)
+      return settled.given->lists[static_cast<std::size_t>(*one.list)].size();
+  }
+  return std::nullopt;
+}
+
+auto no_such(const Session& session, const Settled& settled, const std::string& name) -> Trouble {
+  const std::string shown = "`" + excerpt_of(name) + "`", whole = name.substr(0, name.find('['));
+  const auto elements = elements_of(settled, whole.substr(whole.rfind('.') + 1));
+  if (elements && whole != name) {
+    const std::string count = std::to_string(*elements);
+    return session.trouble(Status::usage,
+                           "there is no " + shown + ": " +
+                               (*elements == 0   ? "the list is empty"
+                                : *elements == 1 ? "there is one element"
+                                                 : "elements are counted from 1 to " + count),
+                           "没有 " + shown + "：" + (*elements == 0 ? "列表为空" : "共 " + count + " 项，自 1 起"));
+  }
+  const std::string near = nearest_name(name, names_of(settled));
+  return session.trouble(Status::usage,
+                         "there is no result or rule " + shown + (near.empty() ? "" : "; did you mean `" + near + "`?"),
+                         "没有结果或规则 " + shown + (near.empty() ? "" : "；是否指 `" + near + "`？"));
 }
 
 auto why(Runner& runner, std::string_view rest, Output& output) -> Status {
@@ -50,14 +78,7 @@ auto why(Runner& runner, std::string_view rest, Output& output) -> Status {
   Evaluator& evaluator = *settled.prepared->evaluator;
   const auto told =
       name.empty() ? std::optional(explain(evaluator, settled.answer)) : remit::why(evaluator, settled.answer, name);
-  if (!told) {
-    const std::string near = nearest_name(name, names_of(settled));
-    return output.trouble(session.trouble(
-        Status::usage,
-        "there is no result or rule `" + excerpt_of(name) + "`" +
-            (near.empty() ? "" : "; did you mean `" + near + "`?"),
-        "没有结果或规则 `" + excerpt_of(name) + "`" + (near.empty() ? "" : "；是否指 `" + near + "`？")));
-  }
+  if (!told) return output.trouble(no_such(session, settled, name));
   if (session.settings.format == Format::json) {
     output.text(
         explanation_json(*told, settled.program(), settled.names(), {.show_personal = session.settings.show_personal}) +
@@ -67,6 +88,7 @@ auto why(Runner& runner, std::string_view rest, Output& output) -> Status {
         *told, settled.program(), settled.names(),
         {.language = session.settings.language, .show_personal = session.settings.show_personal, .levels = levels}));
   }
+  tell_misfit(session, output);
   return settled.answer.errors.empty() ? Status::answered : Status::failed;
 }
 

@@ -11,6 +11,7 @@
 #include "repl/command/commands.h"
 #include "repl/command/labels.h"
 #include "repl/command/runner.h"
+#include "repl/command/tell.h"
 #include "repl/command/words.h"
 
 namespace remit::repl {
@@ -51,8 +52,7 @@ void tell_flips(const Session& session, const Settled& settled, const std::strin
     return (flip.after.is_absent() ? "unset " + flip.path : flip.path + " = " + written(flip, flip.after)) +
            session.pick(" (is ", "（现为 ") + written(flip, flip.before) + session.pick(")", "）");
   };
-  const auto flips =
-      find_flips(settled.program(), settled.names(), *settled.prepared->evaluator, *settled.given, name);
+  const auto flips = find_flips(settled.program(), settled.names(), *settled.prepared->evaluator, *settled.given, name);
   if (flips && flips->empty())
     output.text(session.pick("  least change: none was found of a single input with which the case has an answer\n",
                              "  最小改动：未找到只改一项输入且案例仍有答案的办法\n"));
@@ -75,6 +75,20 @@ auto by_step(const std::vector<WhyNot>& answers) -> Answered {
   return steps;
 }
 
+// The service of the policy at hand that has a requirement of this name; empty: none has.
+auto service_requiring(Session& session, const std::string& requirement) -> std::string {
+  const auto at_hand = policy_at_hand(session);
+  if (!at_hand) return {};
+  for (const FlatDeclaration& flat : at_hand.value().flat->declarations) {
+    const auto* service = std::get_if<ast::Service>(&flat.declaration->body);
+    if (service == nullptr) continue;
+    const bool has =
+        std::ranges::any_of(service->requires_, [&](const ast::Name& one) { return one.text == requirement; });
+    if (has) return flat.declaration->name.text;
+  }
+  return {};
+}
+
 auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   std::string name;
@@ -86,6 +100,12 @@ auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
   name = decided_meant(settled, name);
   const std::vector<WhyNot> answers = remit::why_not(*settled.prepared->evaluator, name);
   if (answers.empty()) {
+    if (const std::string service = service_requiring(session, name); !service.empty()) {
+      return output.trouble(session.trouble(
+          Status::usage,
+          "`" + name + "` is a requirement of the service `" + service + "`; type `run " + service + "` first",
+          "`" + name + "` 是服务 `" + service + "` 的条件；请先输入 `运行 " + service + "`"));
+    }
     const std::string near = nearest_name(name, names_of(settled));
     return output.trouble(session.trouble(
         Status::usage,
@@ -104,6 +124,7 @@ auto why_not(Runner& runner, std::string_view rest, Output& output) -> Status {
     const std::size_t end = item == std::string::npos ? item : name.find(']', item);
     tell_flips(session, settled, step + (item == std::string::npos ? "" : name.substr(item, end + 1 - item)), output);
   }
+  tell_misfit(session, output);
   return Status::answered;
 }
 

@@ -62,7 +62,7 @@ auto Changes::texts(const std::string& policy, std::size_t count) const -> std::
   for (const Change& change : done_) {
     if (texts.size() == count) break;
     if (change.policy != policy) continue;
-    texts.push_back({change.name, amendment_text(below, change), heading_lines(change)});
+    texts.push_back({"prompt", amendment_text(below, change), heading_lines(change)});
     below = with_prefix(policy, change.name);
   }
   return texts;

@@ -7,10 +7,22 @@
 #include "engine/program/operands.h"
 #include "engine/program/personal.h"
 #include "engine/value/print.h"
+#include "repl/session/missing.h"
 #include "repl/session/session.h"
 
 namespace remit::repl {
 namespace {
+
+// All that it reads, as a service needs all that it reads.
+void need_what_is_read(const Program& program, const std::vector<bool>& reached, std::optional<ListId> list,
+                       std::vector<InputShape>& shapes) {
+  for (InputShape& shape : shapes) {
+    need_what_is_read(program, reached, shape.list ? shape.list : list, shape.children);
+    shape.needed = std::ranges::any_of(shape.children, &InputShape::needed);
+    for (std::size_t i = 0; i < program.nodes.size() && !shape.needed; ++i)
+      shape.needed = reached[i] && reads(program, program.nodes[i], shape, list);
+  }
+}
 
 // Of an expression: only the lists that it reads must be there, for one that is missing is not an empty one. Any other
 // input that is missing tells so itself, once it is read.
@@ -34,6 +46,8 @@ auto empty_case(const Program& program) -> Case {
   given.memories.resize(program.memories.size());
   return given;
 }
+
+constexpr std::string_view kMissing = "E0926";  // an input that is read, and not given
 
 bool reads_memory(const Program& program, const std::vector<bool>& reached) {
   for (std::size_t i = 0; i < program.nodes.size(); ++i) {
@@ -77,6 +91,7 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
   if (expression_.evaluator == nullptr) return trouble_of(expression_.compiled->problems, open.library().sources());
   Program& program = expression_.compiled->elaborated.program;
   const std::vector<bool> reached = reachable(program, {made.node});
+  const std::vector<InputShape> shapes = program.inputs;
   need_lists_alone(program, reached, program.inputs);
   if (!reads_memory(program, reached)) {
     for (Memory& memory : program.memories) memory.read = memory.contributes = false;  // the case need not tell of it
@@ -85,13 +100,39 @@ auto Session::evaluate(const std::string& text, std::optional<Type> expected) ->
   given.as_of = as_of;
   if (current_case() != nullptr) {
     OrTrouble<Case> read = read_case(expression_, json);
-    if (!read) return read.error();
+    if (!read) return missing_of(made, shapes, json).value_or(read.error());
     given = std::move(read).value();
   }
   pin(expression_, given);
   Evaluated evaluated = value_of(made, std::move(given));
   evaluated.compares_name = compares_name(*parsed.expression);
+  const bool lacks =
+      std::ranges::any_of(evaluated.errors, [](const CaseError& error) { return error.code == kMissing; });
+  const auto missing = lacks && current_case() != nullptr ? missing_of(made, shapes, json) : std::nullopt;
+  if (missing) return *missing;
   return evaluated;
+}
+
+// Why the case cannot be read where all that the expression reads must be there; absent: it can. `shapes`: the inputs
+// of the program, with the rules that need them.
+auto Session::missing_of(const ElaboratedExpression& made, std::vector<InputShape> shapes, const ReadJson& json)
+    -> std::optional<Trouble> {
+  Program& program = expression_.compiled->elaborated.program;
+  need_what_is_read(program, reachable(program, {made.node}), std::nullopt, shapes);
+  program.inputs = std::move(shapes);
+  const OrTrouble<Case> read = read_case(expression_, json);
+  return read ? std::nullopt : std::optional(read.error());
+}
+
+auto Session::evaluate_as(const std::string& text, const Type& type) -> OrTrouble<Evaluated> {
+  OrTrouble<Evaluated> typed = evaluate(text, type);
+  if (typed || !type.numeric()) return typed;
+  OrTrouble<Evaluated> bare = evaluate(text);
+  const bool counts = bare && bare.value().errors.empty() && !bare.value().type.optional &&
+                      (bare.value().type.kind == TypeKind::count || bare.value().type.kind == TypeKind::decimal);
+  if (!counts) return typed;
+  bare.value().type = type;
+  return bare;
 }
 
 namespace {

@@ -56,16 +56,23 @@ auto find(const std::vector<InputShape>& shapes, std::string_view path, std::opt
 using Bits = std::uint64_t;
 constexpr std::size_t kMost = 64;
 
+}  // namespace
+
+bool reads(const Program& program, const Node& node, const InputShape& shape, std::optional<ListId> list) {
+  const bool input = !list && shape.slot && node.op == Op::input && node.index == *shape.slot;
+  const bool whole = shape.list && node.op == Op::input_list && node.index == static_cast<std::uint32_t>(*shape.list);
+  const bool column = list && shape.slot && node.op == Op::element_field && node.index == *shape.slot &&
+                      program.at(program.operands_of(node)[0]).type.id == static_cast<std::uint32_t>(*list);
+  return input || whole || column;
+}
+
+namespace {
+
 // Sets the bit at the nodes that read the input, or a part of it.
 void mark(const Program& program, const InputShape& shape, std::optional<ListId> list, Bits bit,
           std::vector<Bits>& nodes) {
   for (std::size_t i = 0; i < program.nodes.size(); ++i) {
-    const Node& node = program.nodes[i];
-    const bool input = !list && shape.slot && node.op == Op::input && node.index == *shape.slot;
-    const bool whole = shape.list && node.op == Op::input_list && node.index == static_cast<std::uint32_t>(*shape.list);
-    const bool column = list && shape.slot && node.op == Op::element_field && node.index == *shape.slot &&
-                        program.at(program.operands_of(node)[0]).type.id == static_cast<std::uint32_t>(*list);
-    if (input || whole || column) nodes[i] |= bit;
+    if (reads(program, program.nodes[i], shape, list)) nodes[i] |= bit;
   }
   for (const InputShape& child : shape.children) mark(program, child, shape.list ? shape.list : list, bit, nodes);
 }

@@ -9,6 +9,7 @@
 #include "engine/text/nearest.h"
 #include "engine/value/date.h"
 #include "engine/value/print.h"
+#include "repl/session/misfit.h"
 
 namespace remit::repl {
 namespace {
@@ -196,6 +197,10 @@ auto Session::policy_for(const std::string& service, const ReadJson& json) -> Or
     return trouble(Status::usage, "no policy is in use; type `use POLICY`, or `load CASE.json`",
                    "尚未选定政策；请输入 `选用 政策`，或 `载入 案例.json`");
   }
+  return applying_policy(service, json);
+}
+
+auto Session::applying_policy(const std::string& service, const ReadJson& json) -> OrTrouble<std::string> {
   const std::string text = json ? json_text(json.value().root()) : std::string();
   if (found_.service == service && found_.json == text && !found_.policy.empty()) return found_.policy;
   PolicyLibrary library(*snapshot_, snapshot_->shown(), PolicyLibrary::Extent::headings);
@@ -325,10 +330,49 @@ auto Session::prepare_loosely(std::string service) -> OrTrouble<Prepared*> {
 auto Session::read_case(const Prepared& prepared) -> OrTrouble<Case> { return read_case(prepared, json_at_hand()); }
 
 auto Session::read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case> {
-  auto given = remit::read_case(json, prepared.program(), prepared.names(), read_options());
-  if (!given) return trouble_of(given.error(), prepared);
+  return read_case(prepared, json, false);
+}
+
+auto Session::read_case_of_other(const Prepared& prepared) -> OrTrouble<Case> {
+  return read_case(prepared, json_at_hand(), true);
+}
+
+auto Session::read_case(const Prepared& prepared, const ReadJson& json, bool made_for_other) -> OrTrouble<Case> {
+  misfit_.clear();
+  ReadOptions options = read_options();
+  auto given = remit::read_case(json, prepared.program(), prepared.names(), options);
+  if (!given && json) {
+    made_for_other = made_for_other || is_of_other_policy(prepared, json);
+    std::vector<InputError> errors = given.error();
+    const auto is_taken = [&](const std::string& input) {
+      return std::ranges::any_of(everything()->policies(), [&](const FlatPolicy& one) { return takes(one, input); });
+    };
+    const Misfit misfit = take_misfit(*prepared.version, made_for_other, is_taken, errors);
+    options.allow_unknown = options.nothing_before = made_for_other;
+    const Draft fitting = without(json.value().root(), misfit);
+    if (!misfit.empty())
+      given = remit::read_case(JsonDocument::read(fitting.json()), prepared.program(), prepared.names(), options);
+    misfit_ = told(misfit, prepared.names());
+  }
+  if (!given) {
+    Trouble trouble = trouble_of(given.error(), prepared);
+    const std::string& policy = prepared.version->name;
+    if (made_for_other)
+      trouble.text +=
+          pick("so `" + policy + "` needs it, for which the case was not made; `use` that policy to set it\n",
+               "`" + policy + "` 需要此项，而案例并非为其编制；请先 `选用` 该政策再设\n");
+    return trouble;
+  }
   pin(prepared, given.value());
   return std::move(given).value();
+}
+
+// Where that cannot be told, it is of this one.
+bool Session::is_of_other_policy(const Prepared& prepared, const ReadJson& json) {
+  if (policy_.empty()) return false;  // then the case chose it
+  const OrTrouble<std::string> applying = applying_policy(prepared.names().service, json);
+  return applying && std::ranges::none_of(prepared.version->chain,
+                                          [&](const ast::Policy* one) { return one->name.text() == applying.value(); });
 }
 
 namespace {

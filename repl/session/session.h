@@ -28,6 +28,7 @@
 #include "engine/program/answer.h"
 #include "repl/session/changes.h"
 #include "repl/session/host.h"
+#include "repl/session/misfit.h"
 #include "repl/session/trouble.h"
 #include "repl/session/workspace.h"
 
@@ -162,6 +163,10 @@ class Session {
   auto version_at_hand(OpenedPolicy& policy) -> const FlatPolicy*;
   auto read_case(const Prepared& prepared) -> OrTrouble<Case>;
   auto read_case(const Prepared& prepared, const ReadJson& json) -> OrTrouble<Case>;
+  // The case at hand for a policy that it was not made for (misfit.h).
+  auto read_case_of_other(const Prepared& prepared) -> OrTrouble<Case>;
+  // What of the case that was read last did not fit, in a line; empty: all of it did.
+  [[nodiscard]] auto misfit() const -> const std::string& { return misfit_; }
   // What took part of what is assumed, in the case that was settled or begun last: "deductible = 1000.00 CNY".
   auto assumed_in(const Prepared& prepared) const -> std::vector<std::string>;
   // What is wrong with what the case at hand gives at a path ("claim.items[3].amount") or below it; what is missing is
@@ -172,6 +177,8 @@ class Session {
 
   // `expected`: where a type is wanted. Evaluated for the case at hand, as far as it is given.
   auto evaluate(const std::string& expression, std::optional<Type> expected = std::nullopt) -> OrTrouble<Evaluated>;
+  // The value that an input or a rule of this type is to have: what comes of bare numbers (`1_200 * 3`) is of it.
+  auto evaluate_as(const std::string& expression, const Type& type) -> OrTrouble<Evaluated>;
 
   // ── Files ──
 
@@ -202,6 +209,7 @@ class Session {
   // The errors alone; or all problems, with warnings.
   [[nodiscard]] auto trouble_of(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble;
   [[nodiscard]] auto told(std::vector<Diagnostic> problems, const SourceSet& sources) const -> Trouble;
+  [[nodiscard]] auto told(const Misfit& misfit, const ProgramNames& names) const -> std::string;
 
  private:
   static constexpr std::size_t kKeptPolicies = 16;
@@ -212,6 +220,12 @@ class Session {
 
   auto opened(const std::string& service, const View& view, const ReadJson& json) -> OrTrouble<OpenedPolicy*>;
   auto policy_for(const std::string& service, const ReadJson& json) -> OrTrouble<std::string>;
+  // By `applies when` alone, whichever is in use.
+  auto applying_policy(const std::string& service, const ReadJson& json) -> OrTrouble<std::string>;
+  bool is_of_other_policy(const Prepared& prepared, const ReadJson& json);
+  auto read_case(const Prepared& prepared, const ReadJson& json, bool made_for_other) -> OrTrouble<Case>;
+  auto missing_of(const ElaboratedExpression& made, std::vector<InputShape> shapes, const ReadJson& json)
+      -> std::optional<Trouble>;
   auto workspace(const std::string& policy, std::size_t changes_kept) -> OpenedPolicy&;
   struct Loosely {
     OpenedPolicy* policy = nullptr;
@@ -249,6 +263,7 @@ class Session {
   std::map<std::string, Written> written_;  // files as this session left them, by identity
   std::deque<NamedCase> cases_;
   std::size_t current_ = 0;
+  std::string misfit_;
   Prepared expression_;  // of the last expression
   Case expression_case_;
 };

@@ -84,6 +84,20 @@ auto Session::told(std::vector<Diagnostic> problems, const SourceSet& sources) c
   return {Status::policy, render_text(problems, beyond, sources, {language, settings.colour})};
 }
 
+auto Session::told(const Misfit& misfit, const ProgramNames& names) const -> std::string {
+  if (misfit.empty()) return {};
+  const auto list = [](const std::vector<std::string>& paths) {
+    std::string text;
+    for (const std::string& path : paths) text += (text.empty() ? "" : ", ") + path;
+    return text;
+  };
+  std::string text;
+  if (!misfit.nothing_before.empty()) text = pick("nothing before in ", "视为此前没有：") + list(misfit.nothing_before);
+  if (!misfit.passed_over.empty())
+    text += (text.empty() ? "" : pick("; ", "；")) + pick("passed over ", "略过：") + list(misfit.passed_over);
+  return "`" + names.policy + "`" + pick(", `", "，`") + names.service + pick("`: ", "`：") + text + "\n";
+}
+
 auto Session::trouble_of(Selection selection, const SourceSet& sources) const -> Trouble {
   if (has_errors(selection.problems)) return trouble_of(std::move(selection.problems), sources);
   if (selection.wrong_name) return trouble(Status::usage, *selection.wrong_name, *selection.wrong_name);

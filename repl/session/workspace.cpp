@@ -1,6 +1,8 @@
 #include "repl/session/workspace.h"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 namespace remit::repl {
 
@@ -45,9 +47,43 @@ auto OpenedPolicy::versions() const -> std::vector<const FlatPolicy*> {
   return versions;
 }
 
+namespace {
+
+using Declarations = std::vector<const FlatDeclaration*>;
+
+// What was declared at the prompt, and can be asked for whether the service reads it or not.
+auto typed_in(const PolicyLibrary& library, const FlatPolicy& version) -> Declarations {
+  Declarations typed;
+  for (const FlatDeclaration& flat : version.declarations) {
+    const ast::Declaration& one = *flat.declaration;
+    const bool asked = std::holds_alternative<ast::ValueDecl>(one.body) || std::holds_alternative<ast::Rule>(one.body);
+    const bool at_prompt = std::ranges::any_of(flat.origins, [&](const Origin& origin) {
+      return library.sources().at(origin.declaration->span.file).hidden_lines > 0;
+    });
+    if (asked && at_prompt) typed.push_back(&flat);
+  }
+  return typed;
+}
+
+auto elaborating(const Declarations& declarations) -> std::function<void(Elaborator&)> {
+  return [&declarations](Elaborator& elaborator) {
+    for (const FlatDeclaration* one : declarations) elaborator.elaborate(*one);
+  };
+}
+
+}  // namespace
+
 auto OpenedPolicy::prepare(const FlatPolicy& version, const std::string& service, bool as_of) -> Prepared& {
   Prepared& kept = prepared_[{&version, service, as_of}];
-  if (!kept.compiled) kept = prepare(version, service, as_of, {});
+  if (kept.compiled) return kept;
+  Declarations typed = typed_in(library_, version);
+  kept = prepare(version, service, as_of, elaborating(typed));
+  if (kept.evaluator != nullptr || typed.empty()) return kept;
+  std::erase_if(typed, [&](const FlatDeclaration* one) {  // some may need what the service does not take
+    const Declarations alone{one};
+    return prepare(version, service, as_of, elaborating(alone)).evaluator == nullptr;
+  });
+  kept = prepare(version, service, as_of, elaborating(typed));
   return kept;
 }
 

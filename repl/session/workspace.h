@@ -55,7 +55,8 @@ class OpenedPolicy {
   [[nodiscard]] auto library() -> PolicyLibrary& { return library_; }
   // Its versions, by date; empty: there is no such policy.
   [[nodiscard]] auto versions() const -> std::vector<const FlatPolicy*>;
-  // `as_of`: by the day that the case says it is asked for, whatever day governs the service.
+  // With what was declared at the prompt, as far as the service gives what it needs. `as_of`: by the day that the case
+  // says it is asked for, whatever day governs the service.
   // Requires: the version is one of these, and offers the service.
   auto prepare(const FlatPolicy& version, const std::string& service, bool as_of) -> Prepared&;
   // With more elaborated on the same program; not kept.

@@ -31,6 +31,9 @@ struct ImpactOptions {
   ReadOptions read;
   std::uint32_t jobs = 1;
   bool every_change = false;  // `Impact::Row`s are wanted
+  // The cases were not made for the second policy: it passes over what it does not take, and takes what it asks of
+  // before, and they do not tell, as nothing.
+  bool foreign = false;
 };
 
 struct Measure {

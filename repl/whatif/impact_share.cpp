@@ -46,6 +46,13 @@ auto readers_of(const Versions& versions, const ReadOptions& options) -> std::ve
   return readers;
 }
 
+auto of_the_second(const ImpactOptions& options) -> ReadOptions {
+  ReadOptions read = options.read;
+  read.allow_unknown = read.allow_unknown || options.foreign;
+  read.nothing_before = options.foreign;
+  return read;
+}
+
 }  // namespace
 
 void merge(ImpactReport& into, ImpactShare& share) {
@@ -100,7 +107,7 @@ ImpactWorker::ImpactWorker(const ImpactQuestion& question)
       before_(question.before),
       after_(question.after),
       readers_(readers_of(question.before, question.options.read)),
-      other_readers_(readers_of(question.after, question.options.read)) {
+      other_readers_(readers_of(question.after, of_the_second(question.options))) {
   for (const Version& one : question.before.all) {
     if (question.options.groups.empty()) break;
     groupers_.push_back(std::make_unique<Evaluator>(one.service.program, one.service.names));

@@ -1,6 +1,7 @@
 #include "repl/whatif/variable.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "engine/program/operands.h"
@@ -204,7 +205,10 @@ auto find_variable(const Service& service, const Case& given, std::string_view n
   if (behind.empty() && !service.program.at(rules.front()).list) return figure(service, name, std::move(rules));
   constexpr std::size_t kNamed = 8;
   const std::size_t more = behind.size() > kNamed ? behind.size() - kNamed : 0;
-  const std::vector<std::string> named(behind.begin(), behind.end() - static_cast<std::ptrdiff_t>(more));
+  std::vector<std::string> named(behind.begin(), behind.end() - static_cast<std::ptrdiff_t>(more));
+  const auto is_column = [](const std::string& input) { return input.find("[]") != std::string::npos; };
+  const auto column = std::ranges::find_if(behind, is_column);
+  if (column != behind.end() && std::ranges::none_of(named, is_column)) named.back() = *column;  // bills are lists
   const std::string quoted = "`" + std::string(name) + "`";
   const std::string count = std::to_string(more);
   if (named.empty()) return Sentence{quoted + " is derived", quoted + " 由规则得出"};
@@ -239,33 +243,54 @@ auto value_in(Evaluator& evaluator, const Case& given, const Variable& variable)
   return {};
 }
 
+namespace {
+
+// How many rules lie between each node and the rule; of what is not behind it more than there can be.
+auto distances(const Program& program, RuleId rule) -> std::vector<std::size_t> {
+  std::vector<std::size_t> found(program.nodes.size(), program.nodes.size());
+  std::vector<NodeId> layer{program.at(rule).node}, next;
+  for (std::size_t distance = 0; !layer.empty(); ++distance, layer = std::exchange(next, {})) {
+    while (!layer.empty()) {
+      const NodeId node = layer.back();
+      layer.pop_back();
+      std::size_t& known = found[static_cast<std::size_t>(node)];
+      if (known <= distance) continue;
+      known = distance;
+      if (const auto read = rule_read(program.at(node))) next.push_back(program.at(*read).node);
+      each_operand(program, program.at(node), [&](NodeId operand) { layer.push_back(operand); });
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
 auto inputs_behind(const Service& service, RuleId rule) -> std::vector<std::string> {
   const std::vector<bool> reached = reachable(service.program, {service.program.at(rule).node});
-  std::vector<bool> inputs(service.names.inputs.size());
-  std::vector<bool> columns(service.names.column_paths.size());
-  bool memory = false;
-  const auto whole_list = [&](std::uint32_t list) {
-    for (const std::uint32_t column : service.program.lists[list].columns) columns[column] = true;
+  const std::vector<std::size_t> far = distances(service.program, rule);
+  std::map<std::string, std::size_t> nearest;
+  const auto note = [&](const std::string& name, std::size_t distance) {
+    const auto [at, fresh] = nearest.emplace(name, distance);
+    at->second = std::min(at->second, distance);
   };
   for (std::size_t i = 0; i < reached.size(); ++i) {
     if (!reached[i]) continue;
     const Node& node = service.program.nodes[i];
-    if (node.op == Op::input && node.index < inputs.size()) inputs[node.index] = true;
-    if (node.op == Op::element_field) {
-      const Type of = service.program.at(service.program.operands_of(node)[0]).type;
-      columns[service.program.at(ListId{of.id}).columns[node.index]] = true;
+    const auto list = [&] {
+      return service.program.at(ListId{service.program.at(service.program.operands_of(node)[0]).type.id});
+    };
+    if (node.op == Op::input && node.index < service.names.inputs.size())
+      note(service.names.inputs[node.index].name, far[i]);
+    if (node.op == Op::element_field) note(service.names.column_paths[list().columns[node.index]], far[i]);
+    if (node.op == Op::element_value) {
+      for (const std::uint32_t column : list().columns) note(service.names.column_paths[column], far[i]);
     }
-    if (node.op == Op::element_value) whole_list(service.program.at(service.program.operands_of(node)[0]).type.id);
-    memory = memory || node.op == Op::opening || node.op == Op::over_last || node.op == Op::after_case;
+    if (node.op == Op::opening || node.op == Op::over_last || node.op == Op::after_case) note("opening", far[i]);
   }
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i]) names.push_back(service.names.inputs[i].name);
-  }
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    if (columns[i]) names.push_back(service.names.column_paths[i]);
-  }
-  if (memory) names.emplace_back("opening");
+  std::vector<std::string> names = all_inputs(service);
+  names.emplace_back("opening");
+  std::erase_if(names, [&](const std::string& name) { return !nearest.contains(name); });
+  std::ranges::stable_sort(names, {}, [&](const std::string& name) { return nearest.at(name); });
   return names;
 }
 

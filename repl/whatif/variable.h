@@ -46,7 +46,8 @@ void assign(Case& given, const Variable& variable, const Value& value);
 // The value that it has in the case; of a figure what the policy says.
 auto value_in(Evaluator& evaluator, const Case& given, const Variable& variable) -> Value;
 
-// The inputs that a rule is computed from, by path, in the order of the service ("claim.items[].amount" of a column).
+// The inputs that a rule is computed from, by path ("claim.items[].amount" of a column): those first between which and
+// the rule the fewest other rules stand, then in the order of the service.
 auto inputs_behind(const Service& service, RuleId rule) -> std::vector<std::string>;
 
 struct Quantity {

@@ -6,7 +6,7 @@
 namespace remit::whatif {
 
 VersionFinder::VersionFinder(const Versions& versions) : versions_(versions) {
-  if (!versions.by_day) return;
+  if (!versions.by_day && !versions.own_cases) return;
   for (const Version& one : versions.all) {
     probes_.push_back(std::make_unique<Probe>(versions.library, *one.policy, one.service.names.service));
   }
@@ -19,6 +19,16 @@ auto VersionFinder::problems() const -> std::vector<Diagnostic> {
 }
 
 auto VersionFinder::find(const ReadJson& json, const ReadOptions& options) -> Result<std::size_t, InputError> {
+  const auto found = versions_.by_day ? on_its_day(json, options) : versions_.all.size() - 1;
+  if (!versions_.own_cases || !json) return found;
+  Probe& probe = *probes_[found ? found.value() : versions_.all.size() - 1];
+  probe.read(json, options);
+  const Value applies = probe.applies();
+  if (applies.is_failed() || applies.as_bool()) return found;
+  return InputError{InputCode::other_policy, "$", {versions_.last().names.policy}};
+}
+
+auto VersionFinder::on_its_day(const ReadJson& json, const ReadOptions& options) -> Result<std::size_t, InputError> {
   const std::size_t last = versions_.all.size() - 1;
   std::string day;
   // One without an end holds until the day before the next.

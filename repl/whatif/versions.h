@@ -21,6 +21,7 @@ struct Versions {
   const PolicyLibrary& library;  // in which the policy is open
   std::vector<Version> all;      // that offer the service, by date; at least one
   bool by_day = true;            // false: all is asked as of one day, and the only version settles every case
+  bool own_cases = false;        // cases to which the policy does not apply are refused
 
   [[nodiscard]] auto last() const -> const Service& { return all.back().service; }
 };
@@ -32,13 +33,15 @@ class VersionFinder {
 
   // What is wrong with the days or conditions of the versions. Required by `find`: no errors.
   [[nodiscard]] auto problems() const -> std::vector<Diagnostic>;
-  // The number of the version in force on the day that governs the case; an error where none is. Where the day cannot
-  // be told it is the last one, and reading or settling the case by it says why.
+  // The number of the version in force on the day that governs the case; an error where none is, or the case is of
+  // another policy. Where the day cannot be told it is the last one, and reading or settling the case by it says why.
   auto find(const ReadJson& json, const ReadOptions& options) -> Result<std::size_t, InputError>;
 
  private:
+  auto on_its_day(const ReadJson& json, const ReadOptions& options) -> Result<std::size_t, InputError>;
+
   const Versions& versions_;
-  std::vector<std::unique_ptr<Probe>> probes_;  // by version; none where not by day
+  std::vector<std::unique_ptr<Probe>> probes_;  // by version; none where nothing is asked of the case
 };
 
 }  // namespace remit::whatif

@@ -11,6 +11,15 @@ import unittest
 HERE = pathlib.Path(__file__).resolve().parent
 PATIENCE = 20 * int(os.environ.get("REMIT_TEST_PATIENCE", "1"))
 BEGIN = "use clinic.city\n"
+FRONT = """abstract policy front.any {
+  needs value standard : count
+  input asked_on : date
+  service ask takes asked_on governed by asked_on { gives standard }
+}
+policy front.city extends front.any in force from 2024-01-01 {
+  value standard : count = 1
+}
+"""
 
 
 class Edit(unittest.TestCase):
@@ -38,6 +47,12 @@ class Edit(unittest.TestCase):
         self.assertEqual((self.folder / "seen").read_text(), "+24 city.remit\n")
         self.assertEqual(told.splitlines(), ["  changed  city.remit: first_deductible", "by the rules of 2024-05-01", "900.00 CNY"])
         self.assertEqual(status, 0)
+
+    def test_it_opens_what_is_in_force_and_not_what_it_fulfils(self):
+        (self.folder / "front.remit").write_text(FRONT)
+        editor = self.editor('echo "$1 $2" > asked\n')
+        self.session("open front.remit\nuse front.city\nedit standard\n", EDITOR=editor)
+        self.assertEqual("+7 front.remit\n", (self.folder / "asked").read_text())
 
     def test_visual_comes_before_editor_and_may_have_arguments(self):
         one, other = self.editor("echo \"$1\" > seen\n"), self.editor("echo other > seen\n", "other")

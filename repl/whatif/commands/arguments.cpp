@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/text/nearest.h"
+#include "repl/command/labels.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
 
@@ -38,10 +39,26 @@ auto names_in(const std::string& text) -> std::vector<std::string> {
   return names;
 }
 
+auto names_in(const Settled& settled, const std::string& text) -> std::vector<std::string> {
+  std::vector<std::string> names;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(','), rest.size());
+    const std::string part(trimmed(rest.substr(0, end)));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    const std::string meant = result_meant(settled, part);
+    if (meant != part) {
+      names.push_back(meant);
+      continue;
+    }
+    for (const std::string& name : names_in(part)) names.push_back(result_meant(settled, name));
+  }
+  return names;
+}
+
 auto value_in(Session& session, const std::string& expression, const Type& type) -> OrTrouble<Value> {
   Type wanted = type;
   wanted.optional = false;
-  const OrTrouble<Evaluated> made = session.evaluate(expression, wanted);
+  const OrTrouble<Evaluated> made = session.evaluate_as(expression, wanted);
   if (!made) return made.error();
   if (!made.value().errors.empty()) return session.trouble_of(made.value().errors);
   return Value(made.value().value);
@@ -84,28 +101,32 @@ auto refuse_part(const Session& session, const Target& target, Output& output) -
 }
 
 auto sides_of(Session& session, const std::string& name) -> OrTrouble<Sides> {
-  if (name.empty()) {
-    const auto base = session.base_policy();
-    if (!base) return base.error();
-    if (session.changes.count_of(base.value()) == 0) {
-      return session.trouble(Status::usage, "there are no changes; name a policy to compare with",
-                             "尚无修改；请指明要对比的政策");
-    }
-    return Sides{.before = {.changes = 0}, .after = {}};
+  const std::vector<Change>& changes = session.changes.all();
+  OrTrouble<std::string> found = session.base_policy();
+  if (!found && !changes.empty()) found = changes.back().policy;
+  if (!found && name.empty()) return found.error();
+  const std::string base = found ? found.value() : std::string();
+  if (name.empty() && session.changes.count_of(base) == 0) {
+    const std::string changed = changes.empty() ? "" : "`" + changes.back().policy + "`";
+    return session.trouble(
+        Status::usage,
+        changes.empty() ? "there are no changes; name a policy to compare with"
+                        : "there are no changes of `" + base + "`, only of " + changed,
+        changes.empty() ? "尚无修改；请指明要对比的政策" : "`" + base + "` 没有修改，只有 " + changed + " 有");
   }
+  if (name.empty()) return Sides{.before = {.policy = base, .changes = 0}, .after = {.policy = base}};
   std::size_t count = 0;
   std::vector<std::string> known;
-  const auto base = session.base_policy();
-  for (const Change& change : session.changes.all()) {
-    if (base && change.policy != base.value()) continue;
+  for (const Change& change : changes) {
+    if (change.policy != base) continue;
     ++count;
     known.push_back(change.name);
-    if (change.name == name) return Sides{.before = {.changes = count - 1}, .after = {.changes = count}};
+    if (change.name == name)
+      return Sides{.before = {.policy = base, .changes = count - 1}, .after = {.policy = base, .changes = count}};
   }
   const std::vector<std::string> policies = session.policy_names();
-  if (std::ranges::find(policies, name) != policies.end()) {
-    return Sides{.before = {}, .after = {.policy = name, .changes = View::kAll}};
-  }
+  if (std::ranges::find(policies, name) != policies.end())
+    return Sides{.before = {.policy = base}, .after = {.policy = name}, .named = name};
   known.insert(known.end(), policies.begin(), policies.end());
   const std::string near = nearest_name(name, known);
   return session.trouble(

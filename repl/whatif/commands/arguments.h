@@ -30,6 +30,8 @@ auto clauses_of(std::string_view text, const std::vector<std::string>& keywords)
 
 // "a, b" or "a b" as names.
 auto names_in(const std::string& text) -> std::vector<std::string>;
+// The same of results and rules, of which a label between commas does for a name.
+auto names_in(const Settled& settled, const std::string& text) -> std::vector<std::string>;
 
 // The value of an expression, of the type that is wanted.
 auto value_in(Session& session, const std::string& expression, const Type& type) -> OrTrouble<Value>;
@@ -54,8 +56,10 @@ auto refuse_part(const Session& session, const Target& target, Output& output) -
 // Another text of the policies: a change of the session, by name with what came before it, or a policy.
 struct Sides {
   View before, after;
+  std::string named = {};  // the other policy, where it is one
 };
-// Empty name: the policy in use as it is in its files, and with all changes.
+// Empty name: the policy in use, or that of the case, as it is in its files and with all changes; where there is
+// neither, the one that was changed last.
 auto sides_of(Session& session, const std::string& name) -> OrTrouble<Sides>;
 
 }  // namespace remit::repl

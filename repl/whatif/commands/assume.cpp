@@ -1,4 +1,5 @@
 #include "engine/value/print.h"
+#include "repl/command/labels.h"
 #include "repl/command/words.h"
 #include "repl/whatif/commands/arguments.h"
 #include "repl/whatif/commands/commands.h"
@@ -26,8 +27,10 @@ bool is_rule(const Program& program, const whatif::Quantity& quantity) {
 auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (take_word(rest, "off")) {
-    const std::string name = take_word(rest);
+    std::string name = take_word(rest);
     if (!rest.empty()) return runner.refuse_left_over(rest, output);
+    const OrTrouble<Settled> settled = settle_case(session, "");
+    if (settled) name = result_meant(settled.value(), name);
     if (!name.empty() && session.assumed.erase(name) == 0) {
       return output.trouble(session.trouble(Status::usage, "`" + excerpt_of(name) + "` is not assumed",
                                             "没有假定 `" + excerpt_of(name) + "`"));
@@ -38,7 +41,6 @@ auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
     return Status::answered;
   }
   const std::size_t sign = rest.find('=');
-  const std::string name(trimmed(rest.substr(0, sign)));
   OrTrouble<Settled> settled = settle_case(session, "");
   if (!settled) return output.trouble(settled.error());
   const Prepared& prepared = *settled.value().prepared;
@@ -46,6 +48,7 @@ auto assume(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (sign == std::string_view::npos) {
     return output.trouble(session.trouble(Status::usage, "write `assume RULE = VALUE`", "请写作 `假定 规则 = 值`"));
   }
+  const std::string name = result_meant(settled.value(), std::string(trimmed(rest.substr(0, sign))));
   const auto quantity = whatif::find_quantity(service_of(prepared), name);
   if (!quantity) return output.trouble(trouble_of(session, quantity.error()));
   if (!is_rule(prepared.program(), quantity.value())) {

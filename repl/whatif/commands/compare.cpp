@@ -111,10 +111,15 @@ auto compare(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (!settled) return output.trouble(settled.error());
   const OrTrouble<Prepared*> other = session.prepare(session.service(), sides.value().after);
   if (!other) return output.trouble(other.error());
-  const OrTrouble<Case> given = session.read_case(*other.value());
+  const std::string misfit = session.misfit();
+  const bool other_policy = !sides.value().named.empty();
+  const OrTrouble<Case> given =
+      other_policy ? session.read_case_of_other(*other.value()) : session.read_case(*other.value());
   if (!given) return output.trouble(given.error());
   Comparison comparison(session, service_of(*settled.value().prepared), service_of(*other.value()), output);
   const Status status = comparison.tell(*settled.value().given, given.value());
+  if (other_policy) tell_misfit(session, output);
+  if (is_for_people(session)) output.text(misfit);
   tell_assumed(session, session.assumed_in(*settled.value().prepared), output);
   return status;
 }

@@ -1,5 +1,6 @@
 #include "repl/whatif/impact.h"
 
+#include <algorithm>
 #include <thread>
 
 #include "repl/command/tell.h"
@@ -37,6 +38,30 @@ auto versions_of(Session& session, const std::string& service, const View& view,
   return versions;
 }
 
+bool tells_of(const whatif::Service& service, const std::string& memory) {
+  return std::ranges::any_of(service.program.memories, [&](const Memory& one) {
+    return service.names.memories[one.name].name == memory && (one.read || one.contributes);
+  });
+}
+
+// What cases of one policy have and the other does not take, or the other asks for and they do not have.
+auto misfit_between(const whatif::Service& before, const whatif::Service& after) -> Misfit {
+  Misfit misfit;
+  for (const InputShape& input : before.program.inputs) {
+    if (std::ranges::none_of(after.program.inputs, [&](const auto& one) { return one.field.name == input.field.name; }))
+      misfit.passed_over.push_back(input.field.name);
+  }
+  const auto only_in = [](const whatif::Service& one, const whatif::Service& other, std::vector<std::string>& into) {
+    for (const Memory& memory : one.program.memories) {
+      const std::string& name = one.names.memories[memory.name].name;
+      if (tells_of(one, name) && !tells_of(other, name)) into.push_back("opening." + name);
+    }
+  };
+  only_in(before, after, misfit.passed_over);
+  only_in(after, before, misfit.nothing_before);
+  return misfit;
+}
+
 auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   const Clauses asked = clauses_of(rest, {"by", "group", "to"});
@@ -67,17 +92,19 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
     return output.trouble(session.trouble(Status::usage, "which service? ask for it once, or load one of the cases",
                                           "哪项服务？请先提问一次，或载入其中一个案例"));
   }
-  const OrTrouble<whatif::Versions> before = versions_of(session, service, sides.value().before, first);
+  OrTrouble<whatif::Versions> before = versions_of(session, service, sides.value().before, first);
   if (!before) return output.trouble(before.error());
+  before.value().own_cases = true;
   const OrTrouble<whatif::Versions> after = versions_of(session, service, sides.value().after, first);
   if (!after) return output.trouble(after.error());
 
-  auto made = whatif::Impact::prepare(
-      before.value(), after.value(),
-      {.measure = asked.at("by"),
-       .groups = names_in(asked.at("group")),
-       .read = session.read_options(),
-       .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads)});
+  auto made =
+      whatif::Impact::prepare(before.value(), after.value(),
+                              {.measure = asked.at("by"),
+                               .groups = names_in(asked.at("group")),
+                               .read = session.read_options(),
+                               .jobs = std::clamp<std::uint32_t>(std::thread::hardware_concurrency(), 1, kMostThreads),
+                               .foreign = !sides.value().named.empty()});
   if (!made) return output.trouble(trouble_of(session, made.error()));
   std::size_t at = 0;
   const auto next = [&]() -> std::optional<std::string_view> {
@@ -91,6 +118,9 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
     session.host().progress(std::to_string(lines) + session.pick(" cases", " 例"));
     return session.host().stopped();
   };
+  const std::string misfit =
+      session.told(sides.value().named.empty() ? Misfit{} : misfit_between(before.value().last(), after.value().last()),
+                   after.value().last().names);
   const whatif::ImpactReport report = made.value().run(next, progress);
   session.host().progress("");
   if (asked.has("to")) {
@@ -100,6 +130,7 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   output.text(session.settings.format == Format::json
                   ? whatif::impact_json(report, session.settings.language) + "\n"
                   : whatif::impact_text(report, session.settings.language, session.settings.plots_in_ascii()));
+  if (session.settings.format == Format::table) output.text(misfit);
   if (!session.assumed.empty() && session.settings.format == Format::table) {
     output.text(session.pick("what is assumed holds for the case at hand, not for those of a file\n",
                              "假定只用于当前案例，不用于文件中的案例\n"));
@@ -121,12 +152,13 @@ auto impact_command() -> Command {
           "The two are those of `compare`. `by fund`: cases gain where that rises; `by less patient`: where it falls.\n"
           "`group insured.status` counts by an input or a rule. `to FILE.svg` draws the histogram; `.json`, `.txt`\n"
           "hold the report. The same as `remit compare`. Each case is settled by the versions in force on its own "
-          "day.\n",
+          "day;\n"
+          "those to which the policy does not apply are left out, and told.\n",
       .more_zh =
           "两项政策同 `比较`。`按 fund`：增加为受益；`按 减少 patient`：减少为受益。`分组 insured.status` "
           "按输入或\n"
           "规则分组。`到 文件.svg` 绘直方图，`.json`、`.txt` 写出报告。与 `remit compare` 相同。\n"
-          "每个案例按其日期当时施行的版本结算。\n",
+          "每个案例按其日期当时施行的版本结算；政策不适用的案例不计入，并予说明。\n",
       .examples = {"impact cases.ndjson", "impact cases.ndjson by less cash group insured.status"},
       .completes = {Completes::file, Completes::change, Completes::nothing},
       .words = {{"by", "按", Completes::result},

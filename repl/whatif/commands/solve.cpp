@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "repl/command/labels.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/whatif/commands/arguments.h"
@@ -42,9 +43,9 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   const Equation equation = equation_in(clauses.head);
   if (!equation.relation || clauses.at("for").empty()) return usage(session);
   const whatif::Service service = service_of(*settled.prepared);
-  auto quantity = whatif::find_quantity(service, equation.quantity);
+  auto quantity = whatif::find_quantity(service, result_meant(settled, equation.quantity));
   if (!quantity) return trouble_of(session, quantity.error());
-  auto variable = whatif::find_variable(service, *settled.given, clauses.at("for"));
+  auto variable = whatif::find_variable(service, *settled.given, variable_meant(settled, clauses.at("for")));
   if (!variable) return trouble_of(session, variable.error());
   const auto target = value_in(session, equation.target, quantity.value().type);
   if (!target) return target.error();
@@ -137,7 +138,8 @@ auto solve_command() -> Command {
           "The whole set at the input's digits: a value, an interval, none or several. What could not be decided is\n"
           "told as such. INPUT as in `sweep`.\n",
       .more_zh = "按输入的位数给出全部解：一个值、一段、无解或多段；未能判定的另行说明。输入同 `测算`。\n",
-      .examples = {"solve pooled = 10_000 for stay.eligible", "solve cash <= 500 for first_deductible from 0 to 2_000"},
+      .examples = {"solve deductible = 500 for first_deductible",
+                   "solve cash <= 500 for first_deductible from 0 to 2_000"},
       .completes = {Completes::result, Completes::nothing},
       .words = {{"=", "=", Completes::expression},
                 {">=", ">=", Completes::expression},

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/value/print.h"
+#include "repl/command/labels.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
 #include "repl/plot/svg.h"
@@ -57,10 +58,10 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   const whatif::Service service = service_of(*settled.prepared);
   if (clauses.head.empty() || clauses.at("show").empty()) return usage(session);
   Asked asked;
-  auto variable = whatif::find_variable(service, *settled.given, clauses.head);
+  auto variable = whatif::find_variable(service, *settled.given, variable_meant(settled, clauses.head));
   if (!variable) return trouble_of(session, variable.error());
   asked.variable = std::move(variable).value();
-  for (const std::string& name : names_in(clauses.at("show"))) {
+  for (const std::string& name : names_in(settled, clauses.at("show"))) {
     auto quantity = whatif::find_quantity(service, name);
     if (!quantity) return trouble_of(session, quantity.error());
     asked.shown.push_back(std::move(quantity).value());
@@ -182,9 +183,9 @@ auto sweep_command() -> Command {
           "输入可以是案例的输入、某一项的列（`claim.items[3].amount`），政策中的数值（`first_deductible`"
           "），或列的总额（`缩放 claim.items.amount`）。\n"
           "不写 `自` 时取枚举的各成员，或否与是。\n",
-      .examples = {"sweep stay.eligible from 0 to 60_000 step 500 show pooled, cash",
+      .examples = {"sweep visit.ordinal from 1 to 4 step 1 show deductible, cash",
                    "sweep first_deductible from 0 to 2_000 step 100 show pooled to deductible.svg",
-                   "sweep hospital.level show pooled"},
+                   "sweep hospital.level show pooled, large"},
       .completes = {Completes::variable, Completes::nothing},
       .words = {{"from", "自", Completes::expression},
                 {"to", "到", Completes::file},
