@@ -134,10 +134,7 @@ auto show(Runner& runner, std::string_view rest, Output& output) -> Status {
     return refuse(session, output, Status::usage, "there is no case; type `load CASE.json` or `new`",
                   "尚无案例；请输入 `载入 案例.json` 或 `新建`");
   Draft draft = session.current_case()->draft;
-  std::string path(trimmed(rest));
-  if (path.starts_with('"') || path.starts_with('\'')) path = take_word(rest);
-  if (const auto prepared = session.prepare_loosely(session.service()))
-    path = input_meant(prepared.value()->program(), path);
+  const std::string path = input_meant(session, take_word(rest));
   const auto parts = parse_path(path);
   const Draft* part = path.empty() ? &draft : parts ? part_of(draft, *parts, false) : nullptr;
   if (part == nullptr) return refuse(session, output, Status::usage, "the case has no `{}`", "案例中没有 `{}`", path);

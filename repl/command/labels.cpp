@@ -58,9 +58,11 @@ auto result_meant(const Settled& settled, const std::string& text) -> std::strin
   return search.meant();
 }
 
-auto input_meant(const Program& program, const std::string& text) -> std::string {
+auto input_meant(Session& session, const std::string& text) -> std::string {
+  const auto prepared = session.prepare_loosely(session.service());
+  if (!prepared) return text;
   Search search(text);
-  offer_inputs(program.inputs, "", search);
+  offer_inputs(prepared.value()->program().inputs, "", search);
   return search.meant();
 }
 

@@ -12,7 +12,7 @@ namespace remit::repl {
 // A result or a rule.
 auto result_meant(const Settled& settled, const std::string& text) -> std::string;
 // An input by its path, with `[1]` where it is of a list.
-auto input_meant(const Program& program, const std::string& text) -> std::string;
+auto input_meant(Session& session, const std::string& text) -> std::string;
 // What can be varied: an input, or else a rule.
 auto variable_meant(const Settled& settled, const std::string& text) -> std::string;
 // What is an expression by itself: a result or a rule, or else an input.

@@ -4,6 +4,7 @@
 #include "repl/command/ask.h"
 #include "repl/command/case_path.h"
 #include "repl/command/commands.h"
+#include "repl/command/labels.h"
 #include "repl/command/runner.h"
 #include "repl/command/tell.h"
 #include "repl/command/words.h"
@@ -45,7 +46,7 @@ auto set(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (session.current_case() == nullptr) return no_case(session, output);
   const std::size_t equal = rest.find('=');
-  const std::string path(trimmed(rest.substr(0, equal)));
+  const std::string path = input_meant(session, std::string(trimmed(rest.substr(0, equal))));
   const std::string value(equal == std::string_view::npos ? "" : trimmed(rest.substr(equal + 1)));
   const auto parts = parse_path(path);
   if (!parts || value.empty())
@@ -88,7 +89,7 @@ auto set(Runner& runner, std::string_view rest, Output& output) -> Status {
 auto unset(Runner& runner, std::string_view rest, Output& output) -> Status {
   Session& session = runner.session();
   if (session.current_case() == nullptr) return no_case(session, output);
-  const std::string path = take_word(rest);
+  const std::string path = input_meant(session, take_word(rest));
   auto parts = parse_path(path);
   Draft& draft = session.current_case()->draft;
   if (!parts || part_of(draft, *parts, false) == nullptr)
