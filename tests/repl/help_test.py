@@ -20,11 +20,12 @@ def session(lines, folder):
     return done.stdout, done.stderr, done.returncode
 
 
-def made(folder):
-    """The folder with the files of which examples speak."""
+def made(folder, command=""):
+    """The folder with the files that examples of a command read."""
     (folder / "policies").symlink_to(ROOT / "policies")
     (folder / "cases.ndjson").write_text((CASE.read_text(encoding="utf-8").replace("\n", "") + "\n") * 20, encoding="utf-8")
-    (folder / "reform.session").write_text("settle\n", encoding="utf-8")
+    if command == "source":
+        (folder / "reform.session").write_text("settle\n", encoding="utf-8")
     return folder
 
 
@@ -48,9 +49,10 @@ class Help(unittest.TestCase):
             known = examples(made(pathlib.Path(scratch)))
         ran = 0
         for usage, lines in known.items():
-            setup = [f"load {CASE.relative_to(ROOT)}", "value first_deductible = 1_200", *BEFORE.get(usage.split()[0], [])]
+            command = usage.split()[0]
+            setup = [f"load {CASE.relative_to(ROOT)}", "value first_deductible = 1_200", *BEFORE.get(command, [])]
             with self.subTest(usage=usage), tempfile.TemporaryDirectory() as scratch:
-                out, trouble, status = session([*setup, *lines], made(pathlib.Path(scratch)))
+                out, trouble, status = session([*setup, *lines], made(pathlib.Path(scratch), command))
                 self.assertEqual(("", 0), (trouble, status), f"{usage}: {lines}\n{out}")
             ran += len(lines)
         self.assertGreater(ran, 60)
