@@ -8,8 +8,8 @@
 
 namespace remit {
 
-// "claim.items[3].in_scope" and "in_scope[3]": the last name, what stands before it, and the element, from 0; what is no
-// number from 1 is the element of no list.
+// "claim.items[3].in_scope" and "in_scope[3]": the last name, what stands before it, and the element, from 0; what is
+// no number from 1 is the element of no list.
 struct Question {
   std::string name;
   std::string before;  // "items", or "deductible" of "deductible.repeat_stay"; empty: nothing
