@@ -55,7 +55,8 @@ class Slice {
   // A rate may be a quotient that was not rounded.
   auto rate_at(NodeId id) -> const Column*;
 
-  // 1 − (1 − r) × k; where it leaves 0 … 100 %, the lane is bad. `without_rate`: where the cell is `none`, which stays 0.
+  // 1 − (1 − r) × k; where it leaves 0 … 100 %, the lane is bad. `without_rate`: where the cell is `none`, which stays
+  // 0.
   auto adjusted(const Column* rate, const Column* without_rate) -> const Column*;
   static bool never_pays(const Column& rate) { return rate.shape == Shape::words && rate.same && rate.low == 0; }
 
