@@ -34,6 +34,7 @@ class Repl : public Command {
     Machine machine(console);
     repl::Session session(machine);
     session.settings.language = language_;
+    session.settings.engine = REMIT_VERSION;
     session.settings.show_personal = show_personal_;
     session.settings.colour = console.colour_out();
     session.settings.only_ascii = console.on_terminal() && only_ascii_here();

@@ -39,7 +39,9 @@ auto printed(Session& session, const Settled& settled) -> std::string {
     case Format::markdown: return as_markdown(settled.answer, settled.program(), rows);
     case Format::json: break;
   }
-  return write_answer(settled.answer, settled.program(), settled.names(), {.language = language, .pretty = true}) +
+  settled.prepared->library->add_hashes(*settled.prepared->compiled);
+  return write_answer(settled.answer, settled.program(), settled.names(),
+                      {.language = language, .pretty = true, .engine = session.settings.engine}) +
          "\n";
 }
 

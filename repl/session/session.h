@@ -40,6 +40,7 @@ enum class PlotSigns : std::uint8_t { automatic, braille, ascii };
 
 struct Settings {
   std::string language = "en";  // or "zh"
+  std::string engine;           // its version, for answers as JSON
   Format format = Format::table;
   bool timer = false;
   bool show_personal = false;

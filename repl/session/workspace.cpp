@@ -91,6 +91,7 @@ auto OpenedPolicy::prepare(const FlatPolicy& version, const std::string& service
                            const std::function<void(Elaborator&)>& also) -> Prepared {
   Prepared made;
   made.version = &version;
+  made.library = &library_;
   made.compiled = library_.compile(version, service, also);
   if (has_errors(made.compiled->problems)) return made;
   if (as_of) made.compiled->elaborated.program.governed_by = kNoNode;

@@ -20,6 +20,7 @@ namespace remit::repl {
 
 // One service of one policy, ready to be asked.
 struct Prepared {
+  const PolicyLibrary* library = nullptr;  // in which the version is
   const FlatPolicy* version = nullptr;
   std::unique_ptr<Compiled> compiled;
   std::unique_ptr<Evaluator> evaluator;
