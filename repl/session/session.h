@@ -125,6 +125,8 @@ class Session {
   auto use(const std::string& policy) -> std::optional<Trouble>;
   // What was asked for last, or what the case at hand looks made for; empty where that cannot be told.
   auto service() -> std::string;
+  // What a case looks made for; empty where that cannot be told.
+  auto service_of(const ReadJson& json) -> std::string;
   void set_service(const std::string& service) { service_ = service; }
   // What the policy in use offers, or where none is any policy; in declared order, each once.
   auto services() -> std::vector<std::string>;
@@ -238,7 +240,6 @@ class Session {
       -> OrTrouble<const FlatPolicy*>;
   // The versions of the policy in use; where none is, all policies.
   auto asked() -> std::vector<const FlatPolicy*>;
-  auto service_of(const ReadJson& json) -> std::string;
   auto json_at_hand() -> ReadJson;
   void pin(const Prepared& prepared, Case& given) const;
   auto evaluate_alone(const std::string& text) -> OrTrouble<Evaluated>;

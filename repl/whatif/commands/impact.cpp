@@ -15,7 +15,11 @@ namespace {
 constexpr std::uint32_t kMostThreads = 16;
 const Endings kEndings = {.wanted = {".svg", ".json", ".txt"}};
 
-auto first_line(const std::string& text) -> std::string { return text.substr(0, text.find('\n')); }
+// The first that is not blank; empty where all are.
+auto first_line(const std::string& text) -> std::string {
+  const std::size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
 
 // What of the report the file's name asks for.
 auto written(const whatif::ImpactReport& report, const std::string& language, const std::string& file) -> std::string {
@@ -85,12 +89,17 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
                                           "无法读取 `" + cases + "`：" + why));
   }
   // Which policy: as for the first of the cases.
-  const ReadJson first = JsonDocument::read(first_line(*text));
+  const std::string begins = first_line(*text);
+  if (begins.empty())
+    return output.trouble(session.trouble(Status::failed, "`" + cases + "` has no case", "`" + cases + "` 中没有案例"));
+  const ReadJson first = JsonDocument::read(begins);
   if (!first) return output.trouble(session.trouble_of(std::vector<InputError>{first.error()}));
-  const std::string service = session.service();
+  const std::string asked_for = session.service();
+  const std::string service = asked_for.empty() ? session.service_of(first) : asked_for;
   if (service.empty()) {
-    return output.trouble(session.trouble(Status::usage, "which service? ask for it once, or load one of the cases",
-                                          "哪项服务？请先提问一次，或载入其中一个案例"));
+    return output.trouble(session.trouble(Status::usage,
+                                          "no service takes what the first case gives; `load FILE 1` says more",
+                                          "没有服务接受首个案例所给的输入；`载入 文件 1` 有更多说明"));
   }
   OrTrouble<whatif::Versions> before = versions_of(session, service, sides.value().before, first);
   if (!before) return output.trouble(before.error());
