@@ -88,13 +88,16 @@ class Compare : public Command {
     }
     auto lines = Lines::open(cases_, kMaxRecordBytes);
     if (!lines) return console.stop(lines.error());
-    const whatif::Versions before = before_.side.versions(), after = after_.side.versions();
+    whatif::Versions before = before_.side.versions();
+    const whatif::Versions after = after_.side.versions();
+    before.own_cases = true;
     auto impact = whatif::Impact::prepare(before, after,
                                           {.measure = measure_,
                                            .groups = split(groups_),
                                            .read = read_,
                                            .jobs = threads_,
-                                           .every_change = format_ == "csv"});
+                                           .every_change = format_ == "csv",
+                                           .foreign = before_.name != after_.name});
     if (!impact) return console.stop({Exit::usage, impact.error().en});
     return settle_all(impact.value(), lines.value(), console);
   }

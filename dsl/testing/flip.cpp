@@ -88,8 +88,11 @@ class Finder {
     }
     return false;
   }
-  // Whether the service answers: what was `ensured` of its inputs still is.
-  auto is_answered(const Case& given) const -> bool { return grounds_.evaluator.settle(given).errors.empty(); }
+  // Whether the service answers: what was `ensured` of its inputs still is, and no requirement blocks.
+  auto is_answered(const Case& given) const -> bool {
+    const Answer answer = grounds_.evaluator.settle(given);
+    return answer.errors.empty() && !answer.blocked;
+  }
 
   // How many steps lie between two values of a field; absent: they are not counted in steps.
   auto steps_between(const FieldType& field, const Value& from, const Value& to) const -> std::optional<std::int64_t> {

@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "engine/io/read_value.h"
-#include "repl/plot/model.h"
+#include "repl/plot/text.h"
 #include "repl/whatif/attribution.h"
 #include "repl/whatif/versions.h"
 
@@ -141,7 +141,8 @@ class Impact {
   ImpactQuestion question_;
 };
 
-auto impact_text(const ImpactReport& report, const std::string& language, bool ascii = false) -> std::string;
+auto impact_text(const ImpactReport& report, const std::string& language, const plot::TextOptions& plot = {})
+    -> std::string;
 auto impact_json(const ImpactReport& report, const std::string& language) -> std::string;
 // How the measure moved, by whom.
 auto impact_picture(const ImpactReport& report, const std::string& language) -> std::vector<plot::Bars>;

@@ -78,8 +78,8 @@ auto histogram_of(const ImpactReport& report, const std::string& language) -> pl
 
 class ReportText {
  public:
-  ReportText(const ImpactReport& report, const std::string& language, bool ascii)
-      : r_(report), language_(language), ascii_(ascii), measure_(report.results[report.measure.result]) {}
+  ReportText(const ImpactReport& report, const std::string& language, const plot::TextOptions& plot)
+      : r_(report), language_(language), plot_(plot), measure_(report.results[report.measure.result]) {}
 
   auto run() -> std::string {
     std::string text = r_.before + " → " + r_.after + ", " + r_.service + "\n";
@@ -142,8 +142,10 @@ class ReportText {
                pick("up", "增加"), pick("down", "减少")}};
     for (const ResultTotal& result : r_.results) {
       if (result.up + result.down == 0) continue;
-      rows.push_back({name_of(result), digits(result.before, result), digits(result.after, result),
-                      change(result.after - result.before, result), count(result.up), count(result.down)});
+      const bool adds_up = result.type.kind != TypeKind::rate;
+      const auto sum = [&](const std::string& told) { return adds_up ? told : std::string("–"); };
+      rows.push_back({name_of(result), sum(digits(result.before, result)), sum(digits(result.after, result)),
+                      sum(change(result.after - result.before, result)), count(result.up), count(result.down)});
     }
     return "\n" + lined_up(rows);
   }
@@ -207,7 +209,7 @@ class ReportText {
 
   auto histogram() const -> std::string {
     const plot::Bars bars = histogram_of(r_, language_);
-    return bars.bars.empty() ? "" : "\n" + plot::text_of(bars, {.ascii = ascii_});
+    return bars.bars.empty() ? "" : "\n" + plot::text_of(bars, plot_);
   }
 
   auto largest() const -> std::string {
@@ -238,7 +240,7 @@ class ReportText {
 
   const ImpactReport& r_;
   const std::string& language_;
-  const bool ascii_;
+  const plot::TextOptions plot_;
   const ResultTotal& measure_;
 };
 
@@ -381,8 +383,9 @@ class ReportJson {
 
 }  // namespace
 
-auto impact_text(const ImpactReport& report, const std::string& language, bool ascii) -> std::string {
-  return ReportText(report, language, ascii).run();
+auto impact_text(const ImpactReport& report, const std::string& language, const plot::TextOptions& plot)
+    -> std::string {
+  return ReportText(report, language, plot).run();
 }
 
 auto impact_json(const ImpactReport& report, const std::string& language) -> std::string {

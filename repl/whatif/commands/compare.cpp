@@ -52,6 +52,8 @@ class Comparison {
   }
   auto digits(const std::optional<Number>& number, std::size_t i) const -> std::string {
     const whatif::Quantity& result = comparer_.results()[i].before;
+    if (!is_for_people(session_) && !number) return "";
+    if (!is_for_people(session_) && result.type.kind == TypeKind::rate) return number->to_string();
     return whatif::plain_text(number ? Value(*number) : Value(), result.type, result.step, before_.program.types);
   }
   auto change(const Number& number, std::size_t i) const -> std::string {
@@ -62,6 +64,7 @@ class Comparison {
     Table table{.rows = {{session_.pick("result", "结果"), session_.pick("before", "原来"),
                           session_.pick("after", "现在"), session_.pick("change", "变化")}},
                 .right = {false, true, true, true}};
+    if (!is_for_people(session_)) table.rows[0].push_back(session_.pick("moved by", "变化来自"));
     for (std::size_t i = 0; i < made.a.size(); ++i) {
       const bool nothing = made.a[i] == made.b[i] && (!made.a[i] || made.a[i]->is_zero());
       if (nothing) continue;
@@ -69,6 +72,7 @@ class Comparison {
       const bool told = both && (made.a[i] != made.b[i] || !is_for_people(session_));
       table.rows.push_back(
           {label(i), digits(made.a[i], i), digits(made.b[i], i), told ? change(*made.b[i] - *made.a[i], i) : ""});
+      if (!is_for_people(session_)) table.rows.back().push_back(both ? parts_of(made, i) : "");
     }
     output_.table(table);
   }
@@ -80,17 +84,20 @@ class Comparison {
     Table table;
     for (std::size_t i = 0; i < made.a.size(); ++i) {
       if (!made.a[i] || !made.b[i] || made.a[i] == made.b[i]) continue;
-      std::string parts;
-      for (const whatif::Part& part : made.parts) {
-        if (part.by[i].is_zero()) continue;
-        parts += (parts.empty() ? "= " : ", ") + name_of(part) + " " + change(part.by[i], i);
-      }
-      table.rows.push_back({label(i), change(*made.b[i] - *made.a[i], i), parts});
+      table.rows.push_back({label(i), change(*made.b[i] - *made.a[i], i), "= " + parts_of(made, i)});
     }
     table.right = {false, true, false};
     if (table.rows.empty()) return;
     output_.text("\n" + session_.pick("moved by\n", "变化来自\n"));
     output_.table(table);
+  }
+  auto parts_of(const CaseComparison& made, std::size_t i) const -> std::string {
+    std::string parts;
+    for (const whatif::Part& part : made.parts) {
+      if (part.by[i].is_zero()) continue;
+      parts += (parts.empty() ? "" : ", ") + name_of(part) + " " + change(part.by[i], i);
+    }
+    return parts;
   }
   auto name_of(const whatif::Part& part) const -> std::string {
     if (part.name.empty()) return session_.pick("the service itself", "服务本身");

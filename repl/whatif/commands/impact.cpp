@@ -138,7 +138,7 @@ auto impact(Runner& runner, std::string_view rest, Output& output) -> Status {
   }
   output.text(session.settings.format == Format::json
                   ? whatif::impact_json(report, session.settings.language) + "\n"
-                  : whatif::impact_text(report, session.settings.language, session.settings.plots_in_ascii()));
+                  : whatif::impact_text(report, session.settings.language, plot_options(session)));
   if (session.settings.format == Format::table) output.text(misfit);
   if (!session.assumed.empty() && session.settings.format == Format::table) {
     output.text(session.pick("what is assumed holds for the case at hand, not for those of a file\n",

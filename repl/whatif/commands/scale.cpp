@@ -45,7 +45,9 @@ auto scale(Runner& runner, std::string_view rest, Output& output) -> Status {
   }
   std::string text = asked.head + ": " + scaled.value().before.to_string() + " → " + scaled.value().after.to_string();
   if (!scaled.value().followed.empty()) {
-    text += session.pick("; with it ", "；随之改变 ") + whatif::quoted_list(scaled.value().followed);
+    const std::vector<std::string>& followed = scaled.value().followed;
+    text +=
+        session.pick("; with it " + whatif::quoted_list(followed), "；随之改变 " + whatif::quoted_list_zh(followed));
   }
   output.text(text + "\n");
   return Status::answered;

@@ -84,6 +84,16 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   return asked;
 }
 
+// For programs what is not there is empty.
+auto bare(std::vector<std::vector<std::string>> rows) -> std::vector<std::vector<std::string>> {
+  for (auto& row : rows) {
+    for (std::string& cell : row) {
+      if (cell == "–") cell.clear();
+    }
+  }
+  return rows;
+}
+
 auto table_of(const std::vector<std::vector<std::string>>& rows) -> Table {
   Table table{.rows = rows, .right = std::vector<bool>(rows.front().size(), true)};
   return table;
@@ -140,9 +150,9 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
     return save_file(session, asked.file, kEndings, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars), output);
   }
   if (!asked.file.path.empty())
-    return save_file(session, asked.file, kEndings, print_table(table_of(rows), Format::csv), output);
+    return save_file(session, asked.file, kEndings, print_table(table_of(bare(rows)), Format::csv), output);
   if (session.settings.format != Format::table) {
-    output.table(table_of(rows));
+    output.table(table_of(is_for_people(session) ? rows : bare(rows)));
     return Status::answered;
   }
   std::vector<std::vector<std::string>> some{rows.front()};
