@@ -27,7 +27,6 @@ EXEMPT = {
     "E0708": "needs a tally that a test gives by too few keys; not yet pinned",
     "E0805": "a record of 16 MiB; hostile_test.py",
     "E0819": "no command takes a ledger yet",
-    "E0872": "a session alone asks a policy for its own cases; tests/repl",
     "E0906": "tables whose overlap the checker cannot decide; tests/unit/evaluate",
     "E0922": "the checker keeps periods whole",
     "E0923": "the checker asks for a rounding first (E0410, E0412)",
