@@ -54,8 +54,10 @@ void tell_flips(const Session& session, const Settled& settled, const std::strin
   };
   const auto flips = find_flips(settled.program(), settled.names(), *settled.prepared->evaluator, *settled.given, name);
   if (flips && flips->empty())
-    output.text(session.pick("  least change: none was found of a single input with which the case has an answer\n",
-                             "  最小改动：未找到只改一项输入且案例仍有答案的办法\n"));
+    output.text(
+        session.pick("  least change: none was found of a single input with which the case has an answer; not every "
+                     "value was tried\n",
+                     "  最小改动：未找到只改一项输入且案例仍有答案的办法；并未试遍各值\n"));
   for (std::size_t i = 0; flips && i < flips->size(); ++i) {
     output.text((i == 0 ? session.pick("  least change: ", "  最小改动：") : session.pick("  or: ", "  或：")) +
                 change((*flips)[i]) + "\n");

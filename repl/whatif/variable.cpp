@@ -128,8 +128,9 @@ auto total_of(const Service& service, std::string_view column) -> std::optional<
       made.field.limits.low = Number();
       made.field.limits.high.reset();
       for (Label& label : made.field.labels) {
-        if (label.language == "zh") label.text += "合计";
-        if (label.language == "en") label.text += ", in all";
+        const bool latin =
+            std::ranges::all_of(label.text, [](char sign) { return static_cast<unsigned char>(sign) < 0x80; });
+        label.text += latin ? ", in all" : "合计";
       }
       return made;
     }
@@ -187,11 +188,11 @@ auto no_column(std::string_view name, const std::vector<std::string>& known) -> 
 }
 
 auto find_variable(const Service& service, const Case& given, std::string_view name) -> Result<Variable, Sentence> {
-  constexpr std::string_view kScale = "scale ";
-  if (name.starts_with(kScale)) {
-    auto total = total_of(service, name.substr(kScale.size()));
+  for (const std::string_view scale : {"scale ", "缩放 "}) {
+    if (!name.starts_with(scale)) continue;
+    auto total = total_of(service, name.substr(scale.size()));
     if (total) return *std::move(total);
-    return no_column(name.substr(kScale.size()), {});
+    return no_column(name.substr(scale.size()), {});
   }
   if (auto input = input_named(service, name)) return *std::move(input);
   if (auto column = column_named(service, given, name)) return *std::move(column);
@@ -401,6 +402,11 @@ auto find_quantity(const Service& service, std::string_view name) -> Result<Quan
   const Addressed asked = addressed(name);
   if (auto output = output_named(service, asked, name)) return *std::move(output);
   if (auto rule = rule_quantity(service, asked, name)) return *std::move(rule);
+  if (std::ranges::find(service.names.requirements, name, &DeclarationName::name) != service.names.requirements.end()) {
+    const std::string quoted(name);
+    return Sentence{"`" + quoted + "` is a requirement, not a value: `why not " + quoted + "` tells whether it is met",
+                    "`" + quoted + "` 是一项要求，不是数值：`为何不 " + quoted + "` 说明是否满足"};
+  }
   std::vector<std::string> known;
   for (const Output& output : service.program.outputs) known.push_back(output.name);
   for (const DeclarationName& rule : service.names.rules) known.push_back(rule.name);
