@@ -61,7 +61,7 @@ class Test : public Command {
     if (wrong)
       report(std::move(results.problems), library.suppressed(), library.sources(), "text", language_of(language_),
              console);
-    console.out(test_report(results, updated, {format_, language_, console.colour_out()}));
+    console.out(test_report(results, updated, {format_, language_, console.colour_out(), wrong}));
     if (wrong) return Exit::policy;
     if (results.outcomes.empty()) return console.stop({Exit::failed, "no test was found"});
     const bool enough = !at_least_ || reaches(*results.coverage, console);  // there are no problems, so there it is

@@ -33,8 +33,10 @@ class Text {
     if (run.coverage) add(*run.coverage);
     const std::size_t failed = failed_count(run.outcomes);
     const std::string passed = std::to_string(run.outcomes.size() - failed);
-    out_ += zh() ? passed + " 个通过，" + std::to_string(failed) + " 个失败\n"
-                 : passed + " passed, " + std::to_string(failed) + " failed\n";
+    out_ += zh() ? passed + " 个通过，" + std::to_string(failed) + " 个失败"
+                 : passed + " passed, " + std::to_string(failed) + " failed";
+    if (style_.wrong) out_ += pick("; the errors above may leave tests out", "；上述错误可能使部分测试未运行");
+    out_ += "\n";
     return std::move(out_);
   }
 

@@ -12,6 +12,7 @@ struct ReportStyle {
   std::string format = "text";  // or "json", "junit"
   std::string language = "en";  // or "zh"
   bool colour = false;
+  bool wrong = false;  // errors of policies or tests were told, which may leave tests out
 };
 
 // A line that `--update` changed.
