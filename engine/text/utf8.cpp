@@ -14,8 +14,8 @@ auto next(std::string_view text, std::int32_t& point) -> std::ptrdiff_t {
                           static_cast<utf8proc_ssize_t>(text.size()), &point);
 }
 
-// Eight bytes of ASCII.
-bool is_ascii(std::string_view text) {
+// Its first eight bytes.
+bool begins_in_ascii(std::string_view text) {
   constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
   std::uint64_t word = kHighBits;
   if (text.size() >= sizeof word) std::memcpy(&word, text.data(), sizeof word);
@@ -38,7 +38,7 @@ auto valid_utf8_prefix(std::string_view text) -> std::size_t {
     const std::string_view rest = text.substr(at);
     std::int32_t point = 0;
     std::ptrdiff_t length = 1;
-    if (is_ascii(rest))
+    if (begins_in_ascii(rest))
       length = 8;
     else if (is_common(rest))
       length = 3;
@@ -64,6 +64,10 @@ auto code_points(std::string_view text) -> std::vector<std::int32_t> {
 auto code_point_count(std::string_view text) -> std::size_t {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+}
+
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 auto columns(std::string_view text) -> std::uint32_t {

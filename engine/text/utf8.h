@@ -14,6 +14,8 @@ auto code_points(std::string_view text) -> std::vector<std::int32_t>;
 // How many code points there are. Requires: valid UTF-8.
 auto code_point_count(std::string_view text) -> std::size_t;
 
+bool is_ascii(std::string_view text);
+
 // How many columns of a terminal it takes: two for a wide character, none for one that joins the one before it.
 auto columns(std::string_view text) -> std::uint32_t;
 

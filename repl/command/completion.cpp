@@ -21,10 +21,6 @@ constexpr std::string_view kEnds = " \t\n\"'(),=<>+-*/";  // of a word of the la
 
 void add(Words& to, const Words& more) { to.insert(to.end(), more.begin(), more.end()); }
 
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 // "claim.items[1].amount" of the element that is typed: "claim.items[3].am".
 auto of_element(std::string path, std::string_view typed) -> std::string {
   for (std::size_t at = path.find("[1]"); at < typed.size(); at = path.find("[1]", at + 1)) {

@@ -214,7 +214,7 @@ auto sweep(const Service& service, const Case& given, const Variable& variable, 
   return made;
 }
 
-auto sweep_rows(const Sweep& sweep, const Service& service, const std::string& language)
+auto sweep_rows(const Sweep& sweep, const Service& service, const std::string& language, const std::string& absent)
     -> std::vector<std::vector<std::string>> {
   const TypeTable& types = service.program.types;
   const FieldType& field = sweep.variable.field;
@@ -228,7 +228,9 @@ auto sweep_rows(const Sweep& sweep, const Service& service, const std::string& l
       const bool failed = point.shown[i].is_failed() && !point.why.empty();
       row.push_back(failed              ? point.why
                     : quantity.personal ? "***"
-                                        : plain_text(point.shown[i], quantity.type, quantity.step, types, language));
+                    : point.shown[i].is_absent()
+                        ? absent
+                        : plain_text(point.shown[i], quantity.type, quantity.step, types, language));
     }
     rows.push_back(std::move(row));
   }

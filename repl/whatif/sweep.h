@@ -39,9 +39,9 @@ struct Sweep {
 auto sweep(const Service& service, const Case& given, const Variable& variable, const std::vector<Value>& points,
            const std::vector<Quantity>& shown, const std::function<bool()>& stop = {}) -> Result<Sweep, Sentence>;
 
-// As rows of cells, the first the heading; `language`: of labels, or empty for names.
-auto sweep_rows(const Sweep& sweep, const Service& service, const std::string& language = {})
-    -> std::vector<std::vector<std::string>>;
+// As rows of cells, the first the heading; `language`: of labels, or empty for names. `absent`: where nothing is given.
+auto sweep_rows(const Sweep& sweep, const Service& service, const std::string& language = {},
+                const std::string& absent = "–") -> std::vector<std::vector<std::string>>;
 // Of the quantities that are numbers. Requires: the variable is a number or a date.
 auto sweep_plot(const Sweep& sweep, const Service& service, const std::string& language = {}) -> plot::Lines;
 

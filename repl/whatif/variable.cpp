@@ -7,6 +7,7 @@
 #include "engine/program/operands.h"
 #include "engine/program/personal.h"
 #include "engine/text/nearest.h"
+#include "engine/text/utf8.h"
 #include "engine/value/print.h"
 
 namespace remit::whatif {
@@ -127,11 +128,7 @@ auto total_of(const Service& service, std::string_view column) -> std::optional<
                     .rules = {}};
       made.field.limits.low = Number();
       made.field.limits.high.reset();
-      for (Label& label : made.field.labels) {
-        const bool latin =
-            std::ranges::all_of(label.text, [](char sign) { return static_cast<unsigned char>(sign) < 0x80; });
-        label.text += latin ? ", in all" : "合计";
-      }
+      for (Label& label : made.field.labels) label.text += is_ascii(label.text) ? ", in all" : "合计";
       return made;
     }
   }

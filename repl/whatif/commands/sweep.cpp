@@ -84,16 +84,6 @@ auto read(Session& session, const Settled& settled, std::string_view rest) -> Or
   return asked;
 }
 
-// For programs what is not there is empty.
-auto bare(std::vector<std::vector<std::string>> rows) -> std::vector<std::vector<std::string>> {
-  for (auto& row : rows) {
-    for (std::string& cell : row) {
-      if (cell == "–") cell.clear();
-    }
-  }
-  return rows;
-}
-
 auto table_of(const std::vector<std::vector<std::string>>& rows) -> Table {
   Table table{.rows = rows, .right = std::vector<bool>(rows.front().size(), true)};
   return table;
@@ -136,7 +126,8 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
   if (!made) return output.trouble(trouble_of(session, made.error()));
   const whatif::Sweep& swept = made.value();
   if (swept.stopped && !asked.file.path.empty()) return refuse_part(session, asked.file, output);
-  const auto rows = whatif::sweep_rows(swept, service, language);
+  const bool for_programs = !asked.file.path.empty() || !is_for_people(session);
+  const auto rows = whatif::sweep_rows(swept, service, language, for_programs ? "" : "–");
   const bool picture = asked.file.path.ends_with(".svg");
   const std::string plotted = picture ? session.settings.language : language;  // a picture is for others: labels
   plot::Lines lines = asked.ordered ? whatif::sweep_plot(swept, service, plotted) : plot::Lines{};
@@ -150,9 +141,9 @@ auto sweep(Runner& runner, std::string_view rest, Output& output) -> Status {
     return save_file(session, asked.file, kEndings, asked.ordered ? plot::svg_of(lines) : plot::svg_of(bars), output);
   }
   if (!asked.file.path.empty())
-    return save_file(session, asked.file, kEndings, print_table(table_of(bare(rows)), Format::csv), output);
+    return save_file(session, asked.file, kEndings, print_table(table_of(rows), Format::csv), output);
   if (session.settings.format != Format::table) {
-    output.table(table_of(is_for_people(session) ? rows : bare(rows)));
+    output.table(table_of(rows));
     return Status::answered;
   }
   std::vector<std::vector<std::string>> some{rows.front()};
